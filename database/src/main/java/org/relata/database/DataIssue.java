@@ -4,7 +4,8 @@ import java.util.Optional;
 
 /// Something found in the data that is not as the schema says, counted.
 ///
-/// @param code stable: `key.dangling`, `key.duplicate`, `key.null`, `type.mixed`, `time.unparsable`, `table.empty`, `column.null`, …
+/// @param code stable: `key.dangling`, `key.duplicate`, `key.null`, `type.mixed`, `time.unparsable`, `table.empty`,
+///     `column.null`, …
 /// @param severity whether work goes on
 /// @param table the table
 /// @param column the column, when it is about one

@@ -5,12 +5,13 @@ import java.util.List;
 /// A relational database made ready to learn from: a [Schema], and its rows in an embedded DuckDB store.
 ///
 /// ## Store layout
-/// Each table is a DuckDB table of the same name in schema `main`. It has the source's columns under their own names, and:
+/// Each table is a DuckDB table of the same name in schema `main`. It has the source's columns under their own names,
+/// and:
 ///
 /// - `__row BIGINT`: 0, 1, 2, … in storage order. Tables with a time column are sorted by it (stable, null times last),
 ///   so the rows up to a time are a prefix.
-/// - `__fk0`, `__fk1`, … `BIGINT`: for each foreign key, in the order of [Table#foreignKeys()], the `__row` of the parent
-///   row; null when a key column is null or no parent has that key.
+/// - `__fk0`, `__fk1`, … `BIGINT`: for each foreign key, in the order of [Table#foreignKeys()], the `__row` of the
+///   parent row; null when a key column is null or no parent has that key.
 ///
 /// Timestamps are `TIMESTAMP` (UTC, microseconds). Joins in Relata use `__row` and `__fk…` only, so composite, text and
 /// sparse keys cost the same as dense integers.
@@ -39,7 +40,8 @@ public record Database(Schema schema, Duck store, List<DataIssue> issues, List<I
 
     /// How many rows a table has.
     public long rows(String table) {
-        return store.count("SELECT count(*) FROM " + Sql.id(schema.require(table).name()));
+        return store.count(
+                "SELECT count(*) FROM " + Sql.id(schema.require(table).name()));
     }
 
     @Override

@@ -35,7 +35,8 @@ public final class Duck implements AutoCloseable {
         try {
             return new Duck(DriverManager.getConnection("jdbc:duckdb:" + file.toAbsolutePath(), settings));
         } catch (SQLException e) {
-            throw RelataException.failure("duckdb.open", file.toString(), oneLine(e), "check that it is a DuckDB file and not in use")
+            throw RelataException.failure(
+                            "duckdb.open", file.toString(), oneLine(e), "check that it is a DuckDB file and not in use")
                     .causedBy(e);
         }
     }
@@ -78,19 +79,25 @@ public final class Duck implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw RelataException.failure("duckdb.close", "DuckDB", oneLine(e), "").causedBy(e);
+            throw RelataException.failure("duckdb.close", "DuckDB", oneLine(e), "")
+                    .causedBy(e);
         }
     }
 
     private static RelataException failed(String sql, SQLException e) {
         String head = sql.strip().lines().findFirst().orElse("");
-        return RelataException.failure("duckdb.query", head.length() > 120 ? head.substring(0, 120) + "…" : head, oneLine(e), "")
+        return RelataException.failure(
+                        "duckdb.query", head.length() > 120 ? head.substring(0, 120) + "…" : head, oneLine(e), "")
                 .causedBy(e);
     }
 
     private static String oneLine(SQLException e) {
         String message = String.valueOf(e.getMessage());
-        return message.lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse(message);
+        return message.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .findFirst()
+                .orElse(message);
     }
 
     /// Reads one row of a result.

@@ -26,10 +26,11 @@ public record Schema(
                 Table target = tables.stream()
                         .filter(t -> t.name().equals(link.targetTable()))
                         .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                table.name() + "." + link.label() + " refers to " + link.targetTable() + ", which is not a table"));
+                        .orElseThrow(() -> new IllegalArgumentException(table.name() + "." + link.label()
+                                + " refers to " + link.targetTable() + ", which is not a table"));
                 if (target.primaryKey().size() != link.columns().size()) {
-                    throw new IllegalArgumentException(table.name() + "." + link.label() + " has " + link.columns().size()
+                    throw new IllegalArgumentException(table.name() + "." + link.label() + " has "
+                            + link.columns().size()
                             + " column(s), but the primary key of " + link.targetTable() + " has "
                             + target.primaryKey().size());
                 }

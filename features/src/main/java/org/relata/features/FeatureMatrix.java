@@ -6,8 +6,8 @@ import java.util.List;
 
 /// Features of a list of rows, column by column, as 32-bit floats with NaN for missing.
 ///
-/// Categorical features hold codes 0, 1, 2, … into their category list. The arrays are shared, not copied: treat them as
-/// read-only.
+/// Categorical features hold codes 0, 1, 2, … into their category list. The arrays are shared, not copied: treat them
+/// as read-only.
 public final class FeatureMatrix {
     private final List<Feature> features;
     private final float[][] columns;

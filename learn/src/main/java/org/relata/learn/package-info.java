@@ -1,7 +1,7 @@
 /// Models and what surrounds them: training, sampling, evaluation, prediction.
 ///
-/// Not here: how features are written as queries (`org.relata.features`), the database and its tasks (`org.relata.database`),
-/// commands and reports (`org.relata.cli`).
+/// Not here: how features are written as queries (`org.relata.features`), the database and its tasks
+/// (`org.relata.database`), commands and reports (`org.relata.cli`).
 @NullMarked
 package org.relata.learn;
 

@@ -5,7 +5,8 @@ import java.time.LocalDateTime;
 import java.util.List;
 import org.relata.database.ColumnRef;
 
-/// A task whose label is an existing column: fill it in for rows where it is not known yet. A row's seed time is its own time.
+/// A task whose label is an existing column: fill it in for rows where it is not known yet. A row's seed time is its
+/// own time.
 ///
 /// @param name the task's name
 /// @param type what a label is

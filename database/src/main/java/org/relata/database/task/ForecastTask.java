@@ -18,7 +18,8 @@ import org.relata.database.ColumnRef;
 /// @param validationTime V
 /// @param testTime T; at least D after V
 /// @param hidden columns that nothing may read
-/// @param labelSql DuckDB SQL over the tables and `timestamps(timestamp)` (also as `timestamp_df`); `{timedelta}` stands for D
+/// @param labelSql DuckDB SQL over the tables and `timestamps(timestamp)` (also as `timestamp_df`); `{timedelta}`
+///     stands for D
 public record ForecastTask(
         String name,
         TaskType type,

@@ -7,8 +7,8 @@ import org.relata.database.ColumnRef;
 
 /// A question about the rows of one table at given times.
 ///
-/// Recommendation (a list of destination entities a row) will be a further case; it has no entity label and so none of the
-/// assumptions below may leak into code that does not switch over the cases.
+/// Recommendation (a list of destination entities a row) will be a further case; it has no entity label and so none of
+/// the assumptions below may leak into code that does not switch over the cases.
 public sealed interface Task permits ForecastTask, AutoCompleteTask {
     /// The task's name, from its file.
     String name();
