@@ -40,28 +40,57 @@ public record FeatureSettings(
 
     /// The defaults: three links, three spans, the last five rows, stacked aggregates, within five minutes and 2 GiB.
     public static FeatureSettings standard() {
-        return new FeatureSettings(
-                3, 3, 5, 6, 50, 16, false, true, true, false, Duration.ofMinutes(5), 2L << 30);
+        return new FeatureSettings(3, 3, 5, 6, 50, 16, false, true, true, false, Duration.ofMinutes(5), 2L << 30);
     }
 
     /// These settings with another depth.
     public FeatureSettings withDepth(int links) {
         return new FeatureSettings(
-                links, spans, lastRows, frequentCategories, keptCategories, textBuckets, skewness, stacked, calendar,
-                includeCutoff, budget, memoryBytes);
+                links,
+                spans,
+                lastRows,
+                frequentCategories,
+                keptCategories,
+                textBuckets,
+                skewness,
+                stacked,
+                calendar,
+                includeCutoff,
+                budget,
+                memoryBytes);
     }
 
     /// These settings with other limits.
     public FeatureSettings within(Duration time, long bytes) {
         return new FeatureSettings(
-                depth, spans, lastRows, frequentCategories, keptCategories, textBuckets, skewness, stacked, calendar,
-                includeCutoff, time, bytes);
+                depth,
+                spans,
+                lastRows,
+                frequentCategories,
+                keptCategories,
+                textBuckets,
+                skewness,
+                stacked,
+                calendar,
+                includeCutoff,
+                time,
+                bytes);
     }
 
     /// These settings with parents dated exactly at the cut-off visible or not.
     public FeatureSettings withIncludeCutoff(boolean visible) {
         return new FeatureSettings(
-                depth, spans, lastRows, frequentCategories, keptCategories, textBuckets, skewness, stacked, calendar,
-                visible, budget, memoryBytes);
+                depth,
+                spans,
+                lastRows,
+                frequentCategories,
+                keptCategories,
+                textBuckets,
+                skewness,
+                stacked,
+                calendar,
+                visible,
+                budget,
+                memoryBytes);
     }
 }

@@ -58,7 +58,8 @@ public final class FeaturePlanner {
     private List<PathQuery> queriesOf(JoinPath path, Outputs outputs, int position) {
         EncodedTable end = encoded(path.table());
         String name = "q%02d".formatted(position);
-        boolean dated = path.tables().stream().anyMatch(t -> schema.require(t).timeColumn().isPresent());
+        boolean dated = path.tables().stream()
+                .anyMatch(t -> schema.require(t).timeColumn().isPresent());
         if (!path.toMany()) {
             boolean stone = !path.steps().isEmpty() && path.steps().getLast() instanceof Step.Latest;
             List<Output> found = new ArrayList<>();
@@ -79,7 +80,8 @@ public final class FeaturePlanner {
         if (!found.isEmpty()) {
             queries.add(new PathQuery(name, path, false, found, fanOut));
         }
-        long hops = path.steps().stream().filter(Step.Children.class::isInstance).count();
+        long hops =
+                path.steps().stream().filter(Step.Children.class::isInstance).count();
         if (settings.stacked() && hops == 2 && !through) {
             String second = "q%02d".formatted(position + queries.size());
             queries.add(new PathQuery(second, path, true, outputs.stacked(second, path, end), fanOut));
@@ -88,7 +90,8 @@ public final class FeaturePlanner {
     }
 
     private boolean datedTail(JoinPath path) {
-        return path.tail().stream().anyMatch(s -> schema.require(s.table()).timeColumn().isPresent());
+        return path.tail().stream()
+                .anyMatch(s -> schema.require(s.table()).timeColumn().isPresent());
     }
 
     private EncodedTable encoded(String name) {
@@ -106,26 +109,34 @@ public final class FeaturePlanner {
 
     private List<Long> spansOf(JoinPath path) {
         for (Step step : path.steps().reversed()) {
-            if (step instanceof Step.Children children && schema.require(children.table()).timeColumn().isPresent()) {
+            if (step instanceof Step.Children children
+                    && schema.require(children.table()).timeColumn().isPresent()) {
                 return spans.computeIfAbsent(
                         children.table() + " " + children.foreignKey(),
                         _ -> Windows.choose(
-                                database, schema.require(children.table()), children.foreignKey(), before, settings.spans()));
+                                database,
+                                schema.require(children.table()),
+                                children.foreignKey(),
+                                before,
+                                settings.spans()));
             }
         }
         return List.of();
     }
 
-    /// How many rows the path joins for an entity: the product of what its hops to children find for a row that has any.
+    /// How many rows the path joins for an entity: the product of what its hops to children find for a row that has
+    /// any.
     private double fanOut(JoinPath path) {
         double product = 1;
         for (Step step : path.steps()) {
             if (step instanceof Step.Children children) {
                 String key = Database.foreignKeyColumn(children.foreignKey());
-                List<Double> mean = database.store().query(
-                        "SELECT sum(n * n) / greatest(sum(n), 1) FROM (SELECT count(*)::DOUBLE AS n FROM main."
-                                + Sql.id(children.table()) + " WHERE " + key + " IS NOT NULL GROUP BY " + key + ")",
-                        row -> row.getDouble(1));
+                List<Double> mean = database.store()
+                        .query(
+                                "SELECT sum(n * n) / greatest(sum(n), 1) FROM (SELECT count(*)::DOUBLE AS n FROM main."
+                                        + Sql.id(children.table()) + " WHERE " + key + " IS NOT NULL GROUP BY " + key
+                                        + ")",
+                                row -> row.getDouble(1));
                 // Half of what a row will ever have lies before a random moment of its life.
                 product *= Math.max(1, mean.getFirst() / 2);
             }
@@ -151,9 +162,13 @@ public final class FeaturePlanner {
             boolean tooSlow = seconds + cost > settings.budget().toMillis() / 1e3;
             boolean tooLarge = bytes > settings.memoryBytes();
             if (!kept.isEmpty() && (tooSlow || tooLarge)) {
-                dropped.add("%s (%d features): about %.0f s, %d MB more than the %s allows".formatted(
-                        words.label(query.path()), query.outputs().size(), cost,
-                        4L * pairs * query.outputs().size() >> 20, tooSlow ? "time budget" : "memory"));
+                dropped.add("%s (%d features): about %.0f s, %d MB more than the %s allows"
+                        .formatted(
+                                words.label(query.path()),
+                                query.outputs().size(),
+                                cost,
+                                4L * pairs * query.outputs().size() >> 20,
+                                tooSlow ? "time budget" : "memory"));
                 continue;
             }
             kept.add(query);
@@ -169,7 +184,9 @@ public final class FeaturePlanner {
 
     private double seconds(PathQuery query, long pairs) {
         double joined = pairs * query.rowsPerEntity();
-        double scanned = query.path().steps().stream().mapToDouble(s -> rows.getOrDefault(s.table(), 0L)).sum();
+        double scanned = query.path().steps().stream()
+                .mapToDouble(s -> rows.getOrDefault(s.table(), 0L))
+                .sum();
         return joined * (SECONDS_A_ROW + SECONDS_AN_AGGREGATE * query.outputs().size())
                 + scanned * 2e-8
                 + pairs * query.outputs().size() * SECONDS_A_CELL;

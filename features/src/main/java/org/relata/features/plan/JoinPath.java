@@ -5,7 +5,8 @@ import java.util.List;
 
 /// A way through the schema from the entity table: first hops that lead to one row, then hops that lead to many.
 ///
-/// Parents and latest rows come first (the *anchor*), then [Step.Children] hops, which may be followed by parents of the
+/// Parents and latest rows come first (the *anchor*), then [Step.Children] hops, which may be followed by parents of
+/// the
 /// children. A latest row after children would mean one row for each child and does not occur.
 ///
 /// @param entityTable where the path starts

@@ -12,8 +12,7 @@ import java.util.List;
 /// @param words what it is, for a sentence: `points`, `number of words in comment`
 /// @param type how it may be used
 /// @param categories the categories by code when it is categorical, the last one standing for all rarer ones
-public record Measure(
-        String name, String column, String expression, String words, Type type, List<String> categories) {
+public record Measure(String name, String column, String expression, String words, Type type, List<String> categories) {
     /// Copies the categories.
     public Measure {
         categories = List.copyOf(categories);

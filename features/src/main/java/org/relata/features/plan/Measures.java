@@ -11,7 +11,8 @@ import org.relata.features.FeatureSettings;
 
 /// Chooses what features read of a table: one or more measures for each column, by its kind.
 ///
-/// Constant columns and identifiers (categories that hardly ever repeat) are left out: nothing can be learned from them.
+/// Constant columns and identifiers (categories that hardly ever repeat) are left out: nothing can be learned from
+/// them.
 final class Measures {
     private static final int LONGEST_VECTOR = 16;
 
@@ -36,7 +37,8 @@ final class Measures {
             String parents = PathWords.spaced(table.foreignKeys().get(i).targetTable());
             measures.add(new Measure(key, key, "t." + key, parents, Measure.Type.LINK, List.of()));
         }
-        return new EncodedTable(table.name(), table.timeColumn(), table.foreignKeys().size(), measures);
+        return new EncodedTable(
+                table.name(), table.timeColumn(), table.foreignKeys().size(), measures);
     }
 
     private List<Measure> of(Table table, Column column, TableProfile profile) {
@@ -46,7 +48,11 @@ final class Measures {
         return switch (column.kind()) {
             // An infinite value would turn every mean over it into nonsense.
             case NUMERIC ->
-                List.of(number(name, name, "CASE WHEN isfinite(CAST(" + t + " AS DOUBLE)) THEN CAST(" + t + " AS DOUBLE) END", words));
+                List.of(number(
+                        name,
+                        name,
+                        "CASE WHEN isfinite(CAST(" + t + " AS DOUBLE)) THEN CAST(" + t + " AS DOUBLE) END",
+                        words));
             case BOOLEAN -> List.of(number(name, name, "CAST(CAST(" + t + " AS INTEGER) AS DOUBLE)", words));
             case CATEGORICAL -> category(column, t, words, profile);
             case MULTI_CATEGORICAL -> elements(column, t, words, profile);
@@ -75,7 +81,8 @@ final class Measures {
 
     private List<Measure> elements(Column column, String t, String words, TableProfile profile) {
         List<Measure> measures = new ArrayList<>();
-        measures.add(number(column.name() + ": size", column.name(), "CAST(len(" + t + ") AS DOUBLE)", "number of " + words));
+        measures.add(number(
+                column.name() + ": size", column.name(), "CAST(len(" + t + ") AS DOUBLE)", "number of " + words));
         for (String element : profile.frequentElements(column.name(), settings.frequentCategories())) {
             measures.add(number(
                     column.name() + ": " + element,
@@ -94,7 +101,8 @@ final class Measures {
         // Names and codes have one word a row: hashing them would only invite the model to remember entities.
         if (profile.column(name).words() >= 2) {
             String tokens = "list_filter(string_split_regex(lower(" + value + "), '[^\\p{L}\\p{N}]+'), w -> w <> '')";
-            measures.add(number(name + ": words", name, "CAST(len(" + tokens + ") AS DOUBLE)", "number of words of " + words));
+            measures.add(number(
+                    name + ": words", name, "CAST(len(" + tokens + ") AS DOUBLE)", "number of words of " + words));
             for (int bucket = 0; bucket < settings.textBuckets(); bucket++) {
                 measures.add(number(
                         name + ": words " + bucket,
@@ -112,7 +120,9 @@ final class Measures {
         int length = Math.min(LONGEST_VECTOR, profile.longestList(column.name()));
         for (int i = 1; i <= length; i++) {
             measures.add(number(
-                    column.name() + "[" + i + "]", column.name(), "CAST(" + t + "[" + i + "] AS DOUBLE)",
+                    column.name() + "[" + i + "]",
+                    column.name(),
+                    "CAST(" + t + "[" + i + "] AS DOUBLE)",
                     "element " + i + " of " + words));
         }
         return measures;

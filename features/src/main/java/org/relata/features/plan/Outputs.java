@@ -7,7 +7,8 @@ import org.relata.database.Database;
 import org.relata.features.Feature;
 import org.relata.features.FeatureSettings;
 
-/// Writes down the features of a path: which aggregations of which measures over which windows, with names and sentences.
+/// Writes down the features of a path: which aggregations of which measures over which windows, with names and
+/// sentences.
 final class Outputs {
     private static final Window ALL = new Window.AllHistory();
 
@@ -34,7 +35,11 @@ final class Outputs {
             out.add(name, sentence, m, measure, Aggregation.VALUE, ALL);
         }
         if (end.timed()) {
-            out.add("days since " + out.label, "days since " + words.phrase(path) + " appeared", Aggregation.SINCE_LAST, ALL);
+            out.add(
+                    "days since " + out.label,
+                    "days since " + words.phrase(path) + " appeared",
+                    Aggregation.SINCE_LAST,
+                    ALL);
         }
         return out.outputs;
     }
@@ -43,7 +48,11 @@ final class Outputs {
     List<Output> question(String query, String entityTable) {
         Collector out = new Collector(query, new JoinPath(entityTable, List.of()), true);
         out.time = Feature.TimeBound.CUTOFF_ONLY;
-        out.add("staleness", "days between the newest data that may be seen and the question", Aggregation.STALENESS, ALL);
+        out.add(
+                "staleness",
+                "days between the newest data that may be seen and the question",
+                Aggregation.STALENESS,
+                ALL);
         if (settings.calendar()) {
             out.add("month", "month of the question", Aggregation.SEED_MONTH, ALL);
             out.add("weekday", "weekday of the question", Aggregation.SEED_WEEKDAY, ALL);
@@ -68,8 +77,16 @@ final class Outputs {
                 out.add("count(" + out.label + ")", "number of " + out.rows, Aggregation.COUNT, window);
             }
             if (dated) {
-                out.add("days since first " + out.label, "days since the first of " + out.rows, Aggregation.SINCE_FIRST, ALL);
-                out.add("days since last " + out.label, "days since the last of " + out.rows, Aggregation.SINCE_LAST, ALL);
+                out.add(
+                        "days since first " + out.label,
+                        "days since the first of " + out.rows,
+                        Aggregation.SINCE_FIRST,
+                        ALL);
+                out.add(
+                        "days since last " + out.label,
+                        "days since the last of " + out.rows,
+                        Aggregation.SINCE_LAST,
+                        ALL);
             }
         }
         for (int m = 0; m < end.measures().size(); m++) {
@@ -119,8 +136,8 @@ final class Outputs {
 
     /// How many different parents the rows have, by every key but the one the path came along.
     private static void link(Collector out, int m, Measure measure, Step last) {
-        boolean along = last instanceof Step.Children
-                && measure.name().equals(Database.foreignKeyColumn(last.foreignKey()));
+        boolean along =
+                last instanceof Step.Children && measure.name().equals(Database.foreignKeyColumn(last.foreignKey()));
         if (!along && last instanceof Step.Children) {
             out.distinct(m, measure);
         }
@@ -132,7 +149,8 @@ final class Outputs {
         if (dated) {
             out.aggregate(m, measure, Aggregation.LAST, ALL);
         }
-        int shares = Math.min(settings.frequentCategories(), measure.categories().size() - 1);
+        int shares =
+                Math.min(settings.frequentCategories(), measure.categories().size() - 1);
         for (int code = 0; code < shares; code++) {
             out.share(m, measure, code, ALL);
             if (!recent.isEmpty()) {
@@ -144,7 +162,8 @@ final class Outputs {
     /// Features that aggregate, over the rows one hop before the end, aggregates of the rows at the end.
     List<Output> stacked(String query, JoinPath path, EncodedTable end) {
         Collector out = new Collector(query, path, true);
-        JoinPath before = new JoinPath(path.entityTable(), path.steps().subList(0, path.steps().size() - 1));
+        JoinPath before = new JoinPath(
+                path.entityTable(), path.steps().subList(0, path.steps().size() - 1));
         String per = " per " + PathWords.singular(before.table()) + ", over " + words.phrase(before);
         List<Aggregation> outer = List.of(Aggregation.MEAN, Aggregation.MAX, Aggregation.MIN, Aggregation.DEVIATION);
         for (Aggregation aggregation : outer) {
@@ -155,7 +174,12 @@ final class Outputs {
             if (measure.type() == Measure.Type.NUMERIC) {
                 for (Aggregation inner : List.of(Aggregation.SUM, Aggregation.MEAN)) {
                     for (Aggregation aggregation : outer) {
-                        out.stack(aggregation, inner, m, inner.label() + " of " + measure.words() + per, "." + measure.name());
+                        out.stack(
+                                aggregation,
+                                inner,
+                                m,
+                                inner.label() + " of " + measure.words() + per,
+                                "." + measure.name());
                     }
                 }
             }
@@ -182,28 +206,33 @@ final class Outputs {
 
         void aggregate(int m, Measure measure, Aggregation aggregation, Window window) {
             String name = aggregation.label() + "(" + label + "." + measure.name() + ")";
-            String what =
-                    switch (aggregation) {
-                        case DISTINCT -> "number of distinct values of ";
-                        case MODE -> "most frequent ";
-                        case DEVIATION -> "standard deviation of ";
-                        case SKEWNESS -> "skewness of ";
-                        case MIN -> "smallest ";
-                        case MAX -> "largest ";
-                        case TREND -> "change a day of ";
-                        case LAST -> "latest ";
-                        case SUM -> "sum of ";
-                        case MEAN -> "mean of ";
-                        case VALUE, COUNT, SHARE, SINCE_FIRST, SINCE_LAST, STALENESS, SEED_MONTH, SEED_WEEKDAY, SEED_HOUR ->
-                            "";
-                    };
+            String what = switch (aggregation) {
+                case DISTINCT -> "number of distinct values of ";
+                case MODE -> "most frequent ";
+                case DEVIATION -> "standard deviation of ";
+                case SKEWNESS -> "skewness of ";
+                case MIN -> "smallest ";
+                case MAX -> "largest ";
+                case TREND -> "change a day of ";
+                case LAST -> "latest ";
+                case SUM -> "sum of ";
+                case MEAN -> "mean of ";
+                case VALUE, COUNT, SHARE, SINCE_FIRST, SINCE_LAST, STALENESS, SEED_MONTH, SEED_WEEKDAY, SEED_HOUR -> "";
+            };
             add(name, what + measure.words() + " over " + rows, m, measure, aggregation, window);
         }
 
         void distinct(int m, Measure link) {
             String name = "distinct(" + label + " > " + link.words() + ")";
-            put(name, "number of distinct " + link.words() + " over " + rows, m, Aggregation.DISTINCT, ALL,
-                    Optional.empty(), Optional.empty(), List.of());
+            put(
+                    name,
+                    "number of distinct " + link.words() + " over " + rows,
+                    m,
+                    Aggregation.DISTINCT,
+                    ALL,
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of());
         }
 
         void share(int m, Measure measure, int code, Window window) {
@@ -215,7 +244,8 @@ final class Outputs {
 
         void stack(Aggregation outer, Aggregation inner, int m, String what, String suffix) {
             String name = outer.label() + "(" + inner.label() + "(" + label + suffix + "))";
-            String sentence = (outer == Aggregation.DEVIATION ? "standard deviation" : outer.label()) + " of the " + what;
+            String sentence =
+                    (outer == Aggregation.DEVIATION ? "standard deviation" : outer.label()) + " of the " + what;
             put(name, sentence, m, outer, ALL, Optional.empty(), Optional.of(inner), List.of());
         }
 
@@ -228,7 +258,14 @@ final class Outputs {
                     || aggregation == Aggregation.MODE
                     || aggregation == Aggregation.LAST;
             boolean categorical = keepsCode && measure.type() == Measure.Type.CATEGORICAL;
-            put(name, sentence, m, aggregation, window, Optional.empty(), Optional.empty(),
+            put(
+                    name,
+                    sentence,
+                    m,
+                    aggregation,
+                    window,
+                    Optional.empty(),
+                    Optional.empty(),
                     categorical ? measure.categories() : List.of());
         }
 
@@ -241,18 +278,16 @@ final class Outputs {
                 Optional<Integer> category,
                 Optional<Aggregation> inner,
                 List<String> categories) {
-            String when =
-                    switch (window) {
-                        case Window.AllHistory _ -> "";
-                        case Window.Span span -> " last " + Window.words(span.microseconds());
-                        case Window.LastRows last -> " last " + last.rows() + " rows";
-                    };
-            String inWords =
-                    switch (window) {
-                        case Window.AllHistory _ -> "";
-                        case Window.Span span -> " in the last " + Window.words(span.microseconds());
-                        case Window.LastRows last -> ", only the last " + last.rows();
-                    };
+            String when = switch (window) {
+                case Window.AllHistory _ -> "";
+                case Window.Span span -> " last " + Window.words(span.microseconds());
+                case Window.LastRows last -> " last " + last.rows() + " rows";
+            };
+            String inWords = switch (window) {
+                case Window.AllHistory _ -> "";
+                case Window.Span span -> " in the last " + Window.words(span.microseconds());
+                case Window.LastRows last -> ", only the last " + last.rows();
+            };
             Feature.Type type = categories.isEmpty() ? Feature.Type.NUMERIC : Feature.Type.CATEGORICAL;
             Feature feature = new Feature(name + when, type, sentence + inWords, query, path.tables(), time);
             outputs.add(new Output(feature, m, aggregation, window, category, inner, categories));

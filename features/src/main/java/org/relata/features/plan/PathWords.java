@@ -57,7 +57,9 @@ final class PathWords {
         List<ForeignKey> candidates = declaring.foreignKeys().stream()
                 .filter(link -> link.targetTable().equals(target))
                 .toList();
-        return candidates.size() > 1 ? " via " + declaring.foreignKeys().get(step.foreignKey()).label() : "";
+        return candidates.size() > 1
+                ? " via " + declaring.foreignKeys().get(step.foreignKey()).label()
+                : "";
     }
 
     static String spaced(String name) {
@@ -69,7 +71,8 @@ final class PathWords {
         if (spaced.endsWith("ies") && spaced.length() > 4) {
             return spaced.substring(0, spaced.length() - 3) + "y";
         }
-        boolean plural = spaced.endsWith("s") && !spaced.endsWith("ss") && !spaced.endsWith("us") && spaced.length() > 2;
+        boolean plural =
+                spaced.endsWith("s") && !spaced.endsWith("ss") && !spaced.endsWith("us") && spaced.length() > 2;
         return plural ? spaced.substring(0, spaced.length() - 1) : spaced;
     }
 }

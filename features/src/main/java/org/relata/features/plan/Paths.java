@@ -11,7 +11,8 @@ import org.relata.database.Table;
 /// Enumerates the join paths of a schema up to a depth, shortest first, in the order of the tables.
 ///
 /// Left out are hops that undo the hop before them, latest rows of tables without time, a second way to the same
-/// one row through another latest row (the driver's constructor by results and again by qualifying) or to the same distant
+/// one row through another latest row (the driver's constructor by results and again by qualifying) or to the same
+/// distant
 /// parents through other children, the other rows of the latest event, and paths with more than two hops to children,
 /// whose rows multiply without saying anything new.
 final class Paths {
@@ -70,8 +71,11 @@ final class Paths {
         boolean sameKey = step.foreignKey() == before.foreignKey();
         return switch (step) {
             case Step.Parent p -> {
-                String from = path.steps().size() == 1 ? path.entityTable() : path.steps().get(path.steps().size() - 2).table();
-                boolean undoes = !(before instanceof Step.Parent) && sameKey && p.table().equals(from);
+                String from = path.steps().size() == 1
+                        ? path.entityTable()
+                        : path.steps().get(path.steps().size() - 2).table();
+                boolean undoes =
+                        !(before instanceof Step.Parent) && sameKey && p.table().equals(from);
                 boolean afterLatest = before instanceof Step.Latest;
                 // The first latest row that leads to a parent table stands for all others.
                 boolean farParent = path.toMany() && before instanceof Step.Parent;
@@ -81,7 +85,9 @@ final class Paths {
             }
             case Step.Latest l -> last || !usefulLatest(l) || before instanceof Step.Latest;
             case Step.Children c -> {
-                long many = path.steps().stream().filter(Step.Children.class::isInstance).count();
+                long many = path.steps().stream()
+                        .filter(Step.Children.class::isInstance)
+                        .count();
                 // Children of parents of children: everything near everything, weighted by how it is connected.
                 boolean zigzag = path.toMany() && before instanceof Step.Parent;
                 boolean ofLatest = before instanceof Step.Latest;

@@ -30,7 +30,8 @@ final class TableProfile {
         this.duck = database.store();
         this.table = table;
         String relation = "main." + Sql.id(table.name());
-        String visible = table.timeColumn().isPresent() ? Sql.id(table.timeColumn().get()) + " < " + before : "TRUE";
+        String visible =
+                table.timeColumn().isPresent() ? Sql.id(table.timeColumn().get()) + " < " + before : "TRUE";
         this.rows = duck.count("SELECT count(*) FROM " + relation + " WHERE " + visible);
         // A multiplicative hash spreads the sample over all times; the same rows are chosen on every run.
         String sampled = rows > SAMPLE
@@ -49,13 +50,11 @@ final class TableProfile {
         for (int i = 0; i < readable.size(); i++) {
             Column column = readable.get(i);
             String t = "t." + Sql.id(column.name());
-            String words =
-                    switch (column.kind()) {
-                        case TEXT -> "avg(len(string_split(CAST(" + t + " AS VARCHAR), ' ')))";
-                        case NUMERIC, CATEGORICAL, MULTI_CATEGORICAL, TIMESTAMP, BOOLEAN, VECTOR -> "0";
-                    };
-            select.append(i == 0 ? "" : ", ")
-                    .append("count(" + t + "), approx_count_distinct(" + t + "), " + words);
+            String words = switch (column.kind()) {
+                case TEXT -> "avg(len(string_split(CAST(" + t + " AS VARCHAR), ' ')))";
+                case NUMERIC, CATEGORICAL, MULTI_CATEGORICAL, TIMESTAMP, BOOLEAN, VECTOR -> "0";
+            };
+            select.append(i == 0 ? "" : ", ").append("count(" + t + "), approx_count_distinct(" + t + "), " + words);
         }
         duck.query(select + from, row -> {
             for (int i = 0; i < readable.size(); i++) {

@@ -68,7 +68,8 @@ public final class FeatureRunner {
             }
             long t0 = System.nanoTime();
             fetch(sql, query, rows.size(), columns, at);
-            if (System.getenv("TIMING") != null) System.err.println(query.name() + " " + (System.nanoTime() - t0) / 1e9);
+            if (System.getenv("TIMING") != null)
+                System.err.println(query.name() + " " + (System.nanoTime() - t0) / 1e9);
             at += query.outputs().size();
             progress.done(++done);
         }
@@ -99,12 +100,16 @@ public final class FeatureRunner {
                 CREATE TABLE IF NOT EXISTS features.pairs (pair BIGINT, entity BIGINT, cutoff TIMESTAMP, seed TIMESTAMP);
                 """);
         for (EncodedTable table : sql.tablesRead()) {
-            script.append("\n-- What features read of ").append(comment(table.table())).append('\n')
-                    .append(sql.encode(table)).append(";\n");
+            script.append("\n-- What features read of ")
+                    .append(comment(table.table()))
+                    .append('\n')
+                    .append(sql.encode(table))
+                    .append(";\n");
         }
         for (JoinPath anchor : sql.anchors()) {
             script.append('\n').append(sql.anchor(anchor)).append(";\n");
-            if (plan.queries().stream().anyMatch(q -> q.path().toMany() && q.path().anchor().equals(anchor))) {
+            if (plan.queries().stream()
+                    .anyMatch(q -> q.path().toMany() && q.path().anchor().equals(anchor))) {
                 script.append(sql.keys(anchor)).append(";\n");
             }
         }
@@ -112,8 +117,13 @@ public final class FeatureRunner {
             script.append("\n-- ").append(query.name()).append('\n');
             for (int i = 0; i < query.outputs().size(); i++) {
                 Feature feature = query.outputs().get(i).feature();
-                script.append("--   f").append(i).append(": ").append(comment(feature.name())).append(": ")
-                        .append(comment(feature.sentence())).append('\n');
+                script.append("--   f")
+                        .append(i)
+                        .append(": ")
+                        .append(comment(feature.name()))
+                        .append(": ")
+                        .append(comment(feature.sentence()))
+                        .append('\n');
             }
             script.append(sql.query(query)).append(";\n");
         }
@@ -125,11 +135,11 @@ public final class FeatureRunner {
     }
 
     private void loadPairs(EntityTimes rows) {
-        duck.execute("CREATE OR REPLACE TABLE features.pairs (pair BIGINT, entity BIGINT, cutoff TIMESTAMP, seed TIMESTAMP)");
+        duck.execute(
+                "CREATE OR REPLACE TABLE features.pairs (pair BIGINT, entity BIGINT, cutoff TIMESTAMP, seed TIMESTAMP)");
         duck.execute("CREATE OR REPLACE TEMP TABLE pairs_raw (pair BIGINT, entity BIGINT, cutoff BIGINT, seed BIGINT)");
-        try (DuckDBAppender appender = duck.connection()
-                .unwrap(DuckDBConnection.class)
-                .createAppender("temp", "main", "pairs_raw")) {
+        try (DuckDBAppender appender =
+                duck.connection().unwrap(DuckDBConnection.class).createAppender("temp", "main", "pairs_raw")) {
             for (int i = 0; i < rows.size(); i++) {
                 appender.beginRow();
                 appender.append((long) i);
@@ -139,9 +149,11 @@ public final class FeatureRunner {
                 appender.endRow();
             }
         } catch (SQLException e) {
-            throw RelataException.failure("features.pairs", "features", String.valueOf(e.getMessage()), "").causedBy(e);
+            throw RelataException.failure("features.pairs", "features", String.valueOf(e.getMessage()), "")
+                    .causedBy(e);
         }
-        duck.execute("INSERT INTO features.pairs SELECT pair, entity, make_timestamp(cutoff), make_timestamp(seed) FROM pairs_raw");
+        duck.execute(
+                "INSERT INTO features.pairs SELECT pair, entity, make_timestamp(cutoff), make_timestamp(seed) FROM pairs_raw");
         duck.execute("DROP TABLE pairs_raw");
     }
 
@@ -171,11 +183,13 @@ public final class FeatureRunner {
                 }
             }
         } catch (SQLException e) {
-            throw RelataException.failure("features.query", query.name(), String.valueOf(e.getMessage()), "").causedBy(e);
+            throw RelataException.failure("features.query", query.name(), String.valueOf(e.getMessage()), "")
+                    .causedBy(e);
         }
     }
 
-    /// The value to 20 bits of mantissa. Parallel sums of doubles differ in their last bits from run to run; rounded far above
+    /// The value to 20 bits of mantissa. Parallel sums of doubles differ in their last bits from run to run; rounded
+    /// far above
     /// those, equal inputs give equal features for any number of threads.
     private static float rounded(double value) {
         if (!Double.isFinite(value)) {

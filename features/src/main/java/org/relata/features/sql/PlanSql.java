@@ -22,7 +22,8 @@ import org.relata.features.plan.Window;
 /// - `features.pairs(pair, entity, cutoff, seed)`: the rows features are computed for;
 /// - `features."T"`: the encoded form of table T, with `__row`, `__fk0` …, `__time` and one column a measure;
 /// - `features.a1`, `a2`, …: for each anchor (a path to one row) the row it leads to for each pair: `(pair, row)`;
-/// - `features.k1`, `k2`, …: for anchors that many pairs share, the distinct `(key, row, cutoff)`, so that each is aggregated once.
+/// - `features.k1`, `k2`, …: for anchors that many pairs share, the distinct `(key, row, cutoff)`, so that each is
+/// aggregated once.
 ///
 /// Every hop to a timed table carries `__time < cutoff`: this is where features are kept from seeing the future.
 final class PlanSql {
@@ -40,7 +41,9 @@ final class PlanSql {
 
     private void register(JoinPath anchor) {
         if (!anchor.steps().isEmpty()) {
-            register(new JoinPath(anchor.entityTable(), anchor.steps().subList(0, anchor.steps().size() - 1)));
+            register(new JoinPath(
+                    anchor.entityTable(),
+                    anchor.steps().subList(0, anchor.steps().size() - 1)));
         }
         anchors.putIfAbsent(anchor, anchors.size());
     }
@@ -56,15 +59,19 @@ final class PlanSql {
 
     /// The statement that makes the encoded form of a table.
     String encode(EncodedTable table) {
-        StringBuilder sql = new StringBuilder("CREATE OR REPLACE TABLE " + relation(table.table()) + " AS\nSELECT t."
-                + Database.ROW);
+        StringBuilder sql = new StringBuilder(
+                "CREATE OR REPLACE TABLE " + relation(table.table()) + " AS\nSELECT t." + Database.ROW);
         for (int i = 0; i < table.links(); i++) {
             sql.append(", t.").append(Database.foreignKeyColumn(i));
         }
-        table.timeColumn().ifPresent(time -> sql.append(", t.").append(Sql.id(time)).append(" AS __time"));
+        table.timeColumn()
+                .ifPresent(time -> sql.append(", t.").append(Sql.id(time)).append(" AS __time"));
         for (Measure measure : table.measures()) {
             if (measure.type() != Measure.Type.LINK) {
-                sql.append(",\n       ").append(measure.expression()).append(" AS ").append(Sql.id(measure.name()));
+                sql.append(",\n       ")
+                        .append(measure.expression())
+                        .append(" AS ")
+                        .append(Sql.id(measure.name()));
             }
         }
         return sql + "\nFROM main." + Sql.id(table.table()) + " t";
@@ -80,28 +87,35 @@ final class PlanSql {
         String head = "CREATE OR REPLACE TABLE " + anchorName(anchor) + " AS\n";
         if (anchor.steps().isEmpty()) {
             EncodedTable entity = plan.encoded(anchor.entityTable());
-            return head + (entity.timed()
-                    ? "SELECT p.pair, t.__row AS row FROM features.pairs p JOIN " + relation(entity.table())
-                            + " t ON t.__row = p.entity AND t.__time " + upTo() + " p.cutoff"
-                    : "SELECT p.pair, p.entity AS row FROM features.pairs p");
+            return head
+                    + (entity.timed()
+                            ? "SELECT p.pair, t.__row AS row FROM features.pairs p JOIN " + relation(entity.table())
+                                    + " t ON t.__row = p.entity AND t.__time " + upTo() + " p.cutoff"
+                            : "SELECT p.pair, p.entity AS row FROM features.pairs p");
         }
-        JoinPath before = new JoinPath(anchor.entityTable(), anchor.steps().subList(0, anchor.steps().size() - 1));
+        JoinPath before = new JoinPath(
+                anchor.entityTable(), anchor.steps().subList(0, anchor.steps().size() - 1));
         String from = " FROM " + anchorName(before) + " a JOIN features.pairs p USING (pair)";
-        return head + switch (anchor.steps().getLast()) {
-            case Step.Parent parent -> "SELECT a.pair, t.__row AS row" + from + " JOIN " + relation(before.table())
-                    + " c ON c.__row = a.row JOIN " + relation(parent.table()) + " t ON t.__row = c."
-                    + Database.foreignKeyColumn(parent.foreignKey()) + visible("t", parent.table(), upTo(), "p.cutoff");
-            // Rows are numbered in order of time, so the latest visible row is the one with the largest number.
-            case Step.Latest latest -> "SELECT a.pair, max(t.__row) AS row" + from + " JOIN " + relation(latest.table())
-                    + " t ON t." + Database.foreignKeyColumn(latest.foreignKey()) + " = a.row"
-                    + visible("t", latest.table(), "<", "p.cutoff") + " GROUP BY a.pair";
-            case Step.Children _ -> throw new IllegalArgumentException("an anchor leads to one row");
-        };
+        return head
+                + switch (anchor.steps().getLast()) {
+                    case Step.Parent parent ->
+                        "SELECT a.pair, t.__row AS row" + from + " JOIN " + relation(before.table())
+                                + " c ON c.__row = a.row JOIN " + relation(parent.table()) + " t ON t.__row = c."
+                                + Database.foreignKeyColumn(parent.foreignKey())
+                                + visible("t", parent.table(), upTo(), "p.cutoff");
+                    // Rows are numbered in order of time, so the latest visible row is the one with the largest number.
+                    case Step.Latest latest ->
+                        "SELECT a.pair, max(t.__row) AS row" + from + " JOIN " + relation(latest.table())
+                                + " t ON t." + Database.foreignKeyColumn(latest.foreignKey()) + " = a.row"
+                                + visible("t", latest.table(), "<", "p.cutoff") + " GROUP BY a.pair";
+                    case Step.Children _ -> throw new IllegalArgumentException("an anchor leads to one row");
+                };
     }
 
     /// The statement that gathers the distinct (row, cut-off) of an anchor.
     String keys(JoinPath anchor) {
-        return "CREATE OR REPLACE TABLE " + keysName(anchor) + " AS\nSELECT row_number() OVER (ORDER BY row, cutoff) - 1 AS key,"
+        return "CREATE OR REPLACE TABLE " + keysName(anchor)
+                + " AS\nSELECT row_number() OVER (ORDER BY row, cutoff) - 1 AS key,"
                 + " row, cutoff FROM (SELECT DISTINCT a.row, p.cutoff FROM " + anchorName(anchor)
                 + " a JOIN features.pairs p USING (pair))";
     }
@@ -113,15 +127,20 @@ final class PlanSql {
 
     /// The query that leads from the result of a to-many query, kept as a table, to the pairs.
     String spread(PathQuery query, String result) {
-        return "SELECT a.pair, r.* EXCLUDE (key) FROM " + anchorName(query.path().anchor()) + " a JOIN features.pairs p USING (pair) JOIN "
-                + keysName(query.path().anchor()) + " k ON k.row = a.row AND k.cutoff = p.cutoff JOIN " + result + " r ON r.key = k.key";
+        return "SELECT a.pair, r.* EXCLUDE (key) FROM "
+                + anchorName(query.path().anchor()) + " a JOIN features.pairs p USING (pair) JOIN "
+                + keysName(query.path().anchor()) + " k ON k.row = a.row AND k.cutoff = p.cutoff JOIN " + result
+                + " r ON r.key = k.key";
     }
 
     private String one(PathQuery query) {
         EncodedTable end = plan.encoded(query.path().table());
         StringBuilder sql = new StringBuilder("SELECT p.pair");
         for (int i = 0; i < query.outputs().size(); i++) {
-            sql.append(",\n       ").append(direct(query.outputs().get(i), end)).append(" AS f").append(i);
+            sql.append(",\n       ")
+                    .append(direct(query.outputs().get(i), end))
+                    .append(" AS f")
+                    .append(i);
         }
         return sql + "\nFROM features.pairs p LEFT JOIN " + anchorName(query.path()) + " a ON a.pair = p.pair\n"
                 + "LEFT JOIN " + relation(end.table()) + " t ON t.__row = a.row";
@@ -162,15 +181,20 @@ final class PlanSql {
         }
         StringBuilder inner = new StringBuilder("SELECT key");
         StringBuilder outer = new StringBuilder("SELECT key");
-        histograms.forEach((m, name) -> inner.append(",\n       histogram(m").append(m).append(") AS ").append(name));
+        histograms.forEach((m, name) ->
+                inner.append(",\n       histogram(m").append(m).append(") AS ").append(name));
         for (int i = 0; i < query.outputs().size(); i++) {
             Output output = query.outputs().get(i);
             if (output.aggregation() == Aggregation.MODE) {
                 String h = "h" + output.measure();
                 // The histogram's categories ascend, so the first with the largest count is the smallest such code.
-                outer.append(", map_keys(%1$s)[list_position(map_values(%1$s), list_max(map_values(%1$s)))] AS f%2$d".formatted(h, i));
+                outer.append(", map_keys(%1$s)[list_position(map_values(%1$s), list_max(map_values(%1$s)))] AS f%2$d"
+                        .formatted(h, i));
             } else {
-                inner.append(",\n       ").append(aggregate(output)).append(" AS f").append(i);
+                inner.append(",\n       ")
+                        .append(aggregate(output))
+                        .append(" AS f")
+                        .append(i);
                 outer.append(", f").append(i);
             }
         }
@@ -197,17 +221,32 @@ final class PlanSql {
             switch (step) {
                 case Step.Children c -> {
                     from.append(lastOfStack ? "\n    LEFT JOIN " : "\n    JOIN ")
-                            .append(relation(c.table())).append(' ').append(alias).append(" ON ").append(alias).append('.')
-                            .append(Database.foreignKeyColumn(c.foreignKey())).append(" = ").append(here)
+                            .append(relation(c.table()))
+                            .append(' ')
+                            .append(alias)
+                            .append(" ON ")
+                            .append(alias)
+                            .append('.')
+                            .append(Database.foreignKeyColumn(c.foreignKey()))
+                            .append(" = ")
+                            .append(here)
                             .append(visible(alias, c.table(), "<", "k.cutoff"));
                     outerRow = counted;
                     counted = alias + ".__row";
                     timed = plan.encoded(c.table()).timed() ? alias : timed;
                 }
-                case Step.Parent p -> from.append("\n    LEFT JOIN ").append(relation(p.table())).append(' ').append(alias)
-                        .append(" ON ").append(alias).append(".__row = t").append(i).append('.')
-                        .append(Database.foreignKeyColumn(p.foreignKey()))
-                        .append(visible(alias, p.table(), "<", "k.cutoff"));
+                case Step.Parent p ->
+                    from.append("\n    LEFT JOIN ")
+                            .append(relation(p.table()))
+                            .append(' ')
+                            .append(alias)
+                            .append(" ON ")
+                            .append(alias)
+                            .append(".__row = t")
+                            .append(i)
+                            .append('.')
+                            .append(Database.foreignKeyColumn(p.foreignKey()))
+                            .append(visible(alias, p.table(), "<", "k.cutoff"));
                 case Step.Latest _ -> throw new IllegalArgumentException("a latest row belongs to the anchor");
             }
             here = alias + ".__row";
@@ -220,24 +259,42 @@ final class PlanSql {
             select.append(", epoch_us(k.cutoff) - epoch_us(").append(timed).append(".__time) AS age");
         }
         String alias = "t" + tail.size();
-        columns.forEach((m, name) -> select.append(", ").append(alias).append('.')
-                .append(Sql.id(end.measures().get(m).name())).append(" AS ").append(name));
+        columns.forEach((m, name) -> select.append(", ")
+                .append(alias)
+                .append('.')
+                .append(Sql.id(end.measures().get(m).name()))
+                .append(" AS ")
+                .append(name));
         return select + "\n" + from;
     }
 
     private static String aggregate(Output output) {
         String m = "m" + output.measure();
-        String filter = output.window() instanceof Window.Span span ? " FILTER (WHERE age <= " + span.microseconds() + ")" : "";
+        String filter =
+                output.window() instanceof Window.Span span ? " FILTER (WHERE age <= " + span.microseconds() + ")" : "";
         if (output.window() instanceof Window.LastRows last) {
             String values = "arg_max(" + m + ", row, " + last.rows() + ")";
-            String reduce =
-                    switch (output.aggregation()) {
-                        case MIN -> "min";
-                        case MAX -> "max";
-                        case SUM -> "sum";
-                        case MEAN, VALUE, COUNT, DEVIATION, SKEWNESS, DISTINCT, MODE, SHARE, LAST, TREND, SINCE_FIRST, SINCE_LAST,
-                                STALENESS, SEED_MONTH, SEED_WEEKDAY, SEED_HOUR -> "avg";
-                    };
+            String reduce = switch (output.aggregation()) {
+                case MIN -> "min";
+                case MAX -> "max";
+                case SUM -> "sum";
+                case MEAN,
+                        VALUE,
+                        COUNT,
+                        DEVIATION,
+                        SKEWNESS,
+                        DISTINCT,
+                        MODE,
+                        SHARE,
+                        LAST,
+                        TREND,
+                        SINCE_FIRST,
+                        SINCE_LAST,
+                        STALENESS,
+                        SEED_MONTH,
+                        SEED_WEEKDAY,
+                        SEED_HOUR -> "avg";
+            };
             return "list_" + reduce + "(" + values + ")";
         }
         return switch (output.aggregation()) {
@@ -264,34 +321,59 @@ final class PlanSql {
         StringBuilder outer = new StringBuilder("SELECT key");
         for (int i = 0; i < query.outputs().size(); i++) {
             Output output = query.outputs().get(i);
-            String expression =
-                    switch (output.inner().orElseThrow()) {
-                        case COUNT -> "count(row)";
-                        case SUM -> "sum(m" + output.measure() + ")";
-                        case MEAN -> "avg(m" + output.measure() + ")";
-                        case MIN -> "min(m" + output.measure() + ")";
-                        case MAX -> "max(m" + output.measure() + ")";
-                        case VALUE, DEVIATION, SKEWNESS, DISTINCT, MODE, SHARE, LAST, TREND, SINCE_FIRST, SINCE_LAST,
-                                STALENESS, SEED_MONTH, SEED_WEEKDAY, SEED_HOUR ->
-                            throw new IllegalArgumentException("not aggregated per row: " + output.inner());
-                    };
+            String expression = switch (output.inner().orElseThrow()) {
+                case COUNT -> "count(row)";
+                case SUM -> "sum(m" + output.measure() + ")";
+                case MEAN -> "avg(m" + output.measure() + ")";
+                case MIN -> "min(m" + output.measure() + ")";
+                case MAX -> "max(m" + output.measure() + ")";
+                case VALUE,
+                        DEVIATION,
+                        SKEWNESS,
+                        DISTINCT,
+                        MODE,
+                        SHARE,
+                        LAST,
+                        TREND,
+                        SINCE_FIRST,
+                        SINCE_LAST,
+                        STALENESS,
+                        SEED_MONTH,
+                        SEED_WEEKDAY,
+                        SEED_HOUR -> throw new IllegalArgumentException("not aggregated per row: " + output.inner());
+            };
             String name = inner.computeIfAbsent(expression, _ -> "i" + inner.size());
-            String reduce =
-                    switch (output.aggregation()) {
-                        case MEAN -> "avg";
-                        case MIN -> "min";
-                        case MAX -> "max";
-                        case SUM -> "sum";
-                        case DEVIATION -> "stddev_samp";
-                        case SKEWNESS -> "skewness";
-                        case VALUE, COUNT, DISTINCT, MODE, SHARE, LAST, TREND, SINCE_FIRST, SINCE_LAST, STALENESS, SEED_MONTH,
-                                SEED_WEEKDAY, SEED_HOUR ->
-                            throw new IllegalArgumentException("not stacked: " + output.aggregation());
-                    };
-            outer.append(", ").append(reduce).append('(').append(name).append(") AS f").append(i);
+            String reduce = switch (output.aggregation()) {
+                case MEAN -> "avg";
+                case MIN -> "min";
+                case MAX -> "max";
+                case SUM -> "sum";
+                case DEVIATION -> "stddev_samp";
+                case SKEWNESS -> "skewness";
+                case VALUE,
+                        COUNT,
+                        DISTINCT,
+                        MODE,
+                        SHARE,
+                        LAST,
+                        TREND,
+                        SINCE_FIRST,
+                        SINCE_LAST,
+                        STALENESS,
+                        SEED_MONTH,
+                        SEED_WEEKDAY,
+                        SEED_HOUR -> throw new IllegalArgumentException("not stacked: " + output.aggregation());
+            };
+            outer.append(", ")
+                    .append(reduce)
+                    .append('(')
+                    .append(name)
+                    .append(") AS f")
+                    .append(i);
         }
         StringBuilder per = new StringBuilder(", per_row AS (\n    SELECT key, parent");
-        inner.forEach((expression, name) -> per.append(", ").append(expression).append(" AS ").append(name));
+        inner.forEach((expression, name) ->
+                per.append(", ").append(expression).append(" AS ").append(name));
         return per + "\n    FROM joined GROUP BY key, parent\n)\n" + outer + "\nFROM per_row GROUP BY key";
     }
 
