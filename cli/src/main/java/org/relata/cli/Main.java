@@ -1,38 +1,108 @@
 package org.relata.cli;
 
+import java.util.Map;
+import org.relata.cli.terminal.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /// Entry point of the `relata` command.
+///
+/// Exit codes: 0 done, 1 the work failed, 2 the command or its input is wrong, 130 interrupted.
 @Command(
         name = "relata",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
-        description = "Learns from relational databases.")
+        versionProvider = Versions.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Learns from relational databases: predictions, how good they are, and why.",
+        footerHeading = "%nFirst steps:%n",
+        footer = {
+            "  relata demo                                  a shop, a question and its answer, in two minutes",
+            "  relata inspect SOURCE                        what a database holds",
+            "  relata fit SOURCE --task task.yaml           predictions and a report",
+            "  relata COMMAND --help                        what a command takes",
+        },
+        subcommands = {
+            DoctorCommand.class,
+            CompletionCommand.class,
+        })
 public final class Main implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before run()
     private CommandSpec spec;
 
-    private Main() {}
+    private final Terminal terminal;
+    private final Map<String, String> environment;
 
+    private Main(Terminal terminal, Map<String, String> environment) {
+        this.terminal = terminal;
+        this.environment = environment;
+    }
+
+    /// Runs a command and ends the process with its exit code.
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        Terminal terminal = Terminal.ofProcess(System.getenv());
+        Interruption interruption = Interruption.watch(terminal);
+        int code = run(args, terminal, System.getenv());
+        interruption.finished();
+        System.exit(code);
+    }
+
+    /// Runs a command in this process.
+    ///
+    /// @param args the command line
+    /// @param terminal where it writes
+    /// @param environment the environment variables it may read
+    /// @return the exit code
+    static int run(String[] args, Terminal terminal, Map<String, String> environment) {
+        CommandLine line = commandLine(terminal, environment);
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError error) {
+            return new Failures(terminal, Failures.verbose(args)).outOfMemory(error);
+        }
+    }
+
+    /// The command with its subcommands, ready to parse; also what its reference page is made from.
+    static CommandLine commandLine(Terminal terminal, Map<String, String> environment) {
+        CommandLine line = new CommandLine(new Main(terminal, environment));
+        line.setOut(terminal.out());
+        line.setErr(terminal.err());
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.styled() ? Ansi.ON : Ansi.OFF));
+        line.setUsageHelpWidth(100);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setAbbreviatedOptionsAllowed(false);
+        Converters.register(line);
+        line.setParameterExceptionHandler((problem, _) -> new Failures(terminal, false).badArguments(problem));
+        line.setExecutionExceptionHandler(
+                (problem, _, result) -> new Failures(terminal, verbose(result)).handle(problem));
+        return line;
+    }
+
+    /// Where commands write.
+    Terminal terminal() {
+        return terminal;
+    }
+
+    /// The environment variables commands may read.
+    Map<String, String> environment() {
+        return environment;
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command");
+        throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"relata " + (version == null ? "(development)" : version)};
+    private static boolean verbose(ParseResult result) {
+        ParseResult last = result;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
         }
+        return last.matchedOptionValue("--verbose", false);
     }
 }

@@ -1,0 +1,144 @@
+package org.relata.cli;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.github.metarank.lightgbm4j.LGBMDataset;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.relata.cli.terminal.Text;
+
+/// Tries, one by one, what Relata needs from a machine.
+final class Checkup {
+    private static final int JAVA = 25;
+    private static final long LITTLE_MEMORY = 2L << 30;
+    private static final long LITTLE_DISK = 2L << 30;
+
+    private Checkup() {}
+
+    /// How a check went.
+    enum State {
+        /// As it should be.
+        OK,
+        /// Works, but not well.
+        WARNING,
+        /// Relata cannot work.
+        FAILED;
+
+        /// The name as printed.
+        String label() {
+            return this == WARNING ? "warning" : name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// What a check found.
+    ///
+    /// @param name what was checked
+    /// @param state how it went
+    /// @param found what is there
+    /// @param remedy what to do about it; empty when nothing
+    record Finding(String name, State state, String found, String remedy) {}
+
+    /// Runs all checks.
+    static List<Finding> run() {
+        return List.of(jdk(), memory(), processors(), disk(), duckdb(), lightgbm(), drivers());
+    }
+
+    private static Finding jdk() {
+        String found = Versions.java() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+                + ", " + System.getProperty("java.home");
+        return Runtime.version().feature() >= JAVA
+                ? new Finding("JDK", State.OK, found, "")
+                : new Finding("JDK", State.FAILED, found, "install JDK " + JAVA + " or set RELATA_JAVA_HOME to one");
+    }
+
+    private static Finding memory() {
+        long machine = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
+        long heap = Runtime.getRuntime().maxMemory();
+        String found = Text.bytes(machine) + " in all, Java heap up to " + Text.bytes(heap);
+        if (machine < LITTLE_MEMORY) {
+            return new Finding(
+                    "memory", State.WARNING, found, "small databases only: pass --memory " + (machine >> 21) + "m");
+        }
+        return new Finding("memory", State.OK, found, "");
+    }
+
+    private static Finding processors() {
+        return new Finding(
+                "processors", State.OK, Text.count(Runtime.getRuntime().availableProcessors()), "");
+    }
+
+    private static Finding disk() {
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        try {
+            long free = Files.getFileStore(folder).getUsableSpace();
+            Path probe = Files.createTempFile(folder, "relata", ".probe");
+            Files.delete(probe);
+            String found = Text.bytes(free) + " free in " + folder;
+            return free < LITTLE_DISK
+                    ? new Finding(
+                            "disk",
+                            State.WARNING,
+                            found,
+                            "large databases need more: set -Djava.io.tmpdir in RELATA_OPTS")
+                    : new Finding("disk", State.OK, found, "");
+        } catch (IOException e) {
+            return new Finding(
+                    "disk",
+                    State.FAILED,
+                    "cannot write to " + folder + ": " + e.getMessage(),
+                    "set -Djava.io.tmpdir in RELATA_OPTS to a folder that can be written");
+        }
+    }
+
+    private static Finding duckdb() {
+        try {
+            return new Finding("DuckDB", State.OK, Versions.duckdb(), "");
+        } catch (SQLException | UnsatisfiedLinkError e) {
+            return new Finding(
+                    "DuckDB",
+                    State.FAILED,
+                    "its native library does not load: " + e.getMessage(),
+                    "it ships for Linux, macOS and Windows on x86_64 and arm64; musl systems need glibc");
+        }
+    }
+
+    private static Finding lightgbm() {
+        try {
+            // Creating a data set runs native code; loading alone would not tell a missing libgomp on every platform.
+            LGBMDataset data = LGBMDataset.createFromMat(new double[] {0, 1}, 2, 1, true, "verbosity=-1", null);
+            data.close();
+            return new Finding("LightGBM", State.OK, Versions.lightgbm(), "");
+        } catch (Exception | UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
+            String problem = String.valueOf(rootMessage(e));
+            String remedy = System.getProperty("os.name").startsWith("Mac")
+                    ? "install its OpenMP runtime: brew install libomp"
+                    : "install its OpenMP runtime: apt-get install libgomp1 (Debian, Ubuntu), dnf install libgomp (Fedora)";
+            return new Finding("LightGBM", State.FAILED, "its native library does not load: " + problem, remedy);
+        }
+    }
+
+    private static Finding drivers() {
+        List<String> names = new ArrayList<>();
+        for (Driver driver : DriverManager.drivers().toList()) {
+            names.add(driver.getClass().getPackageName().replaceFirst("^(?:org|com)\\.", "") + " "
+                    + driver.getMajorVersion() + "." + driver.getMinorVersion());
+        }
+        return new Finding("JDBC drivers", State.OK, names.stream().sorted().collect(Collectors.joining(", ")), "");
+    }
+
+    private static String rootMessage(Throwable problem) {
+        Throwable root = problem;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getClass().getSimpleName() + ": " + root.getMessage();
+    }
+}

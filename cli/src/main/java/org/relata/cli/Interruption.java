@@ -1,0 +1,65 @@
+package org.relata.cli;
+
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.relata.cli.terminal.Terminal;
+
+/// What happens on Ctrl-C: the work is told to stop, half-written files are deleted, and a line says how to go on. The
+/// JVM then ends with exit code 130 by itself.
+final class Interruption {
+    private static final long PATIENCE_SECONDS = 5;
+    private static final AtomicReference<Optional<Cleanup>> CURRENT = new AtomicReference<>(Optional.empty());
+
+    private final CountDownLatch finished = new CountDownLatch(1);
+
+    private Interruption() {}
+
+    /// What to do when the work in hand is cut short.
+    ///
+    /// @param stop asks work that does not listen to thread interrupts, such as a running query, to end
+    /// @param cleanUp deletes what is half-written
+    /// @param hint what to tell the user; may be empty
+    record Cleanup(Runnable stop, Runnable cleanUp, String hint) {}
+
+    /// Watches over the calling thread until [#finished()].
+    static Interruption watch(Terminal terminal) {
+        Interruption interruption = new Interruption();
+        Thread worker = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> interruption.stop(terminal, worker), "relata-interrupt"));
+        return interruption;
+    }
+
+    /// Registers what to do if the work that follows is interrupted; closing the result takes it back.
+    static AutoCloseable during(Cleanup cleanup) {
+        CURRENT.set(Optional.of(cleanup));
+        return () -> CURRENT.set(Optional.empty());
+    }
+
+    /// The command has ended by itself.
+    void finished() {
+        finished.countDown();
+    }
+
+    private void stop(Terminal terminal, Thread worker) {
+        if (finished.getCount() == 0) {
+            return;
+        }
+        Optional<Cleanup> cleanup = CURRENT.get();
+        terminal.aside("");
+        worker.interrupt();
+        cleanup.ifPresent(c -> c.stop().run());
+        try {
+            finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        cleanup.ifPresent(c -> c.cleanUp().run());
+        terminal.aside("interrupted"
+                + cleanup.map(Cleanup::hint)
+                        .filter(h -> !h.isEmpty())
+                        .map(h -> ": " + h)
+                        .orElse(""));
+    }
+}
