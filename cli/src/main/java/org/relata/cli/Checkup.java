@@ -1,7 +1,6 @@
 package org.relata.cli;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.github.metarank.lightgbm4j.LGBMDataset;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.relata.cli.terminal.Text;
+import org.relata.learn.tabular.Natives;
 
 /// Tries, one by one, what Relata needs from a machine.
 final class Checkup {
@@ -111,18 +111,12 @@ final class Checkup {
     }
 
     private static Finding lightgbm() {
-        try {
-            // Creating a data set runs native code; loading alone would not tell a missing libgomp on every platform.
-            LGBMDataset data = LGBMDataset.createFromMat(new double[] {0, 1}, 2, 1, true, "verbosity=-1", null);
-            data.close();
-            return new Finding("LightGBM", State.OK, Versions.lightgbm(), "");
-        } catch (Exception | UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
-            String problem = String.valueOf(rootMessage(e));
-            String remedy = System.getProperty("os.name").startsWith("Mac")
-                    ? "install its OpenMP runtime: brew install libomp"
-                    : "install its OpenMP runtime: apt-get install libgomp1 (Debian, Ubuntu), dnf install libgomp (Fedora)";
-            return new Finding("LightGBM", State.FAILED, "its native library does not load: " + problem, remedy);
-        }
+        Natives.Check check = Natives.check();
+        return new Finding(
+                "LightGBM",
+                check.usable() ? State.OK : State.FAILED,
+                check.usable() ? Versions.lightgbm() + ", " + check.detail() : check.detail(),
+                check.remedy());
     }
 
     private static Finding drivers() {
@@ -132,13 +126,5 @@ final class Checkup {
                     + driver.getMajorVersion() + "." + driver.getMinorVersion());
         }
         return new Finding("JDBC drivers", State.OK, names.stream().sorted().collect(Collectors.joining(", ")), "");
-    }
-
-    private static String rootMessage(Throwable problem) {
-        Throwable root = problem;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getClass().getSimpleName() + ": " + root.getMessage();
     }
 }
