@@ -1,0 +1,110 @@
+package org.relata.database.source;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.relata.database.Database;
+import org.relata.database.Inference;
+import org.relata.database.RelataException;
+import org.relata.database.Schema;
+import org.relata.database.check.IssueLog;
+import org.relata.database.config.DatabaseConfig;
+import org.relata.database.config.DatabaseFile;
+import org.relata.database.config.Nearest;
+import org.relata.database.config.TableConfig;
+
+/// The way in: opens any source as a [Database].
+public final class Databases {
+    private Databases() {}
+
+    /// Copies a source into a store, settles its schema and checks its data.
+    ///
+    /// The store is written beside `workFile` and renamed once it is complete. Nothing of the source is changed.
+    ///
+    /// @throws RelataException naming the file, table or column at fault: what is wrong with the source, with
+    ///     `database.yaml`, or with the data where `database.yaml` does not tolerate it
+    public static Database open(OpenRequest request) {
+        DatabaseConfig config = request.schema().map(DatabaseFile::read).orElseGet(DatabaseConfig::empty);
+        Source source = SourceLocator.find(request.source());
+        IssueLog issues = new IssueLog(config.policy());
+        List<Inference> inferences = new ArrayList<>();
+        try (Workspace workspace = new Workspace(request.workFile(), request.memoryBytes(), request.threads())) {
+            LoadContext context = new LoadContext(workspace, config, issues, inferences, new ArrayList<>(), request.progress());
+            List<RawTable> tables = chosen(context, source.load(context));
+            issues.stopIfFatal();
+            context.progress().begin("settle the schema", -1);
+            List<TablePlan> plans = new SchemaPlanner(context).plan(tables);
+            issues.stopIfFatal();
+            write(context, plans);
+            Schema schema = new Schema(
+                    config.name().orElse(source.name()),
+                    plans.stream().map(TablePlan::table).toList(),
+                    config.validationTime(),
+                    config.testTime());
+            issues.stopIfFatal();
+            return new Database(schema, workspace.finish(), issues.issues(), inferences);
+        }
+    }
+
+    private static void write(LoadContext context, List<TablePlan> plans) {
+        StoreBuilder builder = new StoreBuilder(context.workspace(), context.issues(), plans);
+        context.progress().begin("write the store", 2L * plans.size());
+        int done = 0;
+        for (TablePlan plan : plans) {
+            LoadContext.stopIfInterrupted();
+            builder.number(plan);
+            context.progress().done(++done);
+        }
+        for (TablePlan plan : plans) {
+            LoadContext.stopIfInterrupted();
+            builder.write(plan);
+            context.progress().done(++done);
+        }
+    }
+
+    /// The tables of the database: those that `database.yaml` lists, or every table of the source.
+    private static List<RawTable> chosen(LoadContext context, List<RawTable> raw) {
+        Map<String, TableConfig> declared = context.config().tables();
+        if (declared.isEmpty()) {
+            return raw;
+        }
+        List<RawTable> result = new ArrayList<>();
+        for (Map.Entry<String, TableConfig> entry : declared.entrySet()) {
+            String name = entry.getKey();
+            result.add(
+                    entry.getValue().sql().isPresent()
+                            ? derived(context, name, entry.getValue().sql().get())
+                            : raw.stream()
+                                    .filter(t -> t.name().equals(name))
+                                    .findFirst()
+                                    .orElseThrow(() -> RelataException.usage(
+                                            "table.unknown",
+                                            "database.yaml, table " + name,
+                                            "the source has no table of this name",
+                                            Nearest.remedy(name, context.available()))));
+        }
+        return result;
+    }
+
+    /// Runs the SQL that defines a table.
+    private static RawTable derived(LoadContext context, String name, String sql) {
+        Workspace workspace = context.workspace();
+        String from = workspace.derived(name);
+        String query = sql.strip();
+        String bare = query.endsWith(";") ? query.substring(0, query.length() - 1) : query;
+        workspace.withRawNames(() -> {
+            try {
+                workspace.duck().execute("CREATE TABLE " + from + " AS (\n" + bare + "\n)");
+            } catch (RelataException e) {
+                throw RelataException.usage(
+                                "table.sql",
+                                "database.yaml, table " + name,
+                                "its SQL fails (" + e.problem() + ")",
+                                "correct it; it sees the raw tables under their own names")
+                        .causedBy(e);
+            }
+        });
+        return new RawTable(
+                name, from, workspace.attributes(from), workspace.rows(from), Declared.nothing(), true);
+    }
+}
