@@ -38,4 +38,9 @@ public record ForecastTask(
     public ForecastTask {
         hidden = List.copyOf(hidden);
     }
+
+    /// Whether the labels were made elsewhere and are only read, so that seed times are what the files say.
+    public boolean shipped() {
+        return labelSql.contains("{split}");
+    }
 }

@@ -1,5 +1,9 @@
 package org.relata.database.task;
 
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+
 /// The rows of one split of a label table, as parallel arrays sorted by seed time, then entity.
 ///
 /// The arrays are not copied; whoever holds the rows treats them as read-only.
@@ -14,6 +18,16 @@ public record TaskRows(long[] entity, long[] seed, double[] label) {
         if (entity.length != seed.length || (label.length != 0 && label.length != seed.length)) {
             throw new IllegalArgumentException("entity, seed and label differ in length");
         }
+    }
+
+    /// A time as seed times are kept: microseconds since 1970-01-01T00:00:00 UTC.
+    public static long micros(LocalDateTime time) {
+        return ChronoUnit.MICROS.between(LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC), time);
+    }
+
+    /// The time that [#micros(LocalDateTime)] gave that number.
+    public static LocalDateTime time(long micros) {
+        return LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC).plus(micros, ChronoUnit.MICROS);
     }
 
     /// How many rows there are.
