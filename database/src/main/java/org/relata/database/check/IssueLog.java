@@ -37,12 +37,19 @@ public final class IssueLog {
             String remedy) {
         Severity severity = policy.severity(code, table, column, normally);
         String place = column.map(c -> table + "." + c).orElse(table);
-        String line = "`" + (severity == Severity.ERROR ? "tolerate" : "fatal") + ": {\"" + place + "\": [" + code + "]}`";
+        String line =
+                "`" + (severity == Severity.ERROR ? "tolerate" : "fatal") + ": {\"" + place + "\": [" + code + "]}`";
         String policyRemedy = severity == Severity.ERROR
                 ? "to go on all the same add " + line + " to database.yaml"
                 : "to stop here instead add " + line + " to database.yaml";
         issues.add(new DataIssue(
-                code, severity, table, column, count, message, remedy.isEmpty() ? policyRemedy : remedy + ", or " + policyRemedy));
+                code,
+                severity,
+                table,
+                column,
+                count,
+                message,
+                remedy.isEmpty() ? policyRemedy : remedy + ", or " + policyRemedy));
     }
 
     /// The findings so far.
@@ -76,7 +83,8 @@ public final class IssueLog {
                         + ")";
         throw RelataException.usage(
                 first.code(),
-                "table " + first.table() + first.column().map(c -> ", column " + c).orElse(""),
+                "table " + first.table()
+                        + first.column().map(c -> ", column " + c).orElse(""),
                 first.message() + others,
                 first.remedy());
     }

@@ -40,13 +40,7 @@ public record DatabaseConfig(
     /// What holds when there is no file: every table, all of it inferred.
     public static DatabaseConfig empty() {
         return new DatabaseConfig(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Policy.defaults(),
-                DEFAULT_NULLS,
-                true,
-                Map.of());
+                Optional.empty(), Optional.empty(), Optional.empty(), Policy.defaults(), DEFAULT_NULLS, true, Map.of());
     }
 
     /// The file that declares everything known about a database: keys, links, time columns and kinds.
@@ -64,7 +58,9 @@ public record DatabaseConfig(
                             Optional.empty(),
                             Optional.empty(),
                             table.primaryKey().isEmpty() ? Choice.none() : Choice.given(table.primaryKey()),
-                            table.timeColumn().<Choice<String>>map(Choice::given).orElseGet(Choice::none),
+                            table.timeColumn()
+                                    .<Choice<String>>map(Choice::given)
+                                    .orElseGet(Choice::none),
                             Choice.<List<ForeignKey>>given(table.foreignKeys()),
                             List.of(),
                             columns,

@@ -55,7 +55,9 @@ public final class DatabaseFile {
                 new Policy(
                         places(root.get("tolerate"), place + ", tolerate"),
                         places(root.get("fatal"), place + ", fatal")),
-                present(root, "nulls").map(n -> Yaml.texts(n, place + ", nulls")).orElse(DatabaseConfig.DEFAULT_NULLS),
+                present(root, "nulls")
+                        .map(n -> Yaml.texts(n, place + ", nulls"))
+                        .orElse(DatabaseConfig.DEFAULT_NULLS),
                 // A manifest is the only source of keys, links and time columns of its folder.
                 Yaml.flag(root, "infer", place).orElse(!root.has("manifest_version")),
                 tables(root.get("tables"), place));
@@ -86,7 +88,10 @@ public final class DatabaseFile {
         }
         if (!node.isObject()) {
             throw RelataException.usage(
-                    "yaml.type", place + ", tables", "a map is expected here", "write `tables:` and then one key a table");
+                    "yaml.type",
+                    place + ", tables",
+                    "a map is expected here",
+                    "write `tables:` and then one key a table");
         }
         node.properties().forEach(e -> result.put(e.getKey(), table(e.getValue(), place + ", table " + e.getKey())));
         if (result.isEmpty()) {
@@ -121,7 +126,10 @@ public final class DatabaseFile {
         Optional<String> sql = Yaml.text(node, "sql", place);
         if (path.isPresent() && sql.isPresent()) {
             throw RelataException.usage(
-                    "yaml.table", place, "it has both path and sql", "keep one; SQL may read the raw table of any file");
+                    "yaml.table",
+                    place,
+                    "it has both path and sql",
+                    "keep one; SQL may read the raw table of any file");
         }
         JsonNode columns = node.get("columns");
         boolean keeps = columns != null && (columns.isArray() || columns.isString());
@@ -152,8 +160,8 @@ public final class DatabaseFile {
         List<ForeignKey> result = new ArrayList<>();
         if (node.isObject()) {
             node.properties()
-                    .forEach(e -> result.add(new ForeignKey(
-                            List.of(e.getKey()), Yaml.scalar(e.getValue(), place + ", " + e.getKey()))));
+                    .forEach(e -> result.add(
+                            new ForeignKey(List.of(e.getKey()), Yaml.scalar(e.getValue(), place + ", " + e.getKey()))));
             return result;
         }
         if (!node.isArray()) {
@@ -162,7 +170,10 @@ public final class DatabaseFile {
         for (JsonNode item : node.values()) {
             if (!item.isObject() || !item.has("columns") || !item.has("table")) {
                 throw RelataException.usage(
-                        "yaml.type", place, "each link needs columns and table", "write `- columns: [a, b]` and `table: t`");
+                        "yaml.type",
+                        place,
+                        "each link needs columns and table",
+                        "write `- columns: [a, b]` and `table: t`");
             }
             Yaml.onlyKnown(item, place, LINK_KEYS);
             result.add(new ForeignKey(

@@ -23,8 +23,9 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// Reading YAML with errors a user can act on: every one names the file and the key.
 public final class Yaml {
-    private static final YAMLMapper MAPPER =
-            YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final YAMLMapper MAPPER = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private Yaml() {}
 
@@ -141,12 +142,17 @@ public final class Yaml {
             }
             String clock = iso.substring(iso.indexOf('T'));
             if (clock.endsWith("Z") || clock.contains("+") || clock.contains("-")) {
-                return OffsetDateTime.parse(iso).withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+                return OffsetDateTime.parse(iso)
+                        .withOffsetSameInstant(ZoneOffset.UTC)
+                        .toLocalDateTime();
             }
             return LocalDateTime.parse(iso);
         } catch (DateTimeParseException e) {
             throw RelataException.usage(
-                            "time.syntax", place, text + " is not a date", "write it as 2024-03-01 or 2024-03-01T12:00:00")
+                            "time.syntax",
+                            place,
+                            text + " is not a date",
+                            "write it as 2024-03-01 or 2024-03-01T12:00:00")
                     .causedBy(e);
         }
     }

@@ -25,8 +25,7 @@ public record Attribute(String name, String sql, String type) {
                     "USMALLINT",
                     "UINTEGER",
                     "UBIGINT",
-                    "UHUGEINT" ->
-                true;
+                    "UHUGEINT" -> true;
             default -> false;
         };
     }

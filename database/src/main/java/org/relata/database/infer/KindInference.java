@@ -13,7 +13,8 @@ public final class KindInference {
     private static final int MOST_CATEGORIES = 10_000;
     private static final int MOST_CODES = 1_000;
     private static final int LONGEST_CATEGORY = 64;
-    private static final Set<String> CODE_ENDINGS = Set.of("id", "code", "type", "class", "category", "status", "zip", "postcode", "flag", "group", "segment");
+    private static final Set<String> CODE_ENDINGS =
+            Set.of("id", "code", "type", "class", "category", "status", "zip", "postcode", "flag", "group", "segment");
 
     private final Duck duck;
 
@@ -80,9 +81,7 @@ public final class KindInference {
         }
         Optional<Conclusion> several = several(relation, column, values);
         return several.orElseGet(() -> Conclusion.of(
-                ColumnKind.TEXT,
-                counts + ", " + Math.round(figures.averageLength()) + " characters on average",
-                0.8));
+                ColumnKind.TEXT, counts + ", " + Math.round(figures.averageLength()) + " characters on average", 0.8));
     }
 
     /// Texts such as `red|blue` whose parts repeat.
@@ -118,8 +117,7 @@ public final class KindInference {
 
     private Conclusion list(Relation relation, Attribute column) {
         String element = column.type().substring(0, column.type().lastIndexOf('['));
-        boolean numbers = new Attribute("", "", element).isFloating()
-                || new Attribute("", "", element).isInteger();
+        boolean numbers = new Attribute("", "", element).isFloating() || new Attribute("", "", element).isInteger();
         if (!numbers) {
             return Conclusion.of(ColumnKind.MULTI_CATEGORICAL, "stored as a list of " + element, 1);
         }

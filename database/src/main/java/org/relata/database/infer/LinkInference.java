@@ -68,8 +68,7 @@ public final class LinkInference {
         return column.isFloating() && figures != null && figures.wholeValues() == figures.values();
     }
 
-    private Optional<Conclusion> best(
-            Relation relation, List<String> ownKey, Attribute column, List<Parent> parents) {
+    private Optional<Conclusion> best(Relation relation, List<String> ownKey, Attribute column, List<Parent> parents) {
         boolean isOwnKey = ownKey.equals(List.of(column.name()));
         List<Match> matches = new ArrayList<>();
         for (Parent parent : parents) {
@@ -103,8 +102,7 @@ public final class LinkInference {
         return !isOwnKey && Names.looksLikeKey(column.name());
     }
 
-    private Optional<Match> measure(
-            Relation relation, Attribute column, Parent parent, Attribute key, int strength) {
+    private Optional<Match> measure(Relation relation, Attribute column, Parent parent, Attribute key, int strength) {
         boolean alike = key.isText() == column.isText();
         String value = alike ? column.sql() : "CAST(" + column.sql() + " AS VARCHAR)";
         String parentValue = alike ? key.sql() : "CAST(" + key.sql() + " AS VARCHAR)";

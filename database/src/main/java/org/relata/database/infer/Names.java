@@ -7,7 +7,8 @@ import java.util.Optional;
 /// What the names of columns and tables suggest. All names here are plain: lower case, letters and digits only.
 final class Names {
     /// Longer endings first: `uuid` is not `uu` and `id`.
-    private static final List<String> KEY_ENDINGS = List.of("uuid", "guid", "number", "code", "key", "num", "id", "no", "nr");
+    private static final List<String> KEY_ENDINGS =
+            List.of("uuid", "guid", "number", "code", "key", "num", "id", "no", "nr");
 
     private Names() {}
 
@@ -73,7 +74,8 @@ final class Names {
             return 3;
         }
         // `hometeamid` for `teams`: the table's name ends the stem.
-        if (stem.isPresent() && rows.stream().anyMatch(r -> r.length() > 2 && stem.get().endsWith(r))) {
+        if (stem.isPresent()
+                && rows.stream().anyMatch(r -> r.length() > 2 && stem.get().endsWith(r))) {
             return 2;
         }
         if (!generic && column.endsWith(key)) {

@@ -52,8 +52,9 @@ public final class TextTyping {
     /// @param declared what the user said about columns, by name
     /// @return a typing for every column of type `VARCHAR`
     public Map<String, Typing> judge(Relation relation, Map<String, ColumnConfig> declared) {
-        List<Attribute> texts =
-                relation.attributes().stream().filter(a -> a.type().equals("VARCHAR")).toList();
+        List<Attribute> texts = relation.attributes().stream()
+                .filter(a -> a.type().equals("VARCHAR"))
+                .toList();
         Map<String, Typing> result = new LinkedHashMap<>();
         for (int start = 0; start < texts.size(); start += CHUNK) {
             List<Attribute> chunk = texts.subList(start, Math.min(texts.size(), start + CHUNK));
@@ -68,17 +69,18 @@ public final class TextTyping {
                 .map(c -> offered(Optional.ofNullable(declared.get(c.name()))))
                 .toList();
         long step = Math.max(1, relation.rows() / SAMPLE);
-        List<long[]> sampled =
-                count(relation, columns, offered, step > 1 ? " WHERE r.rowid % " + step + " = 0" : "");
+        List<long[]> sampled = count(relation, columns, offered, step > 1 ? " WHERE r.rowid % " + step + " = 0" : "");
         List<List<TextType>> candidates = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            boolean forced = forced(Optional.ofNullable(declared.get(columns.get(i).name())));
+            boolean forced =
+                    forced(Optional.ofNullable(declared.get(columns.get(i).name())));
             candidates.add(shortlist(offered.get(i), sampled.get(i), forced));
         }
         List<long[]> counted = step > 1 ? count(relation, columns, candidates, "") : pick(offered, sampled, candidates);
         Map<String, Typing> result = new LinkedHashMap<>();
         for (int i = 0; i < columns.size(); i++) {
-            boolean forced = forced(Optional.ofNullable(declared.get(columns.get(i).name())));
+            boolean forced =
+                    forced(Optional.ofNullable(declared.get(columns.get(i).name())));
             result.put(columns.get(i).name(), decide(columns.get(i), candidates.get(i), counted.get(i), forced));
         }
         return result;
@@ -109,8 +111,7 @@ public final class TextTyping {
     }
 
     /// For each column: how many values it has, then how many are of each offered type.
-    private List<long[]> count(
-            Relation relation, List<Attribute> columns, List<List<TextType>> types, String where) {
+    private List<long[]> count(Relation relation, List<Attribute> columns, List<List<TextType>> types, String where) {
         StringBuilder sql = new StringBuilder("SELECT ");
         for (int i = 0; i < columns.size(); i++) {
             String value = columns.get(i).sql();
@@ -164,7 +165,8 @@ public final class TextTyping {
             long[] picked = new long[candidates.get(i).size() + 1];
             picked[0] = counts.get(i)[0];
             for (int k = 1; k < picked.length; k++) {
-                picked[k] = counts.get(i)[offered.get(i).indexOf(candidates.get(i).get(k - 1)) + 1];
+                picked[k] =
+                        counts.get(i)[offered.get(i).indexOf(candidates.get(i).get(k - 1)) + 1];
             }
             result.add(picked);
         }

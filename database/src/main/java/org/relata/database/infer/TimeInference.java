@@ -14,9 +14,10 @@ import org.relata.database.Duck;
 /// Dates of birth, and dates that are filled in or change later, are not.
 public final class TimeInference {
     private static final Pattern BIRTH = Pattern.compile("birth|dob|born|geburt|naissance|nacimiento");
-    private static final Pattern LATER = Pattern.compile("updated|modified|changed|deleted|finish|ended|closed|expire|expir"
-            + "|due|deliver|shipped|returned|required|cancel|resolved|until|validto|enddate|endtime|lastseen|lastlogin"
-            + "|discharge|death|died|arrival");
+    private static final Pattern LATER =
+            Pattern.compile("updated|modified|changed|deleted|finish|ended|closed|expire|expir"
+                    + "|due|deliver|shipped|returned|required|cancel|resolved|until|validto|enddate|endtime|lastseen|lastlogin"
+                    + "|discharge|death|died|arrival");
     private static final Pattern CREATION = Pattern.compile(
             "created|creation|placed|ordered|orderdate|occurred|posted|eventtime|eventdate|timestamp|happened|registered"
                     + "|signup|joined|recorded|transaction|purchase|visit|invoicedate|opened|received|hiredate");
@@ -55,9 +56,12 @@ public final class TimeInference {
             Map<String, Subject> subjects, Map<String, Map<String, ColumnStatistics>> figures) {
         Map<String, Candidate> best = new java.util.LinkedHashMap<>();
         for (Subject subject : subjects.values()) {
-            List<Candidate> candidates = candidates(subject, figures.getOrDefault(subject.relation().name(), Map.of()));
+            List<Candidate> candidates =
+                    candidates(subject, figures.getOrDefault(subject.relation().name(), Map.of()));
             candidates.stream()
-                    .max(Comparator.comparingInt(Candidate::score).thenComparing(Comparator.comparingLong(Candidate::nulls).reversed()))
+                    .max(Comparator.comparingInt(Candidate::score)
+                            .thenComparing(
+                                    Comparator.comparingLong(Candidate::nulls).reversed()))
                     .ifPresent(c -> best.put(subject.relation().name(), c));
         }
         Map<String, Conclusion> result = new java.util.LinkedHashMap<>();
@@ -109,7 +113,8 @@ public final class TimeInference {
         String order = key.map(Attribute::sql).orElse("r.rowid");
         long step = Math.max(1, relation.rows() / 200_000);
         return duck.query(
-                        "SELECT median(" + seconds + "), corr(" + seconds + ", CAST(" + order + " AS DOUBLE)), CAST(min("
+                        "SELECT median(" + seconds + "), corr(" + seconds + ", CAST(" + order
+                                + " AS DOUBLE)), CAST(min("
                                 + column.sql() + ") AS VARCHAR), CAST(max(" + column.sql() + ") AS VARCHAR) FROM "
                                 + relation.from() + (step > 1 ? " WHERE r.rowid % " + step + " = 0" : ""),
                         row -> {
@@ -131,10 +136,13 @@ public final class TimeInference {
     /// A table that refers to nothing and whose dates lie long before everything else holds dates of birth or the like.
     private static boolean precedesTheRest(
             @org.jspecify.annotations.Nullable Subject subject, Candidate candidate, Map<String, Candidate> all) {
-        if (subject == null || subject.linked() || CREATION.matcher(candidate.column().plainName()).find()) {
+        if (subject == null
+                || subject.linked()
+                || CREATION.matcher(candidate.column().plainName()).find()) {
             return false;
         }
-        List<Candidate> others = all.values().stream().filter(c -> c != candidate).toList();
+        List<Candidate> others =
+                all.values().stream().filter(c -> c != candidate).toList();
         return !others.isEmpty()
                 && others.stream().allMatch(o -> candidate.median() + 10 * YEARS_IN_SECONDS < o.median());
     }

@@ -36,7 +36,10 @@ record CsvHeader(char delimiter, List<String> columns) {
             throw notUtf8(file).causedBy(e);
         } catch (IOException e) {
             throw RelataException.usage(
-                            "source.unreadable", file.toString(), "it cannot be read", "check the file and its permissions")
+                            "source.unreadable",
+                            file.toString(),
+                            "it cannot be read",
+                            "check the file and its permissions")
                     .causedBy(e);
         }
         if (record.isBlank()) {
@@ -135,7 +138,8 @@ record CsvHeader(char delimiter, List<String> columns) {
         List<String> result = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         for (int i = 0; i < names.size(); i++) {
-            String name = names.get(i).isBlank() ? "Unnamed: " + i : names.get(i).strip();
+            String name =
+                    names.get(i).isBlank() ? "Unnamed: " + i : names.get(i).strip();
             String free = name;
             for (int k = 1; !taken.add(free.toLowerCase(Locale.ROOT)); k++) {
                 free = name + "_" + k;

@@ -29,7 +29,8 @@ public final class Databases {
         IssueLog issues = new IssueLog(config.policy());
         List<Inference> inferences = new ArrayList<>();
         try (Workspace workspace = new Workspace(request.workFile(), request.memoryBytes(), request.threads())) {
-            LoadContext context = new LoadContext(workspace, config, issues, inferences, new ArrayList<>(), request.progress());
+            LoadContext context =
+                    new LoadContext(workspace, config, issues, inferences, new ArrayList<>(), request.progress());
             List<RawTable> tables = chosen(context, source.load(context));
             issues.stopIfFatal();
             context.progress().begin("settle the schema", -1);
@@ -104,7 +105,6 @@ public final class Databases {
                         .causedBy(e);
             }
         });
-        return new RawTable(
-                name, from, workspace.attributes(from), workspace.rows(from), Declared.nothing(), true);
+        return new RawTable(name, from, workspace.attributes(from), workspace.rows(from), Declared.nothing(), true);
     }
 }

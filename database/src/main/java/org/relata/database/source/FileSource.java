@@ -22,7 +22,9 @@ record FileSource(Path path) implements Source {
         if (file == null) {
             return "database";
         }
-        return Files.isDirectory(path) ? file.toString() : FileTables.tableName(file, true).orElse(file.toString());
+        return Files.isDirectory(path)
+                ? file.toString()
+                : FileTables.tableName(file, true).orElse(file.toString());
     }
 
     @Override
@@ -93,7 +95,9 @@ record FileSource(Path path) implements Source {
                     continue;
                 }
                 for (Map.Entry<String, Path> other : result.entrySet()) {
-                    if (other.getKey().toLowerCase(Locale.ROOT).equals(table.get().toLowerCase(Locale.ROOT))) {
+                    if (other.getKey()
+                            .toLowerCase(Locale.ROOT)
+                            .equals(table.get().toLowerCase(Locale.ROOT))) {
                         throw RelataException.usage(
                                 "source.twice",
                                 path.toString(),

@@ -52,8 +52,7 @@ final class FileTables {
     }
 
     /// Copies a Parquet file.
-    static RawTable parquet(
-            LoadContext context, String table, Path file, Declared declared, List<String> hidden) {
+    static RawTable parquet(LoadContext context, String table, Path file, Declared declared, List<String> hidden) {
         Workspace workspace = context.workspace();
         String raw = workspace.raw(table);
         try {

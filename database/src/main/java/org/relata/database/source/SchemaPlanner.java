@@ -22,7 +22,6 @@ import org.relata.database.infer.ColumnStatistics;
 import org.relata.database.infer.KeyInference;
 import org.relata.database.infer.KindInference;
 import org.relata.database.infer.LinkInference;
-import org.relata.database.infer.Relation;
 import org.relata.database.infer.TimeInference;
 
 /// Joins what `database.yaml` says, what the source declares and what the data show into a plan for every table.
@@ -56,7 +55,8 @@ final class SchemaPlanner {
     }
 
     private void settleKey(TableDraft draft) {
-        Choice<List<String>> choice = first(draft.config().primaryKey(), draft.raw().declared().primaryKey());
+        Choice<List<String>> choice =
+                first(draft.config().primaryKey(), draft.raw().declared().primaryKey());
         switch (choice) {
             case Choice.Given<List<String>>(var columns) -> {
                 columns.forEach(c -> draft.requireColumn(c, "pkey"));
@@ -168,7 +168,9 @@ final class SchemaPlanner {
                         open.put(
                                 draft.name(),
                                 new TimeInference.Subject(
-                                        draft.relation(), draft.primaryKey(), !draft.links().isEmpty()));
+                                        draft.relation(),
+                                        draft.primaryKey(),
+                                        !draft.links().isEmpty()));
                     }
                 }
             }
@@ -198,7 +200,8 @@ final class SchemaPlanner {
         boolean larger = !draft.links().isEmpty()
                 && draft.links().stream().allMatch(l -> {
                     TableDraft parent = drafts.get(l.table());
-                    return parent != null && parent.relation().rows() < draft.relation().rows();
+                    return parent != null
+                            && parent.relation().rows() < draft.relation().rows();
                 });
         if (larger) {
             context.issues()

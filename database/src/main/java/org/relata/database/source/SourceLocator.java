@@ -21,8 +21,7 @@ final class SourceLocator {
             return new FileSource(path);
         }
         if (!Files.exists(path)) {
-            throw RelataException.usage(
-                    "source.missing", text, "there is no such file or folder", "check the path");
+            throw RelataException.usage("source.missing", text, "there is no such file or folder", "check the path");
         }
         if (FileTables.tableName(path, true).isPresent()) {
             return new FileSource(path);

@@ -32,12 +32,14 @@ final class StoreBuilder {
     /// Numbers the rows of a table: by time, then in source order. Rows without a usable key are set aside.
     void number(TablePlan plan) {
         String from = plan.relation().from();
-        String order = plan.timeColumn().map(t -> plan.sql(t) + " ASC NULLS LAST, ").orElse("") + "r.rowid";
+        String order =
+                plan.timeColumn().map(t -> plan.sql(t) + " ASC NULLS LAST, ").orElse("") + "r.rowid";
         List<String> keys = plan.primaryKey().stream().map(plan::sql).toList();
         List<String> conditions = new ArrayList<>();
         String once = "";
         if (!keys.isEmpty()) {
-            String anyNull = String.join(" OR ", keys.stream().map(k -> k + " IS NULL").toList());
+            String anyNull =
+                    String.join(" OR ", keys.stream().map(k -> k + " IS NULL").toList());
             long nulls = workspace.duck().count("SELECT count(*) FROM " + from + " WHERE " + anyNull);
             if (nulls > 0) {
                 conditions.add("NOT (" + anyNull + ")");
@@ -91,7 +93,11 @@ final class StoreBuilder {
                     .append(Sql.id(Database.ROW))
                     .append(" AS ")
                     .append(Sql.id(Database.foreignKeyColumn(i)));
-            from.append(" LEFT JOIN ").append(parentRows(link)).append(" AS ").append(parent).append(" ON ");
+            from.append(" LEFT JOIN ")
+                    .append(parentRows(link))
+                    .append(" AS ")
+                    .append(parent)
+                    .append(" ON ");
             for (int k = 0; k < link.matchChild().size(); k++) {
                 from.append(k == 0 ? "" : " AND ").append(equal(plan, link, k, parent + ".k" + k));
             }
@@ -110,10 +116,13 @@ final class StoreBuilder {
         TablePlan parent = require(link.table());
         StringBuilder select = new StringBuilder("(SELECT n.").append(Sql.id(Database.ROW));
         for (int k = 0; k < link.matchParent().size(); k++) {
-            select.append(", ").append(parent.sql(link.matchParent().get(k))).append(" AS k").append(k);
+            select.append(", ")
+                    .append(parent.sql(link.matchParent().get(k)))
+                    .append(" AS k")
+                    .append(k);
         }
-        return select + " FROM " + workspace.numbered(parent.name()) + " AS n JOIN " + parent.relation().from()
-                + " ON n.source = r.rowid)";
+        return select + " FROM " + workspace.numbered(parent.name()) + " AS n JOIN "
+                + parent.relation().from() + " ON n.source = r.rowid)";
     }
 
     private TablePlan require(String table) {
@@ -156,8 +165,9 @@ final class StoreBuilder {
         List<String> examples = workspace
                 .duck()
                 .query(
-                        "SELECT left(" + text + ", 40) AS k FROM " + plan.relation().from() + " GROUP BY "
-                                + String.join(", ", keys) + " HAVING count(*) > 1 ORDER BY k LIMIT 3",
+                        "SELECT left(" + text + ", 40) AS k FROM "
+                                + plan.relation().from() + " GROUP BY " + String.join(", ", keys)
+                                + " HAVING count(*) > 1 ORDER BY k LIMIT 3",
                         row -> String.valueOf(row.getString(1)));
         issues.add(
                 IssueCodes.DUPLICATE_KEY,

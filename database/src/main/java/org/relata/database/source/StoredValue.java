@@ -23,7 +23,8 @@ final class StoredValue {
                 column.isList()
                         ? "CAST(" + value + " AS VARCHAR[])"
                         : "list_filter(list_transform(string_split(" + text(column) + ", "
-                                + Sql.text(delimiter.orElse("|")) + "), lambda part: trim(part)), lambda part: part <> '')";
+                                + Sql.text(delimiter.orElse("|"))
+                                + "), lambda part: trim(part)), lambda part: part <> '')";
             case TEXT -> text(column);
             case TIMESTAMP -> time(column);
             case BOOLEAN -> column.type().equals("BOOLEAN") ? value : "TRY_CAST(" + value + " AS BOOLEAN)";

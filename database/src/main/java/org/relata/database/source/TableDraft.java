@@ -31,8 +31,7 @@ final class TableDraft {
     private List<String> primaryKey = List.of();
     private Optional<String> timeColumn = Optional.empty();
 
-    private TableDraft(
-            RawTable raw, TableConfig config, Relation relation, Map<String, ColumnStatistics> figures) {
+    private TableDraft(RawTable raw, TableConfig config, Relation relation, Map<String, ColumnStatistics> figures) {
         this.raw = raw;
         this.config = config;
         this.relation = relation;
@@ -63,7 +62,8 @@ final class TableDraft {
             relation = withDates(context, relation, config);
         }
         relation = withoutNaN(relation);
-        Map<String, ColumnStatistics> figures = ColumnStatistics.of(context.workspace().duck(), relation);
+        Map<String, ColumnStatistics> figures =
+                ColumnStatistics.of(context.workspace().duck(), relation);
         Relation useful = new UselessColumns(context, raw, config).remove(relation, figures);
         checkReserved(useful);
         return new TableDraft(raw, config, useful, figures);
@@ -215,6 +215,11 @@ final class TableDraft {
                         .anyMatch(l ->
                                 l.columns().contains(column) || l.matchChild().contains(column))
                 || declared.kinds().containsKey(column);
-        return key || time || link || source || config.keep().contains(column) || config.columns().containsKey(column);
+        return key
+                || time
+                || link
+                || source
+                || config.keep().contains(column)
+                || config.columns().containsKey(column);
     }
 }

@@ -2,9 +2,9 @@ package org.relata.database.source;
 
 import java.util.Optional;
 import org.relata.database.DataIssue.Severity;
+import org.relata.database.RelataException;
 import org.relata.database.config.Choice;
 import org.relata.database.config.IssueCodes;
-import org.relata.database.RelataException;
 import org.relata.database.infer.Relation;
 import org.relata.database.infer.TextTyping;
 import org.relata.database.infer.TextTyping.Typing;
@@ -15,9 +15,9 @@ final class TypingReport {
 
     static void add(LoadContext context, TextTyping typing, Relation relation, String column, Typing found) {
         boolean date = found.type().equals("DATE") || found.type().equals("TIMESTAMP");
-        boolean isTimeColumn = context.config().table(relation.name()).timeColumn()
-                        instanceof Choice.Given<String>(String time)
-                && time.equals(column);
+        boolean isTimeColumn =
+                context.config().table(relation.name()).timeColumn() instanceof Choice.Given<String>(String time)
+                        && time.equals(column);
         if (found.failures() > 0) {
             String examples = String.join(", ", typing.examplesOfFailures(relation, column, found));
             if (isTimeColumn && found.failures() * 2 > found.values()) {

@@ -13,8 +13,9 @@ import org.relata.database.infer.Relation;
 /// Leaves out columns that hold nothing to learn from, and says so: without a value, without a name, or of bytes.
 record UselessColumns(LoadContext context, RawTable raw, TableConfig config) {
     Relation remove(Relation relation, Map<String, ColumnStatistics> figures) {
-        List<Attribute> kept =
-                relation.attributes().stream().filter(a -> isUseful(relation, a, figures)).toList();
+        List<Attribute> kept = relation.attributes().stream()
+                .filter(a -> isUseful(relation, a, figures))
+                .toList();
         return new Relation(relation.name(), relation.from(), kept, relation.rows());
     }
 

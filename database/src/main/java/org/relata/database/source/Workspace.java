@@ -14,7 +14,8 @@ import org.relata.database.infer.Attribute;
 
 /// The store while it is being written, and beside it a second DuckDB file with the raw tables, which is thrown away.
 ///
-/// The raw tables live in a file of their own so that the finished store holds nothing but the finished tables. Both are
+/// The raw tables live in a file of their own so that the finished store holds nothing but the finished tables. Both
+/// are
 /// written under other names than the store's and renamed at the end: a process that dies leaves no half store.
 final class Workspace implements AutoCloseable {
     private static final String RAW = "relata_raw";

@@ -42,7 +42,8 @@ final class FolderTest {
             assertEquals(List.of("2", "3", "4", "1"), Opening.column(database, "orders", "order_id"));
             assertEquals(List.of("0", "1", "2", "3"), Opening.column(database, "orders", "__row"));
             assertEquals(List.of("0", "null", "null", "1"), Opening.column(database, "orders", "__fk0"));
-            assertEquals(Optional.empty(), database.schema().require("customers").timeColumn());
+            assertEquals(
+                    Optional.empty(), database.schema().require("customers").timeColumn());
             assertEquals(4, database.rows("orders"));
             assertEquals("data", database.schema().name());
         }
@@ -54,9 +55,7 @@ final class FolderTest {
     @Test
     void tablesCanBeSqlOverRawTables() {
         shop();
-        Path schema = Opening.write(
-                folder.resolve("database.yaml"),
-                """
+        Path schema = Opening.write(folder.resolve("database.yaml"), """
                 name: corner-shop
                 val_timestamp: '2024-02-01'
                 test_timestamp: 2024-03-01 00:00:00
@@ -74,13 +73,14 @@ final class FolderTest {
                 """);
         try (Database database = Opening.open(folder.resolve("data"), schema, folder)) {
             assertEquals("corner-shop", database.schema().name());
-            assertEquals("2024-03-01T00:00", database.schema().testTime().orElseThrow().toString());
+            assertEquals(
+                    "2024-03-01T00:00",
+                    database.schema().testTime().orElseThrow().toString());
             assertEquals(List.of("14.0", "4.0", "11.0"), Opening.column(database, "orders", "doubled"));
             assertEquals(List.of("0", "null", "1"), Opening.column(database, "orders", "__fk0"));
             Table customers = database.schema().require("customers");
             assertEquals(2, customers.columns().size());
-            assertEquals(
-                    ColumnKind.TEXT, customers.column("name").orElseThrow().kind());
+            assertEquals(ColumnKind.TEXT, customers.column("name").orElseThrow().kind());
         }
     }
 
