@@ -66,10 +66,7 @@ public final class FeatureRunner {
             if (Thread.interrupted()) {
                 throw RelataException.failure("interrupted", "features", "stopped on request", "");
             }
-            long t0 = System.nanoTime();
             fetch(sql, query, rows.size(), columns, at);
-            if (System.getenv("TIMING") != null)
-                System.err.println(query.name() + " " + (System.nanoTime() - t0) / 1e9);
             at += query.outputs().size();
             progress.done(++done);
         }
