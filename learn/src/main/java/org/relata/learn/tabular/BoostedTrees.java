@@ -137,7 +137,7 @@ public final class BoostedTrees implements TabularModel {
         return BoosterSettings.fromMap(header.settings());
     }
 
-    /// What it predicts.
+    @Override
     public Target target() {
         return header.target();
     }
@@ -155,7 +155,7 @@ public final class BoostedTrees implements TabularModel {
         return predictions;
     }
 
-    /// Predictions on the raw scale: log-odds for binary tasks, one score a class, the value for regression.
+    @Override
     public double[][] predictRaw(FeatureMatrix x) {
         int outputs = header.target().outputs();
         double[][] predictions = run(x, LightGbm.PREDICT_RAW, outputs);
@@ -172,19 +172,18 @@ public final class BoostedTrees implements TabularModel {
     }
 
     @Override
-    public double[][] contributions(FeatureMatrix x) {
+    public double[][] contributions(FeatureMatrix x, int[] classes) {
         int outputs = header.target().outputs();
         int entries = header.inputs().width() + 1;
-        double[][] predictions = outputs == 1 ? new double[0][] : predict(x);
         double[][] result = new double[x.rows()][];
-        // All classes of a block exist at once; only the predicted class of each row is kept.
+        // All classes of a block exist at once; only the chosen class of each row is kept.
         int block = Math.clamp(BLOCK_VALUES / ((long) outputs * entries), 1, Math.max(1, x.rows()));
         FeatureMatrix aligned = header.inputs().align(x);
         for (int first = 0; first < x.rows(); first += block) {
             int count = Math.min(block, x.rows() - first);
             double[][] all = run(aligned, first, count, LightGbm.PREDICT_CONTRIBUTIONS, outputs * entries);
             for (int i = 0; i < count; i++) {
-                int chosen = outputs == 1 ? 0 : argMax(predictions[first + i]);
+                int chosen = outputs == 1 ? 0 : classes[first + i];
                 double[] row = Arrays.copyOfRange(all[i], chosen * entries, (chosen + 1) * entries);
                 for (int f = 0; f < entries; f++) {
                     row[f] *= header.scale();
@@ -194,16 +193,6 @@ public final class BoostedTrees implements TabularModel {
             }
         }
         return result;
-    }
-
-    private static int argMax(double[] values) {
-        int best = 0;
-        for (int i = 1; i < values.length; i++) {
-            if (values[i] > values[best]) {
-                best = i;
-            }
-        }
-        return best;
     }
 
     private double[][] run(FeatureMatrix x, int kind, int numbers) {

@@ -102,7 +102,7 @@ public final class BoosterData implements AutoCloseable {
     private static MemorySegment sampled(LightGbm library, FeatureMatrix x, BoosterSettings settings, int threads) {
         int sampleRows = (int) Math.min(
                 x.rows(), Math.max(20_000, Math.min(SAMPLE_ROWS, SAMPLE_VALUES / Math.max(1, x.width()))));
-        int[] sample = sample(x.rows(), sampleRows);
+        int[] sample = Sampling.ascending(x.rows(), sampleRows, new SplittableRandom(BINNING_SEED));
         String parameters = settings.binning().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .map(e -> e.getKey() + "=" + e.getValue())
@@ -143,22 +143,6 @@ public final class BoosterData implements AutoCloseable {
                 .mapToObj(Integer::toString)
                 .collect(Collectors.joining(","));
         return indices.isEmpty() ? "" : " categorical_feature=" + indices;
-    }
-
-    /// Ascending row numbers, every row when all fit; each row is as likely as another.
-    private static int[] sample(int rows, int wanted) {
-        if (wanted == rows) {
-            return IntStream.range(0, rows).toArray();
-        }
-        SplittableRandom random = new SplittableRandom(BINNING_SEED);
-        int[] sample = new int[wanted];
-        int taken = 0;
-        for (int row = 0; taken < wanted; row++) {
-            if (random.nextInt(rows - row) < wanted - taken) {
-                sample[taken++] = row;
-            }
-        }
-        return sample;
     }
 
     private static void push(LightGbm library, MemorySegment dataset, FeatureMatrix x) {
