@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.relata.database.RelataException;
+import org.relata.database.config.Nearest;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -61,7 +62,7 @@ record Manifest(Path file, JsonNode root) {
                         "task.key",
                         file + ", key " + entry.getKey(),
                         "a task file has no such key",
-                        "did you mean " + Nearest.of(entry.getKey(), known) + "?");
+                        Nearest.remedy(entry.getKey(), known));
             }
         }
         return new Manifest(file, root);

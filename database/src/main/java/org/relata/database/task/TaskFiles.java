@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.relata.database.ColumnRef;
@@ -18,6 +17,7 @@ import org.relata.database.RelataException;
 import org.relata.database.Schema;
 import org.relata.database.Sql;
 import org.relata.database.Table;
+import org.relata.database.config.Nearest;
 
 /// Reads and finds task files. Three spellings are one language: Relata's `task.yaml`, the task manifest of RelBench 3,
 /// and
@@ -111,10 +111,7 @@ public final class TaskFiles {
                     "task.file",
                     argument,
                     "there is no such task file" + (names.isEmpty() ? "" : ", nor such a task in the folder"),
-                    names.isEmpty()
-                            ? "name a task.yaml"
-                            : "did you mean " + Nearest.of(argument, names) + "? The folder has "
-                                    + String.join(", ", names));
+                    names.isEmpty() ? "name a task.yaml" : Nearest.remedy(argument, names));
         });
     }
 
@@ -282,10 +279,5 @@ public final class TaskFiles {
 
     private static Path folder(Manifest manifest) {
         return java.util.Objects.requireNonNull(manifest.file().toAbsolutePath().getParent());
-    }
-
-    /// All keys a task file may have, sorted.
-    static Set<String> keys() {
-        return new TreeSet<>(KEYS);
     }
 }

@@ -3,6 +3,7 @@ package org.relata.database.task;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 
 /// The rows of one split of a label table, as parallel arrays sorted by seed time, then entity.
 ///
@@ -28,6 +29,21 @@ public record TaskRows(long[] entity, long[] seed, double[] label) {
     /// The time that [#micros(LocalDateTime)] gave that number.
     public static LocalDateTime time(long micros) {
         return LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC).plus(micros, ChronoUnit.MICROS);
+    }
+
+    /// The rows of two splits in one list, those of the first before those of the second.
+    public static TaskRows concatenate(TaskRows first, TaskRows second) {
+        int size = first.size() + second.size();
+        long[] entity = Arrays.copyOf(first.entity, size);
+        long[] seed = Arrays.copyOf(first.seed, size);
+        System.arraycopy(second.entity, 0, entity, first.size(), second.size());
+        System.arraycopy(second.seed, 0, seed, first.size(), second.size());
+        if (first.label.length != first.size() || second.label.length != second.size()) {
+            return new TaskRows(entity, seed, new double[0]);
+        }
+        double[] label = Arrays.copyOf(first.label, size);
+        System.arraycopy(second.label, 0, label, first.size(), second.size());
+        return new TaskRows(entity, seed, label);
     }
 
     /// How many rows there are.

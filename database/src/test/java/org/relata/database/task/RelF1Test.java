@@ -2,16 +2,13 @@ package org.relata.database.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,8 +17,8 @@ import org.relata.database.Database;
 import org.relata.database.Progress;
 import org.relata.database.Sql;
 import org.relata.database.Table;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
+import org.relata.database.source.Databases;
+import org.relata.database.source.OpenRequest;
 
 /// The example rel-f1 on the Ergast data: sizes, seeds, rows and labels as RelBench publishes them.
 class RelF1Test {
@@ -31,51 +28,14 @@ class RelF1Test {
     private static Database database;
 
     @BeforeAll
-    static void open() throws Exception {
-        Path data = SharedData.require("f1");
-        StoreFixture fixture = new StoreFixture(folder);
-        try (Stream<Path> files = Files.list(data)) {
-            for (Path file :
-                    files.filter(f -> f.toString().endsWith(".csv.gz")).sorted().toList()) {
-                fixture.store()
-                        .execute("CREATE VIEW "
-                                + Sql.id(file.getFileName().toString().replace(".csv.gz", ""))
-                                + " AS SELECT * FROM read_csv(" + Sql.text(file.toString()) + ", nullstr='\\N')");
-            }
-        }
-        JsonNode root = YAMLMapper.builder()
-                .build()
-                .readTree(Files.readString(SharedData.repository().resolve("examples/rel-f1/database.yaml")));
-        for (var table : root.get("tables").properties()) {
-            JsonNode spec = table.getValue();
-            Map<String, String> links = new LinkedHashMap<>();
-            if (spec.has("fkeys")) {
-                spec.get("fkeys")
-                        .properties()
-                        .forEach(
-                                link -> links.put(link.getKey(), link.getValue().asString()));
-            }
-            fixture.table(
-                    table.getKey(),
-                    spec.get("sql").asString(),
-                    List.of(spec.get("pkey").asString()),
-                    Optional.ofNullable(spec.get("time_col")).map(JsonNode::asString),
-                    links);
-        }
-        for (Path view : listed(data)) {
-            fixture.store()
-                    .execute("DROP VIEW IF EXISTS main."
-                            + Sql.id(view.getFileName().toString().replace(".csv.gz", "")));
-        }
-        database = fixture.build(
-                LocalDateTime.parse(root.get("val_timestamp").asString() + "T00:00:00"),
-                LocalDateTime.parse(root.get("test_timestamp").asString() + "T00:00:00"));
-    }
-
-    private static List<Path> listed(Path data) throws java.io.IOException {
-        try (Stream<Path> files = Files.list(data)) {
-            return files.toList();
-        }
+    static void open() {
+        database = Databases.open(new OpenRequest(
+                SharedData.require("f1").toString(),
+                Optional.of(SharedData.repository().resolve("examples/rel-f1/database.yaml")),
+                folder.resolve("store.duckdb"),
+                1L << 30,
+                2,
+                Progress.silent()));
     }
 
     @AfterAll
