@@ -8,11 +8,11 @@ import java.util.List;
 ///
 /// @param name its name in the encoded table, unique there: `points`, `comment: words`
 /// @param column the source column it comes from
-/// @param expression how it is computed from the source row, as DuckDB SQL over the alias `t`
+/// @param reading how it is read off the column
 /// @param words what it is, for a sentence: `points`, `number of words in comment`
 /// @param type how it may be used
 /// @param categories the categories by code when it is categorical, the last one standing for all rarer ones
-public record Measure(String name, String column, String expression, String words, Type type, List<String> categories) {
+public record Measure(String name, String column, Reading reading, String words, Type type, List<String> categories) {
     /// Copies the categories.
     public Measure {
         categories = List.copyOf(categories);

@@ -2,10 +2,8 @@ package org.relata.features.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.relata.database.Column;
 import org.relata.database.Database;
-import org.relata.database.Sql;
 import org.relata.database.Table;
 import org.relata.features.FeatureSettings;
 
@@ -15,6 +13,9 @@ import org.relata.features.FeatureSettings;
 /// them.
 final class Measures {
     private static final int LONGEST_VECTOR = 16;
+
+    /// Categories with fewer rows each tell rows apart rather than group them.
+    private static final int ROWS_PER_CATEGORY = 5;
 
     private final FeatureSettings settings;
 
@@ -35,7 +36,7 @@ final class Measures {
         for (int i = 0; i < table.foreignKeys().size(); i++) {
             String key = Database.foreignKeyColumn(i);
             String parents = PathWords.spaced(table.foreignKeys().get(i).targetTable());
-            measures.add(new Measure(key, key, "t." + key, parents, Measure.Type.LINK, List.of()));
+            measures.add(new Measure(key, key, new Reading.Link(), parents, Measure.Type.LINK, List.of()));
         }
         return new EncodedTable(
                 table.name(), table.timeColumn(), table.foreignKeys().size(), measures);
@@ -43,105 +44,79 @@ final class Measures {
 
     private List<Measure> of(Table table, Column column, TableProfile profile) {
         String name = column.name();
-        String t = "t." + Sql.id(name);
         String words = PathWords.spaced(name);
         return switch (column.kind()) {
-            // An infinite value would turn every mean over it into nonsense.
-            case NUMERIC ->
-                List.of(number(
-                        name,
-                        name,
-                        "CASE WHEN isfinite(CAST(" + t + " AS DOUBLE)) THEN CAST(" + t + " AS DOUBLE) END",
-                        words));
-            case BOOLEAN -> List.of(number(name, name, "CAST(CAST(" + t + " AS INTEGER) AS DOUBLE)", words));
-            case CATEGORICAL -> category(column, t, words, profile);
-            case MULTI_CATEGORICAL -> elements(column, t, words, profile);
-            case TEXT -> text(column, t, words, profile);
-            case VECTOR -> vector(column, t, words, profile);
-            case TIMESTAMP -> List.of(time(table, name, t, words));
+            case NUMERIC -> List.of(number(name, name, new Reading.Number(), words));
+            case BOOLEAN -> List.of(number(name, name, new Reading.Flag(), words));
+            case CATEGORICAL -> category(name, words, profile);
+            case MULTI_CATEGORICAL -> elements(name, words, profile);
+            case TEXT -> text(name, words, profile);
+            case VECTOR -> vector(name, words, profile);
+            case TIMESTAMP -> List.of(time(table, name, words));
         };
     }
 
-    private List<Measure> category(Column column, String t, String words, TableProfile profile) {
-        TableProfile.ColumnProfile values = profile.column(column.name());
-        boolean identifier = values.distinct() > 100 && values.distinct() > 0.8 * values.values();
+    private List<Measure> category(String name, String words, TableProfile profile) {
+        TableProfile.ColumnProfile values = profile.column(name);
+        boolean identifier = values.distinct() > 20 && values.values() < ROWS_PER_CATEGORY * values.distinct();
         if (identifier) {
             return List.of();
         }
-        List<String> kept = profile.frequent(column.name(), settings.keptCategories());
-        String codes = kept.stream().map(Sql::text).collect(Collectors.joining(", ", "[", "]"));
-        String position = "list_position(" + codes + "::VARCHAR[], CAST(" + t + " AS VARCHAR))";
-        // list_position answers 0 or null for what is not in the list, by version; both mean "rarer than those kept".
-        String code = "CAST(CASE WHEN " + t + " IS NULL THEN NULL ELSE coalesce(nullif(" + position + ", 0) - 1, "
-                + kept.size() + ") END AS SMALLINT)";
-        List<String> categories = new ArrayList<>(kept);
+        List<String> categories = new ArrayList<>(profile.frequent(name, settings.keptCategories()));
         categories.add("(other)");
-        return List.of(new Measure(column.name(), column.name(), code, words, Measure.Type.CATEGORICAL, categories));
+        return List.of(new Measure(name, name, new Reading.Code(), words, Measure.Type.CATEGORICAL, categories));
     }
 
-    private List<Measure> elements(Column column, String t, String words, TableProfile profile) {
+    private List<Measure> elements(String name, String words, TableProfile profile) {
         List<Measure> measures = new ArrayList<>();
-        measures.add(number(
-                column.name() + ": size", column.name(), "CAST(len(" + t + ") AS DOUBLE)", "number of " + words));
-        for (String element : profile.frequentElements(column.name(), settings.frequentCategories())) {
-            measures.add(number(
-                    column.name() + ": " + element,
-                    column.name(),
-                    "CAST(CAST(list_contains(" + t + "::VARCHAR[], " + Sql.text(element) + ") AS INTEGER) AS DOUBLE)",
-                    words + " containing " + element));
+        measures.add(number(name + ": size", name, new Reading.ListSize(), "number of " + words));
+        for (String element : profile.frequentElements(name, settings.frequentCategories())) {
+            Reading contains = new Reading.ListContains(element);
+            measures.add(number(name + ": " + element, name, contains, words + " containing " + element));
         }
         return measures;
     }
 
-    private List<Measure> text(Column column, String t, String words, TableProfile profile) {
+    private List<Measure> text(String name, String words, TableProfile profile) {
         List<Measure> measures = new ArrayList<>();
-        String name = column.name();
-        String value = "CAST(" + t + " AS VARCHAR)";
-        measures.add(number(name + ": length", name, "CAST(length(" + value + ") AS DOUBLE)", "length of " + words));
+        measures.add(number(name + ": length", name, new Reading.TextLength(), "length of " + words));
         // Names and codes have one word a row: hashing them would only invite the model to remember entities.
         if (profile.column(name).words() >= 2) {
-            String tokens = "list_filter(string_split_regex(lower(" + value + "), '[^\\p{L}\\p{N}]+'), w -> w <> '')";
-            measures.add(number(
-                    name + ": words", name, "CAST(len(" + tokens + ") AS DOUBLE)", "number of words of " + words));
+            measures.add(number(name + ": words", name, new Reading.TextWords(), "number of words of " + words));
             for (int bucket = 0; bucket < settings.textBuckets(); bucket++) {
                 measures.add(number(
                         name + ": words " + bucket,
                         name,
-                        "CAST(len(list_filter(" + tokens + ", w -> md5_number(w) % " + settings.textBuckets() + " = "
-                                + bucket + ")) AS DOUBLE) / greatest(len(" + tokens + "), 1)",
+                        new Reading.TextBucket(bucket, settings.textBuckets()),
                         "share of words of " + words + " in hash bucket " + bucket));
             }
         }
         return measures;
     }
 
-    private static List<Measure> vector(Column column, String t, String words, TableProfile profile) {
+    private static List<Measure> vector(String name, String words, TableProfile profile) {
         List<Measure> measures = new ArrayList<>();
-        int length = Math.min(LONGEST_VECTOR, profile.longestList(column.name()));
+        int length = Math.min(LONGEST_VECTOR, profile.longestList(name));
         for (int i = 1; i <= length; i++) {
-            measures.add(number(
-                    column.name() + "[" + i + "]",
-                    column.name(),
-                    "CAST(" + t + "[" + i + "] AS DOUBLE)",
-                    "element " + i + " of " + words));
+            measures.add(number(name + "[" + i + "]", name, new Reading.Element(i), "element " + i + " of " + words));
         }
         return measures;
     }
 
-    private static Measure time(Table table, String name, String t, String words) {
-        String micros = "epoch_us(CAST(" + t + " AS TIMESTAMP))";
+    private static Measure time(Table table, String name, String words) {
         if (table.timeColumn().isEmpty()) {
-            return new Measure(name, name, micros + " / 86400e6", words, Measure.Type.TIME, List.of());
+            return new Measure(name, name, new Reading.Day(), words, Measure.Type.TIME, List.of());
         }
         // Beside the row's own time, a second time says how far ahead or behind it lies.
+        String own = table.timeColumn().get();
         return number(
                 name + ": days after",
                 name,
-                "(" + micros + " - epoch_us(t." + Sql.id(table.timeColumn().get()) + ")) / 86400e6",
-                "days from " + PathWords.spaced(table.timeColumn().get()) + " to " + words);
+                new Reading.DaysAfter(own),
+                "days from " + PathWords.spaced(own) + " to " + words);
     }
 
-    private static Measure number(String name, String column, String expression, String words) {
-        return new Measure(name, column, expression, words, Measure.Type.NUMERIC, List.of());
+    private static Measure number(String name, String column, Reading reading, String words) {
+        return new Measure(name, column, reading, words, Measure.Type.NUMERIC, List.of());
     }
 }

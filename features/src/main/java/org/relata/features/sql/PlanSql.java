@@ -69,7 +69,7 @@ final class PlanSql {
         for (Measure measure : table.measures()) {
             if (measure.type() != Measure.Type.LINK) {
                 sql.append(",\n       ")
-                        .append(measure.expression())
+                        .append(ReadingSql.of(measure))
                         .append(" AS ")
                         .append(Sql.id(measure.name()));
             }
