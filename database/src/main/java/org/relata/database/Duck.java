@@ -33,7 +33,10 @@ public final class Duck implements AutoCloseable {
         settings.setProperty("temp_directory", file.toAbsolutePath() + ".spill");
         settings.setProperty("preserve_insertion_order", "true");
         try {
-            return new Duck(DriverManager.getConnection("jdbc:duckdb:" + file.toAbsolutePath(), settings));
+            Duck duck = new Duck(DriverManager.getConnection("jdbc:duckdb:" + file.toAbsolutePath(), settings));
+            // Times without a zone are UTC here, wherever the machine stands.
+            duck.execute("SET TimeZone = 'UTC'");
+            return duck;
         } catch (SQLException e) {
             throw RelataException.failure(
                             "duckdb.open", file.toString(), oneLine(e), "check that it is a DuckDB file and not in use")

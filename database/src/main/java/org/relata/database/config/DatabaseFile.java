@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.relata.database.ColumnKind;
 import org.relata.database.ForeignKey;
 import org.relata.database.RelataException;
@@ -33,6 +34,7 @@ public final class DatabaseFile {
             "tables");
     private static final Set<String> TABLE_KEYS =
             ordered("path", "sql", "pkey", "time_col", "fkeys", "columns", "drop");
+    private static final Set<String> MANIFEST_TABLE_KEYS = ordered("pkey", "time_col", "fkeys");
     private static final Set<String> COLUMN_KEYS = ordered("kind", "format", "delimiter");
     private static final Set<String> LINK_KEYS = ordered("columns", "table");
 
@@ -61,6 +63,59 @@ public final class DatabaseFile {
                 // A manifest is the only source of keys, links and time columns of its folder.
                 Yaml.flag(root, "infer", place).orElse(!root.has("manifest_version")),
                 tables(root.get("tables"), place));
+    }
+
+    /// Reads the manifest of a RelBench v3 folder; keys it does not know are passed over.
+    ///
+    /// @param file the manifest
+    /// @param unknown told of every key that is passed over
+    public static DatabaseConfig readManifest(Path file, Consumer<String> unknown) {
+        JsonNode root = Yaml.readMap(file);
+        String place = file.getFileName().toString();
+        Set<String> known =
+                Set.of("name", "description", "manifest_version", "val_timestamp", "test_timestamp", "tables");
+        root.propertyNames().stream()
+                .filter(k -> !known.contains(k))
+                .forEach(k -> unknown.accept(place + ": the key " + k + " is unknown and passed over"));
+        Map<String, TableConfig> tables = new LinkedHashMap<>();
+        JsonNode node = root.get("tables");
+        if (node == null || !node.isObject()) {
+            throw RelataException.usage(
+                    "yaml.tables", place, "it lists no tables", "write `tables:` as in the manifest format");
+        }
+        for (var entry : node.properties()) {
+            String at = place + ", table " + entry.getKey();
+            JsonNode spec = entry.getValue();
+            spec.propertyNames().stream()
+                    .filter(k -> !MANIFEST_TABLE_KEYS.contains(k))
+                    .forEach(k -> unknown.accept(at + ": the key " + k + " is unknown and passed over"));
+            tables.put(
+                    entry.getKey(),
+                    new TableConfig(
+                            Optional.empty(),
+                            Optional.empty(),
+                            Yaml.text(spec, "pkey", at)
+                                    .<Choice<List<String>>>map(k -> Choice.given(List.of(k)))
+                                    .orElseGet(Choice::none),
+                            Yaml.text(spec, "time_col", at)
+                                    .<Choice<String>>map(Choice::given)
+                                    .orElseGet(Choice::none),
+                            Choice.given(present(spec, "fkeys")
+                                    .map(n -> links(n, at + ", fkeys"))
+                                    .orElse(List.of())),
+                            List.of(),
+                            Map.of(),
+                            List.of()));
+        }
+        requireTargets(tables, place);
+        return new DatabaseConfig(
+                Yaml.text(root, "name", place),
+                Yaml.time(root, "val_timestamp", place),
+                Yaml.time(root, "test_timestamp", place),
+                Policy.defaults(),
+                DatabaseConfig.DEFAULT_NULLS,
+                false,
+                tables);
     }
 
     private static boolean isTableMap(JsonNode root) {
@@ -98,6 +153,11 @@ public final class DatabaseFile {
             throw RelataException.usage(
                     "yaml.tables", place + ", tables", "there is no table in it", "list a table, or leave the key out");
         }
+        requireTargets(result, place);
+        return result;
+    }
+
+    private static void requireTargets(Map<String, TableConfig> result, String place) {
         for (var entry : result.entrySet()) {
             if (entry.getValue().foreignKeys() instanceof Choice.Given<List<ForeignKey>>(var links)) {
                 for (ForeignKey link : links) {
@@ -111,7 +171,6 @@ public final class DatabaseFile {
                 }
             }
         }
-        return result;
     }
 
     private static TableConfig table(JsonNode node, String place) {

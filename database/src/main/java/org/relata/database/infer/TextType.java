@@ -1,6 +1,5 @@
 package org.relata.database.infer;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.relata.database.Sql;
 
@@ -72,30 +71,27 @@ record TextType(String duckType, String plural, String testSql, String castSql) 
             "%d-%b-%Y",
             "%b %d, %Y",
             "%B %d, %Y",
-            "%a, %d %b %Y %H:%M:%S GMT",
-            "%Y%m%dT%H%M%S");
+            "%a, %d %b %Y %H:%M:%S GMT");
+
+    /// Texts worth trying all formats on: with a year and another number in them. It is tested, never taken.
+    static final TextType DATE_LIKE = new TextType(
+            "TIMESTAMP",
+            "dates",
+            "length(@v@) BETWEEN 8 AND 32 AND regexp_matches(@v@, '[0-9][^0-9].*[12][0-9]{3}([^0-9]|$)|"
+                    + "^[A-Za-z]+ [0-9]{1,2}, [0-9]{4}')",
+            "CAST(NULL AS TIMESTAMP)");
 
     static final List<TextType> NUMBERS = List.of(WHOLE_NUMBER, NUMBER);
     static final List<TextType> YES_OR_NO = List.of(BOOLEAN);
-    static final List<TextType> DATES = dates();
-    static final List<TextType> ALL = all();
+    static final List<TextType> DATES = List.of(DATE, TIMESTAMP, DATE_LIKE);
+    static final List<TextType> ALL = List.of(WHOLE_NUMBER, NUMBER, BOOLEAN, CLOCK, DATE, TIMESTAMP, DATE_LIKE);
+    static final List<TextType> WRITTEN_DATES =
+            FORMATS.stream().map(TextType::dateOfFormat).toList();
 
     /// Dates written in one stated way.
     static TextType dateOfFormat(String format) {
         String parsed = "TRY_STRPTIME(trim(@v@), " + Sql.text(format) + ")";
         return new TextType("TIMESTAMP", "dates written as " + format, parsed + " IS NOT NULL", parsed);
-    }
-
-    private static List<TextType> dates() {
-        List<TextType> result = new ArrayList<>(List.of(DATE, TIMESTAMP));
-        FORMATS.forEach(f -> result.add(dateOfFormat(f)));
-        return List.copyOf(result);
-    }
-
-    private static List<TextType> all() {
-        List<TextType> result = new ArrayList<>(List.of(WHOLE_NUMBER, NUMBER, BOOLEAN, CLOCK));
-        result.addAll(DATES);
-        return List.copyOf(result);
     }
 
     String test(String value) {

@@ -21,7 +21,7 @@ public final class TextTyping {
     /// The share of values that must be of a type for the column to take it.
     public static final double THRESHOLD = 0.995;
 
-    private static final int SAMPLE = 4_000;
+    private static final int SAMPLE = 3_000;
     /// Columns a query: thousands of aggregates in one query make the planner crawl.
     private static final int CHUNK = 60;
 
@@ -72,11 +72,15 @@ public final class TextTyping {
         List<long[]> sampled = count(relation, columns, offered, step > 1 ? " WHERE r.rowid % " + step + " = 0" : "");
         List<List<TextType>> candidates = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            boolean forced =
-                    forced(Optional.ofNullable(declared.get(columns.get(i).name())));
-            candidates.add(shortlist(offered.get(i), sampled.get(i), forced));
+            candidates.add(candidates(
+                    relation,
+                    columns.get(i),
+                    offered.get(i),
+                    sampled.get(i),
+                    forced(Optional.ofNullable(declared.get(columns.get(i).name()))),
+                    step));
         }
-        List<long[]> counted = step > 1 ? count(relation, columns, candidates, "") : pick(offered, sampled, candidates);
+        List<long[]> counted = count(relation, columns, candidates, "");
         Map<String, Typing> result = new LinkedHashMap<>();
         for (int i = 0; i < columns.size(); i++) {
             boolean forced =
@@ -137,14 +141,36 @@ public final class TextTyping {
         return result;
     }
 
+    private static String sample(long step) {
+        return step > 1 ? " WHERE r.rowid % " + step + " = 0" : "";
+    }
+
+    /// What a column may be, by a sample. The many ways to write a date are tried only on texts that look like one.
+    private List<TextType> candidates(
+            Relation relation, Attribute column, List<TextType> offered, long[] counts, boolean forced, long step) {
+        List<TextType> candidates = shortlist(offered, counts, forced);
+        if (!candidates.contains(TextType.DATE_LIKE)) {
+            return candidates;
+        }
+        List<TextType> written = TextType.WRITTEN_DATES;
+        long[] of =
+                count(relation, List.of(column), List.of(written), sample(step)).getFirst();
+        return shortlist(written, of, forced);
+    }
+
     /// The types worth counting over all rows: the best by the sample, and for whole numbers also any number.
     private static List<TextType> shortlist(List<TextType> offered, long[] counts, boolean forced) {
         int best = best(counts);
         if (best < 0 || (!forced && counts[best + 1] * 2 < counts[0])) {
-            return forced && !offered.isEmpty() ? List.of(offered.getLast()) : List.of();
+            return forced && !offered.isEmpty() ? List.of(fallback(offered)) : List.of();
         }
         TextType type = offered.get(best);
         return type.equals(TextType.WHOLE_NUMBER) ? TextType.NUMBERS : List.of(type);
+    }
+
+    /// What a declared column is taken for when no value fits.
+    private static TextType fallback(List<TextType> offered) {
+        return offered.getLast().equals(TextType.DATE_LIKE) ? TextType.TIMESTAMP : offered.getLast();
     }
 
     /// The offered type that most values are of, the earlier on ties; -1 when none fits any value.
@@ -156,21 +182,6 @@ public final class TextTyping {
             }
         }
         return best;
-    }
-
-    private static List<long[]> pick(
-            List<List<TextType>> offered, List<long[]> counts, List<List<TextType>> candidates) {
-        List<long[]> result = new ArrayList<>();
-        for (int i = 0; i < offered.size(); i++) {
-            long[] picked = new long[candidates.get(i).size() + 1];
-            picked[0] = counts.get(i)[0];
-            for (int k = 1; k < picked.length; k++) {
-                picked[k] =
-                        counts.get(i)[offered.get(i).indexOf(candidates.get(i).get(k - 1)) + 1];
-            }
-            result.add(picked);
-        }
-        return result;
     }
 
     private static Typing decide(Attribute column, List<TextType> candidates, long[] counts, boolean forced) {

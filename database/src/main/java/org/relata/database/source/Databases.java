@@ -8,6 +8,7 @@ import org.relata.database.Inference;
 import org.relata.database.RelataException;
 import org.relata.database.Schema;
 import org.relata.database.check.IssueLog;
+import org.relata.database.check.StoreChecks;
 import org.relata.database.config.DatabaseConfig;
 import org.relata.database.config.DatabaseFile;
 import org.relata.database.config.Nearest;
@@ -25,13 +26,13 @@ public final class Databases {
     ///     `database.yaml`, or with the data where `database.yaml` does not tolerate it
     public static Database open(OpenRequest request) {
         DatabaseConfig config = request.schema().map(DatabaseFile::read).orElseGet(DatabaseConfig::empty);
-        Source source = SourceLocator.find(request.source());
+        Source source = SourceLocator.find(request.source(), request.progress());
         IssueLog issues = new IssueLog(config.policy());
         List<Inference> inferences = new ArrayList<>();
         try (Workspace workspace = new Workspace(request.workFile(), request.memoryBytes(), request.threads())) {
             LoadContext context =
                     new LoadContext(workspace, config, issues, inferences, new ArrayList<>(), request.progress());
-            List<RawTable> tables = chosen(context, source.load(context));
+            List<RawTable> tables = chosen(context, loaded(context, source));
             issues.stopIfFatal();
             context.progress().begin("settle the schema", -1);
             List<TablePlan> plans = new SchemaPlanner(context).plan(tables);
@@ -40,11 +41,33 @@ public final class Databases {
             Schema schema = new Schema(
                     config.name().orElse(source.name()),
                     plans.stream().map(TablePlan::table).toList(),
-                    config.validationTime(),
-                    config.testTime());
+                    config.validationTime().or(source::validationTime),
+                    config.testTime().or(source::testTime));
+            new StoreChecks(workspace.duck(), schema, issues).run();
             issues.stopIfFatal();
             return new Database(schema, workspace.finish(), issues.issues(), inferences);
         }
+    }
+
+    /// A source as it may be written into files and messages: without user and password.
+    public static String withoutPassword(String source) {
+        return JdbcAddress.matches(source) ? JdbcAddress.parse(source, Map.of()).url() : source;
+    }
+
+    /// The raw tables that are needed; stops when the source has none at all.
+    private static List<RawTable> loaded(LoadContext context, Source source) {
+        List<RawTable> tables = source.load(context);
+        boolean nothing = tables.isEmpty()
+                && context.config().tables().values().stream()
+                        .allMatch(t -> t.sql().isEmpty());
+        if (nothing && context.available().isEmpty()) {
+            throw RelataException.usage(
+                    "source.empty",
+                    source.name(),
+                    "there is no table in it",
+                    "name a folder that holds .csv, .csv.gz, .tsv or .parquet files, or a database with tables");
+        }
+        return tables;
     }
 
     private static void write(LoadContext context, List<TablePlan> plans) {

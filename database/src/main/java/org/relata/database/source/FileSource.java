@@ -40,13 +40,6 @@ record FileSource(Path path) implements Source {
         for (Map.Entry<String, TableConfig> entry : context.config().tables().entrySet()) {
             entry.getValue().path().ifPresent(p -> wanted.put(entry.getKey(), declared(entry.getKey(), p)));
         }
-        if (wanted.isEmpty() && context.config().tables().isEmpty()) {
-            throw RelataException.usage(
-                    "source.empty",
-                    path.toString(),
-                    "there is no CSV or Parquet file in this folder",
-                    "name the folder that holds the tables as .csv, .csv.gz, .tsv or .parquet files");
-        }
         context.progress().begin("read " + name(), wanted.size());
         List<RawTable> result = new ArrayList<>();
         for (Map.Entry<String, Path> entry : wanted.entrySet()) {

@@ -2,10 +2,12 @@ package org.relata.database.source;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.relata.database.DataIssue.Severity;
 import org.relata.database.Inference;
 import org.relata.database.RelataException;
@@ -15,7 +17,6 @@ import org.relata.database.config.IssueCodes;
 import org.relata.database.infer.Attribute;
 import org.relata.database.infer.Relation;
 import org.relata.database.infer.TextTyping;
-import org.relata.database.infer.TextTyping.Typing;
 
 /// Copies single CSV and Parquet files into raw tables.
 final class FileTables {
@@ -46,9 +47,17 @@ final class FileTables {
 
     /// Copies a file.
     static RawTable load(LoadContext context, String table, Path file) {
-        return isParquet(file)
-                ? parquet(context, table, file, Declared.nothing(), List.of())
-                : csv(context, table, file);
+        if (!isParquet(file)) {
+            return csv(context, table, file);
+        }
+        // Files of a RelBench database keep their keys wherever they lie.
+        Optional<ParquetKeys> keys = ParquetKeys.read(context.workspace().duck(), file);
+        return parquet(
+                context,
+                table,
+                file,
+                keys.map(ParquetKeys::declared).orElseGet(Declared::nothing),
+                keys.map(ParquetKeys::hidden).orElse(List.of()));
     }
 
     /// Copies a Parquet file.
@@ -97,7 +106,7 @@ final class FileTables {
         reportRagged(context, table, header.columns().size());
         List<Attribute> attributes = workspace.attributes(text);
         Relation relation = new Relation(table, text + " AS r", attributes, workspace.rows(text));
-        retype(context, relation, raw);
+        retype(context, relation, raw, Set.of());
         workspace.duck().execute("DROP TABLE " + text);
         return new RawTable(table, raw, workspace.attributes(raw), relation.rows(), Declared.nothing(), false);
     }
@@ -130,31 +139,38 @@ final class FileTables {
     }
 
     /// Writes a table of texts again with the types its columns turn out to have.
-    static void retype(LoadContext context, Relation text, String target) {
-        TextTyping typing = new TextTyping(context.workspace().duck(), false);
+    ///
+    /// @param meantAsText columns that the source declares as text: only dates are made of them
+    static void retype(LoadContext context, Relation text, String target, Set<String> meantAsText) {
         Map<String, ColumnConfig> declared = DeclaredColumns.of(context.config().table(text.name()));
-        Map<String, Typing> types = typing.judge(text, declared);
-        List<String> select = new ArrayList<>();
-        for (Attribute column : text.attributes()) {
-            Typing found = types.get(column.name());
-            if (found == null) {
-                select.add(column.sql() + " AS " + Sql.id(column.name()));
-                continue;
-            }
-            select.add(found.sql() + " AS " + Sql.id(column.name()));
-            TypingReport.add(context, typing, text, column.name(), found);
-            if (!found.type().equals("VARCHAR") && !declared.containsKey(column.name())) {
-                context.inferences()
-                        .add(new Inference(
-                                text.name(),
-                                Optional.of(column.name()),
-                                "type " + found.type(),
-                                found.evidence(),
-                                found.failures() == 0 ? 1.0 : 0.9));
-            }
+        Map<String, String> select = new LinkedHashMap<>();
+        text.attributes().forEach(a -> select.put(a.name(), a.sql()));
+        for (boolean datesOnly : new boolean[] {false, true}) {
+            List<Attribute> columns = text.attributes().stream()
+                    .filter(a -> meantAsText.contains(a.name()) == datesOnly)
+                    .toList();
+            Relation part = new Relation(text.name(), text.from(), columns, text.rows());
+            TextTyping typing = new TextTyping(context.workspace().duck(), datesOnly);
+            typing.judge(part, declared).forEach((column, found) -> {
+                select.put(column, found.sql());
+                TypingReport.add(context, typing, part, column, found);
+                if (!found.type().equals("VARCHAR") && !declared.containsKey(column)) {
+                    context.inferences()
+                            .add(new Inference(
+                                    text.name(),
+                                    Optional.of(column),
+                                    "type " + found.type(),
+                                    found.evidence(),
+                                    found.failures() == 0 ? 1.0 : 0.9));
+                }
+            });
         }
+        List<String> columns = select.entrySet().stream()
+                .map(e -> e.getValue() + " AS " + Sql.id(e.getKey()))
+                .toList();
         context.workspace()
                 .duck()
-                .execute("CREATE TABLE " + target + " AS SELECT " + String.join(", ", select) + " FROM " + text.from());
+                .execute(
+                        "CREATE TABLE " + target + " AS SELECT " + String.join(", ", columns) + " FROM " + text.from());
     }
 }

@@ -29,6 +29,8 @@ import org.relata.database.infer.TimeInference;
 /// The user's word goes before the source's, and the source's before what is concluded. Keys are settled for all tables
 /// before links, and links before times and kinds, because each needs the former.
 final class SchemaPlanner {
+    private static final int EVENTS = 500;
+
     private final LoadContext context;
     private final Duck duck;
     private final Map<String, TableDraft> drafts = new LinkedHashMap<>();
@@ -195,9 +197,13 @@ final class SchemaPlanner {
         }
     }
 
-    /// A table that refers to others and has more rows than any of them records events, and events need a time.
+    /// A large table that refers to others, and that none refers to, records events; and events need a time.
     private void warnIfEvents(TableDraft draft) {
-        boolean larger = !draft.links().isEmpty()
+        boolean referred = drafts.values().stream()
+                .anyMatch(d -> d.links().stream().anyMatch(l -> l.table().equals(draft.name())));
+        boolean larger = draft.relation().rows() >= EVENTS
+                && !draft.links().isEmpty()
+                && !referred
                 && draft.links().stream().allMatch(l -> {
                     TableDraft parent = drafts.get(l.table());
                     return parent != null
@@ -230,7 +236,10 @@ final class SchemaPlanner {
                 continue;
             }
             if (keys.contains(column.name())) {
-                ColumnKind kind = column.isText() ? ColumnKind.CATEGORICAL : ColumnKind.NUMERIC;
+                ColumnKind kind = draft.raw()
+                        .declared()
+                        .kinds()
+                        .getOrDefault(column.name(), column.isText() ? ColumnKind.CATEGORICAL : ColumnKind.NUMERIC);
                 columns.add(new TablePlan.PlannedColumn(column.name(), kind, StoredValue.key(column)));
             } else {
                 columns.add(plannedColumn(draft, kinds, column));

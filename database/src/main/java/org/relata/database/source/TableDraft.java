@@ -65,7 +65,7 @@ final class TableDraft {
         Map<String, ColumnStatistics> figures =
                 ColumnStatistics.of(context.workspace().duck(), relation);
         Relation useful = new UselessColumns(context, raw, config).remove(relation, figures);
-        checkReserved(useful);
+        checkReserved(raw, useful);
         return new TableDraft(raw, config, useful, figures);
     }
 
@@ -89,8 +89,11 @@ final class TableDraft {
                 Nearest.remedy(column, known));
     }
 
-    private static void checkReserved(Relation relation) {
+    private static void checkReserved(RawTable raw, Relation relation) {
         for (Attribute column : relation.attributes()) {
+            if (raw.hidden().contains(column.name())) {
+                continue;
+            }
             String name = column.name().toLowerCase(Locale.ROOT);
             if (name.equals(Database.ROW) || name.matches("__fk[0-9]+")) {
                 throw RelataException.usage(

@@ -97,11 +97,24 @@ final class Workspace implements AutoCloseable {
     }
 
     /// The columns of a quoted table, in order, as expressions over the alias `r`.
+    ///
+    /// A column called `rowid` would hide the position of the row, so it is kept under another name and answers to its
+    /// own through its expression.
     List<Attribute> attributes(String from) {
-        return duck.query("DESCRIBE SELECT * FROM " + from, row -> {
+        List<Attribute> described = duck.query("DESCRIBE SELECT * FROM " + from, row -> {
             String name = String.valueOf(row.getString(1));
             return new Attribute(name, "r." + Sql.id(name), String.valueOf(row.getString(2)));
         });
+        return described.stream().map(a -> unhidden(from, a)).toList();
+    }
+
+    private Attribute unhidden(String from, Attribute column) {
+        if (!column.name().equalsIgnoreCase("rowid")) {
+            return column;
+        }
+        String other = Sql.id(column.name() + " of the source");
+        duck.execute("ALTER TABLE " + from + " RENAME COLUMN " + Sql.id(column.name()) + " TO " + other);
+        return new Attribute(column.name(), "r." + other, column.type());
     }
 
     /// How many rows a quoted table has.
