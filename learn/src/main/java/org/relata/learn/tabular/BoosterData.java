@@ -23,8 +23,8 @@ import org.relata.features.FeatureMatrix;
 /// LightGBM holds about one byte a value.
 public final class BoosterData implements AutoCloseable {
     private static final int BLOCK_FLOATS = 1 << 20;
-    private static final int SAMPLE_ROWS = 200_000;
-    private static final long SAMPLE_VALUES = 15_000_000;
+    private static final int SAMPLE_ROWS = 100_000;
+    private static final long SAMPLE_VALUES = 10_000_000;
     private static final int BINNING_SEED = 1;
 
     private final LightGbm library;

@@ -11,7 +11,6 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import org.relata.database.RelataException;
@@ -63,18 +62,18 @@ final class LightGbm {
     ///
     /// @throws RelataException when it cannot be loaded, naming what is missing
     static LightGbm library() {
-        Natives.require();
+        Natives.symbols(); // First, as a failure inside the initialiser would come out as an error of another kind.
         return Holder.INSTANCE;
     }
 
     private static MemorySegment symbol(String name) {
-        return SymbolLookup.loaderLookup()
+        return Natives.symbols()
                 .find(name)
                 .orElseThrow(() -> RelataException.failure(
                         "natives.lightgbm",
                         "LightGBM",
                         "its native library has no function " + name,
-                        "unset LIGHTGBM_NATIVE_LIB_PATH if it is set"));
+                        "use the version of lightgbm4j that Relata names"));
     }
 
     private static MethodHandle bind(String name, MemoryLayout... arguments) {
