@@ -2,6 +2,7 @@ package org.relata.database.task;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.relata.database.Database;
 import org.relata.database.Duck;
 import org.relata.database.Progress;
@@ -101,7 +102,7 @@ final class AutoCompleteLabels {
                 "task " + task.name(),
                 "no row of " + task.entityTable() + " with a known " + task.targetColumn() + " is dated in the "
                         + split.label() + " split; its rows span "
-                        + DataSpan.of(database, java.util.Optional.empty()).show(),
+                        + DataSpan.of(database, Optional.empty()).show(),
                 "move val_timestamp (" + SeedTimes.show(task.validationTime()) + ") or test_timestamp ("
                         + SeedTimes.show(task.testTime()) + ")");
     }

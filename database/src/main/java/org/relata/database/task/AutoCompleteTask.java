@@ -3,6 +3,7 @@ package org.relata.database.task;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.stream.Stream;
 import org.relata.database.ColumnRef;
 
 /// A task whose label is an existing column: fill it in for rows where it is not known yet. A row's seed time is its
@@ -31,9 +32,7 @@ public record AutoCompleteTask(
     /// Adds the target to the hidden columns.
     public AutoCompleteTask {
         ColumnRef target = new ColumnRef(entityTable, targetColumn);
-        hidden = java.util.stream.Stream.concat(java.util.stream.Stream.of(target), hidden.stream())
-                .distinct()
-                .toList();
+        hidden = Stream.concat(Stream.of(target), hidden.stream()).distinct().toList();
     }
 
     /// Formally one second: the label is the row's own.

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.relata.database.Duck;
 import org.relata.database.RelataException;
 
@@ -78,7 +79,7 @@ record ClassNames(List<String> names, Map<Object, Integer> numbers) {
     }
 
     private static String examples(List<Object> values) {
-        return values.stream().limit(5).map(ClassNames::name).collect(java.util.stream.Collectors.joining(", "))
+        return values.stream().limit(5).map(ClassNames::name).collect(Collectors.joining(", "))
                 + (values.size() > 5 ? ", …" : "");
     }
 }

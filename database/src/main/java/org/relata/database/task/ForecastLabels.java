@@ -2,6 +2,7 @@ package org.relata.database.task;
 
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -47,6 +48,25 @@ final class ForecastLabels {
         }
     }
 
+    /// The entities that the label SQL chooses at a time when nothing after it has happened; their labels mean nothing.
+    TaskRows population(LocalDateTime at) {
+        String name = "temp.main.__relata_labels_population";
+        try {
+            try (LabelSpace _ = LabelSpace.open(database, task.hidden(), Optional.of(at), List.of(at))) {
+                LabelQuery.of(task, Split.TEST).into(store, RAW);
+            }
+            map(name, at);
+            List<Long> entities =
+                    store.query("SELECT DISTINCT entity FROM " + name + " ORDER BY entity", row -> row.getLong(1));
+            long[] seed = new long[entities.size()];
+            Arrays.fill(seed, TaskRows.micros(at));
+            return new TaskRows(entities.stream().mapToLong(Long::longValue).toArray(), seed, new double[0]);
+        } finally {
+            store.execute("DROP TABLE IF EXISTS " + name);
+            store.execute("DROP TABLE IF EXISTS " + RAW);
+        }
+    }
+
     /// Reads the checked tables. Class names come from all splits: a class that only test has is one that no model can
     /// name, and
     /// leaving its rows out would flatter every model.
@@ -71,7 +91,7 @@ final class ForecastLabels {
         List<LocalDateTime> seeds = task.shipped() ? List.of() : SeedTimes.of(task, split, span.first(), span.last());
         LabelQuery query = LabelQuery.of(task, split);
         LabelKind kind;
-        try (LabelSpace space = LabelSpace.open(database, task.hidden(), upTo, seeds)) {
+        try (LabelSpace _ = LabelSpace.open(database, task.hidden(), upTo, seeds)) {
             kind = query.into(store, RAW);
         }
         long returned = store.count("SELECT count(*) FROM " + RAW);
@@ -80,7 +100,7 @@ final class ForecastLabels {
         }
         refuseForeignSeeds(query, split, seeds);
         String name = LabelTable.nameOf(split);
-        map(name);
+        map(name, task.testTime());
         LabelTable table = new LabelTable(store, split, name, kind);
         LabelChecks.refuseMissing(table, task.targetColumn(), place);
         LabelChecks.refuseRepeated(table, query.place(), task);
@@ -101,8 +121,8 @@ final class ForecastLabels {
         return table;
     }
 
-    /// Maps entity keys to rows; entities that are unknown, or not dated at most T, fall out.
-    private void map(String name) {
+    /// Maps entity keys to rows; entities that are unknown, or not dated at most then, fall out.
+    private void map(String name, LocalDateTime latest) {
         Table entity = database.schema().require(task.entityTable());
         String key = Sql.id(entity.primaryKey().getFirst());
         String keyType = store
@@ -112,7 +132,7 @@ final class ForecastLabels {
                 .orElseThrow(() -> RelataException.usage(
                         "task.entity", place, "the entity table " + entity.name() + " is empty", "load its rows"));
         String born = entity.timeColumn()
-                .map(time -> " AND e." + Sql.id(time) + " <= " + Sql.timestamp(task.testTime()))
+                .map(time -> " AND e." + Sql.id(time) + " <= " + Sql.timestamp(latest))
                 .orElse("");
         store.execute("CREATE OR REPLACE TEMP TABLE " + name + " AS SELECT l.seed, e." + Database.ROW
                 + " AS entity, l.label FROM " + RAW + " AS l JOIN " + Sql.id(entity.name()) + " AS e ON e." + key

@@ -63,4 +63,23 @@ public final class TaskBuilder {
         TaskCheck.against(database.schema(), task);
         return PredictionRows.of(database, task, at, entityKeys);
     }
+
+    /// The entities that the task's own population rule chooses at a time, as if nothing after it had happened:
+    /// customers who
+    /// bought lately, say. Empty when the rule looks ahead, as for tasks that take everybody with an event in the
+    /// window;
+    /// then [#rowsAt] with all entities is what there is.
+    ///
+    /// @param database the database
+    /// @param task the task; for auto-complete the answer is that of [#rowsAt]
+    /// @param at the time to predict at
+    /// @return unlabelled rows, sorted by entity
+    public static TaskRows populationAt(Database database, Task task, LocalDateTime at) {
+        TaskCheck.against(database.schema(), task);
+        return switch (task) {
+            case ForecastTask forecast when forecast.shipped() -> new TaskRows(new long[0], new long[0], new double[0]);
+            case ForecastTask forecast -> new ForecastLabels(database, forecast, Progress.silent()).population(at);
+            case AutoCompleteTask complete -> rowsAt(database, complete, at, Optional.empty());
+        };
+    }
 }

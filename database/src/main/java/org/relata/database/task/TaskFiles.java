@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -278,6 +279,6 @@ public final class TaskFiles {
     }
 
     private static Path folder(Manifest manifest) {
-        return java.util.Objects.requireNonNull(manifest.file().toAbsolutePath().getParent());
+        return Objects.requireNonNull(manifest.file().toAbsolutePath().getParent());
     }
 }

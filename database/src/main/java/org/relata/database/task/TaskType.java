@@ -1,5 +1,7 @@
 package org.relata.database.task;
 
+import java.util.Locale;
+
 /// What a label is.
 public enum TaskType {
     /// Yes or no; labels are 0 and 1, predictions the probability of 1.
@@ -11,6 +13,6 @@ public enum TaskType {
 
     /// The name in task files and results, in snake case, as RelBench writes it.
     public String label() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
@@ -57,10 +61,7 @@ final class TaskWriter {
             // A literal block cannot hold trailing blanks, and they mean nothing in SQL.
             keys.put(
                     "sql",
-                    forecast.labelSql()
-                            .lines()
-                            .map(String::stripTrailing)
-                            .collect(java.util.stream.Collectors.joining("\n")));
+                    forecast.labelSql().lines().map(String::stripTrailing).collect(Collectors.joining("\n")));
         }
         keys.put("val_timestamp", time(task.validationTime()));
         keys.put("test_timestamp", time(task.testTime()));
@@ -73,7 +74,7 @@ final class TaskWriter {
         }
         keys.put("manifest_version", 1);
         Path aside = Files.createTempFile(
-                java.util.Objects.requireNonNull(target.toAbsolutePath().getParent()), ".task", ".part");
+                Objects.requireNonNull(target.toAbsolutePath().getParent()), ".task", ".part");
         try {
             Files.writeString(aside, YAML.writeValueAsString(keys));
             Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -90,8 +91,8 @@ final class TaskWriter {
         keys.put("entity_table", file.task().entityTable());
     }
 
-    private static String time(java.time.LocalDateTime time) {
-        return time.toLocalTime().equals(java.time.LocalTime.MIDNIGHT)
+    private static String time(LocalDateTime time) {
+        return time.toLocalTime().equals(LocalTime.MIDNIGHT)
                 ? time.toLocalDate().toString()
                 : time.toString();
     }

@@ -1,6 +1,7 @@
 package org.relata.database.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.relata.database.DataIssue;
 import org.relata.database.Database;
 import org.relata.database.Progress;
 import org.relata.database.Sql;
@@ -90,9 +92,28 @@ class RelF1Test {
         assertEquals(92, Arrays.stream(tables.train().entity()).distinct().count());
     }
 
-    private static TaskTables check(String name, int[] seeds, int[] rows) {
-        Task task = TaskFiles.read(
+    @Test
+    void thePopulationsOfAllThreeTasksAreKnownOnlyAfterwards() {
+        for (String name : List.of("driver-position", "driver-dnf", "driver-top3")) {
+            Task task = task(name);
+            List<DataIssue> issues =
+                    TaskLint.check(database, task, TaskBuilder.build(database, task, Progress.silent()));
+            assertEquals(
+                    List.of("task.population"),
+                    issues.stream().map(DataIssue::code).toList(),
+                    issues.toString());
+            String source = name.equals("driver-top3") ? "qualifying" : "results";
+            assertTrue(issues.getFirst().message().contains("has a row in " + source), issues.toString());
+        }
+    }
+
+    private static Task task(String name) {
+        return TaskFiles.read(
                 SharedData.repository().resolve("examples/rel-f1").resolve(name + ".yaml"), database.schema());
+    }
+
+    private static TaskTables check(String name, int[] seeds, int[] rows) {
+        Task task = task(name);
         Map<Split, List<LocalDateTime>> times = TaskBuilder.seedTimes(database, (ForecastTask) task);
         TaskTables tables = TaskBuilder.build(database, task, Progress.silent());
         assertEquals(
