@@ -87,7 +87,7 @@ public final class FeatureRunner {
     }
 
     /// The whole script a plan runs, for people: every statement, with the sentence of every feature.
-    public String script(FeaturePlan plan) {
+    public static String script(FeaturePlan plan) {
         PlanSql sql = new PlanSql(plan);
         StringBuilder script = new StringBuilder("""
                 -- Features as SQL, over the tables of the store.

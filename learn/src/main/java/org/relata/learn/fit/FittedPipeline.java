@@ -6,17 +6,30 @@ import java.util.List;
 import org.relata.database.Database;
 import org.relata.database.Progress;
 import org.relata.database.task.TaskRows;
+import org.relata.features.EntityTimes;
 import org.relata.features.FeatureMatrix;
 
 /// What a fit leaves behind: a plan of features and the models that read them, as data.
 public interface FittedPipeline extends AutoCloseable {
-    /// Predictions for rows whose labels need not be known. Every row sees what is dated before its own seed time.
+    /// Predictions for rows that see what is dated before their cut-offs.
     ///
     /// @return `[rows][outputs]`: a value, a probability of class 1, or C probabilities
-    double[][] predict(Database database, TaskRows rows, Progress progress);
+    double[][] predict(Database database, EntityTimes rows, Progress progress);
+
+    /// Predictions for rows whose labels need not be known. Every row sees what is dated before its own seed time.
+    ///
+    /// @return as above
+    default double[][] predict(Database database, TaskRows rows, Progress progress) {
+        return predict(database, new EntityTimes(rows.entity(), rows.seed(), rows.seed()), progress);
+    }
 
     /// Predictions with, for each row, how much each feature moved it.
-    Explanation explain(Database database, TaskRows rows, Progress progress);
+    Explanation explain(Database database, EntityTimes rows, Progress progress);
+
+    /// The same for rows that see what is dated before their own seed time.
+    default Explanation explain(Database database, TaskRows rows, Progress progress) {
+        return explain(database, new EntityTimes(rows.entity(), rows.seed(), rows.seed()), progress);
+    }
 
     /// The class names in the order of the outputs; empty for regression.
     List<String> classes();

@@ -1,0 +1,204 @@
+package org.relata.learn.fit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.relata.database.Schema;
+import org.relata.database.metric.Metrics;
+import org.relata.database.task.AutoCompleteTask;
+import org.relata.database.task.ForecastTask;
+import org.relata.database.task.Regime;
+import org.relata.database.task.Split;
+import org.relata.database.task.Task;
+import org.relata.database.task.TaskRows;
+import org.relata.database.task.TaskTables;
+import org.relata.features.FeatureMatrix;
+import org.relata.learn.tabular.BoosterSearch;
+import org.relata.learn.tabular.Clamp;
+import org.relata.learn.tabular.Ensemble;
+import org.relata.learn.tabular.LinearModel;
+import org.relata.learn.tabular.LinearSettings;
+import org.relata.learn.tabular.Target;
+import org.relata.learn.tabular.ValidationSet;
+
+/// A fit by deep feature synthesis and boosted trees.
+///
+/// Rows, in the order in which they may be used: training rows (with the delays of evaluation rows when the regime is frozen),
+/// validation rows as they are scored, validation rows again as training rows for the final fit, and test rows, whose labels
+/// never enter this class.
+final class DfsFit {
+    private static final int MOST_ROWS_OF_COPIES = 40_000;
+    private static final int MOST_COPIES = 6;
+
+    private final FitRequest request;
+    private final TaskTables tables;
+    private final Target target;
+    private final FitLog log;
+    private final CutOffs cutOffs;
+
+    /// What came of it; test predictions, but no test scores.
+    record Fitted(
+            DfsPipeline pipeline,
+            double[][] validation,
+            double[][] test,
+            FeatureMatrix validationFeatures,
+            double[][] validationContributions,
+            Map<Split, double[][]> linear) {}
+
+    DfsFit(FitRequest request, TaskTables tables, Target target, FitLog log) {
+        this.request = request;
+        this.tables = tables;
+        this.target = target;
+        this.log = log;
+        this.cutOffs = CutOffs.of(request.task(), request.settings().regime());
+    }
+
+    Fitted run() {
+        Task task = request.task();
+        boolean history = usesHistory();
+        Schema view = request.database().schema().without(task.hidden());
+        if (history) {
+            view = LabelHistory.install(request.database(), view, task, List.of(tables.train(), tables.validation()));
+        }
+        Rows rows = new Rows();
+        int delays = cutOffs.delays(tables.test(), task.testTime());
+        TaskRows train = sample(tables.train());
+        int copies = delays == 0 ? 1 : Math.clamp(MOST_ROWS_OF_COPIES / Math.max(1, train.size()), 1, MOST_COPIES);
+        if (delays > 0) {
+            log.note(("frozen: test rows see data up to %d windows old, so each training row is seen %d times with delays of 0 to %d"
+                            + " windows").formatted(delays, copies, delays));
+        }
+        List<int[]> trainCopies = new ArrayList<>();
+        for (int copy = 0; copy < copies; copy++) {
+            trainCopies.add(rows.add(cutOffs.stale(train, delays, copy, copies), train.label()));
+        }
+        int[] fit = Rows.join(trainCopies.toArray(int[][]::new));
+        int[] validation = rows.add(cutOffs.scored(Split.VALIDATION, tables.validation()), tables.validation().label());
+        int[] again = fit;
+        if (request.settings().refit()) {
+            for (int copy = 0; copy < copies; copy++) {
+                again = Rows.join(
+                        again,
+                        rows.add(cutOffs.stale(tables.validation(), delays, copy, copies), tables.validation().label()));
+            }
+        }
+        int[] test = rows.add(cutOffs.scored(Split.TEST, tables.test()), new double[tables.test().size()]);
+
+        boolean includeCutoff =
+                switch (task) {
+                    case ForecastTask _ -> false;
+                    case AutoCompleteTask _ -> true;
+                };
+        FeatureStage.Built built = new FeatureStage(request, view, target, log)
+                .build(rows, fit, train.size(), includeCutoff, task.validationTime());
+        FeatureMatrix x = built.matrix();
+
+        List<Fold> folds = new ArrayList<>();
+        folds.add(new Fold(fit, validation));
+        if (train.size() < 100_000) {
+            for (Fold fold : Fold.backwards(train, task.window().toNanos() / 1000)) {
+                folds.add(new Fold(spread(trainCopies, fold.fit()), spread(trainCopies.subList(0, 1), fold.judge())));
+            }
+        }
+        ModelStage models = new ModelStage(x, rows, folds, target, request, log);
+        Duration left = request.settings().budget().minus(Duration.ofMillis((long) (log.seconds() * 1_000)));
+        Duration searching = Duration.ofMillis(Math.max(1_000, left.toMillis() * 6 / 10));
+        List<BoosterSearch.Candidate> best = models.search(train.size(), searching);
+
+        log.stage("models");
+        Optional<Clamp> clamp = ModelStage.clamps(target.type()) ? Optional.of(Clamp.of(tables.train().label())) : Optional.empty();
+        FeatureMatrix xv = x.rows(validation);
+        double[][] predictedValidation;
+        double[][] contributions;
+        Ensemble early = models.fit(best, fit);
+        Ensemble last;
+        try {
+            predictedValidation = clamped(clamp, early.predict(xv));
+            log.stage("reasons");
+            contributions = early.contributions(xv);
+            log.stage("models");
+            last = request.settings().refit() ? models.fit(best, again) : early;
+        } finally {
+            if (request.settings().refit()) {
+                early.close();
+            }
+        }
+        log.note(request.settings().refit()
+                ? "validation scores are of models fitted on train; test predictions of models fitted on train and validation"
+                : "all predictions are of models fitted on train");
+        double[][] predictedTest = clamped(clamp, last.predict(x.rows(test)));
+        log.stage("linear check");
+        Map<Split, double[][]> linear = linear(x, rows, fit, validation, test, models, clamp);
+        DfsPipeline pipeline = new DfsPipeline(task, built.plan(), last, target, clamp, history);
+        return new Fitted(pipeline, predictedValidation, predictedTest, xv, contributions, linear);
+    }
+
+    /// Past labels are features where evaluation rows know them as well as training rows do: not in the rolling regime with
+    /// several test seeds, where labels between T and the seed are the very ones to predict.
+    private boolean usesHistory() {
+        boolean several = cutOffs.delays(tables.test(), request.task().testTime()) > 0
+                || java.util.Arrays.stream(tables.test().seed()).distinct().count() > 1;
+        boolean forecast = request.task() instanceof ForecastTask;
+        if (forecast && several && cutOffs.regime() == Regime.ROLLING) {
+            log.note("past labels are no features here: later test rows would need the labels of earlier ones");
+        }
+        return forecast && !(several && cutOffs.regime() == Regime.ROLLING);
+    }
+
+    /// Rows that fit into memory, evenly over time; all of them when they do.
+    private TaskRows sample(TaskRows all) {
+        long most = Math.max(20_000, request.settings().memoryBytes() / 8 / (4 * 300));
+        if (all.size() <= most) {
+            return all;
+        }
+        log.note("fitted on %,d of %,d training rows, evenly over time: more would not fit into --memory".formatted(most, all.size()));
+        int n = (int) most;
+        long[] entity = new long[n];
+        long[] seed = new long[n];
+        double[] label = new double[n];
+        for (int i = 0; i < n; i++) {
+            int from = (int) ((long) i * all.size() / n);
+            entity[i] = all.entity()[from];
+            seed[i] = all.seed()[from];
+            label[i] = all.label()[from];
+        }
+        return new TaskRows(entity, seed, label);
+    }
+
+    private static int[] spread(List<int[]> copies, int[] positions) {
+        return Rows.join(copies.stream()
+                .map(copy -> java.util.Arrays.stream(positions).map(i -> copy[i]).toArray())
+                .toArray(int[][]::new));
+    }
+
+    private Map<Split, double[][]> linear(
+            FeatureMatrix x, Rows rows, int[] fit, int[] validation, int[] test, ModelStage models, Optional<Clamp> clamp) {
+        Map<Split, double[][]> predictions = new EnumMap<>(Split.class);
+        FeatureMatrix xv = x.rows(validation);
+        try (LinearModel model = LinearModel.fit(
+                x.rows(fit),
+                rows.labels(fit),
+                new double[0],
+                Optional.of(new ValidationSet(xv, tables.validation().label(), models.scorer())),
+                LinearSettings.standard(),
+                target,
+                request.settings().seed(),
+                log.progress())) {
+            predictions.put(Split.VALIDATION, clamped(clamp, model.predict(xv)));
+            predictions.put(Split.TEST, clamped(clamp, model.predict(x.rows(test))));
+        }
+        return predictions;
+    }
+
+    static double[][] clamped(Optional<Clamp> clamp, double[][] predictions) {
+        return clamp.map(c -> c.apply(predictions)).orElse(predictions);
+    }
+
+    /// Every metric of predictions for a split.
+    static Map<String, Double> metrics(TaskTables tables, Target target, Split split, double[][] predictions) {
+        return Metrics.all(target.type(), tables.of(split).label(), predictions, tables.train().label());
+    }
+}

@@ -1,0 +1,144 @@
+package org.relata.learn.fit;
+
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.relata.database.Progress;
+import org.relata.database.Schema;
+import org.relata.features.EntityTimes;
+import org.relata.features.FeatureMatrix;
+import org.relata.features.FeatureSettings;
+import org.relata.features.plan.FeaturePlan;
+import org.relata.features.plan.FeaturePlanner;
+import org.relata.features.sql.FeatureRunner;
+import org.relata.learn.tabular.BoostedTrees;
+import org.relata.learn.tabular.BoosterSettings;
+import org.relata.learn.tabular.Target;
+
+/// Plans features, keeps those that help on training rows, and computes them for all rows.
+///
+/// Many rows are screened on a sample first, so that features nobody needs are never computed for millions of rows.
+final class FeatureStage {
+    private static final int SCREENED_ROWS = 60_000;
+    private static final int SAMPLE_ROWS = 30_000;
+    private static final int SCREENING_ROUNDS = 150;
+
+    private final FitRequest request;
+    private final Schema view;
+    private final Target target;
+    private final FitLog log;
+
+    /// The features that were kept, and their values.
+    record Built(FeaturePlan plan, FeatureMatrix matrix) {}
+
+    FeatureStage(FitRequest request, Schema view, Target target, FitLog log) {
+        this.request = request;
+        this.view = view;
+        this.target = target;
+        this.log = log;
+    }
+
+    /// @param rows all rows
+    /// @param train positions of training rows among them, whose labels decide what is kept
+    /// @param distinct how many different labelled rows the training rows are made of
+    /// @param before statistics are taken from rows dated before this time
+    Built build(Rows rows, int[] train, int distinct, boolean includeCutoff, LocalDateTime before) {
+        log.stage("features");
+        boolean sampled = rows.size() > SCREENED_ROWS && train.length > SAMPLE_ROWS;
+        FeatureSettings settings = FeatureSettings.standard()
+                .withDepth(request.settings().depth())
+                .withIncludeCutoff(includeCutoff)
+                .within(request.settings().budget().dividedBy(2), Math.max(64L << 20, request.settings().memoryBytes() / 4));
+        long counted = sampled ? SAMPLE_ROWS + rows.size() / 4L : rows.size();
+        FeaturePlan plan = new FeaturePlanner(request.database(), view, settings, before)
+                .plan(request.task().entityTable(), counted);
+        log.note("%d features of %d join paths for %,d rows: about %,d joined rows, %.0f s, %d MB".formatted(
+                plan.width(), plan.queries().size(), rows.size(), plan.estimate().joinedRows(), plan.estimate().seconds(),
+                plan.estimate().bytes() >> 20));
+        plan.dropped().forEach(path -> log.note("left out: " + path));
+        EntityTimes all = rows.all();
+        if (!sampled) {
+            FeatureMatrix matrix = compute(plan, all);
+            log.stage("screening");
+            int[] kept = screen(matrix.rows(train), rows.labels(train), distinct);
+            FeatureMatrix chosen = matrix.features(kept);
+            return new Built(plan.keep(names(chosen)), chosen);
+        }
+        int[] sample = IntStream.range(0, SAMPLE_ROWS)
+                .map(i -> train[(int) ((long) i * train.length / SAMPLE_ROWS)])
+                .toArray();
+        FeatureMatrix first = compute(plan, pick(all, sample));
+        log.stage("screening");
+        FeaturePlan kept = plan.keep(names(first.features(screen(first, rows.labels(sample), distinct))));
+        log.stage("features");
+        return new Built(kept, compute(kept, all));
+    }
+
+    private FeatureMatrix compute(FeaturePlan plan, EntityTimes rows) {
+        MatrixFile file = MatrixFile.of(request.work(), plan, rows);
+        Optional<FeatureMatrix> earlier = file.read();
+        if (earlier.isPresent()) {
+            log.note("features taken from the interrupted run");
+            return earlier.get();
+        }
+        FeatureMatrix matrix = new FeatureRunner(request.database()).run(plan, rows, log.progress());
+        file.write(matrix);
+        return matrix;
+    }
+
+    /// The features that a quick model of the training rows uses most, in the order of the matrix. How many are kept follows how
+    /// many labels there are to choose by.
+    private int[] screen(FeatureMatrix x, double[] y, int distinct) {
+        int most = Math.clamp(distinct / 10, 60, 300);
+        int[] varied = IntStream.range(0, x.width()).filter(f -> varies(x.column(f))).toArray();
+        FeatureMatrix candidates = x.features(varied);
+        if (candidates.width() <= most) {
+            return varied;
+        }
+        BoosterSettings quick = BoosterSettings.standard(target.type(), x.rows())
+                .with("rounds", SCREENING_ROUNDS)
+                .with("num_leaves", 7)
+                .with("learning_rate", 0.08)
+                .with("feature_fraction", 0.15)
+                .with("lambda_l2", 20.0);
+        double[] gains;
+        try (BoostedTrees model = BoostedTrees.fit(
+                candidates, y, new double[0], Optional.empty(), quick, target, 0, request.settings().threads(),
+                Progress.silent())) {
+            gains = model.gains();
+        }
+        int[] kept = IntStream.range(0, gains.length)
+                .boxed()
+                .filter(f -> gains[f] > 0)
+                .sorted(Comparator.comparingDouble((Integer f) -> -gains[f]).thenComparing(f -> f))
+                .limit(most)
+                .sorted()
+                .mapToInt(f -> varied[f])
+                .toArray();
+        log.note("%d of %d features kept: those that a quick model of the training rows uses most".formatted(kept.length, x.width()));
+        return kept.length == 0 ? varied : kept;
+    }
+
+    private static boolean varies(float[] column) {
+        for (float value : column) {
+            if (Float.floatToIntBits(value) != Float.floatToIntBits(column[0])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<String> names(FeatureMatrix matrix) {
+        return matrix.features().stream().map(f -> f.name()).toList();
+    }
+
+    private static EntityTimes pick(EntityTimes rows, int[] positions) {
+        return new EntityTimes(
+                Arrays.stream(positions).mapToLong(i -> rows.entity()[i]).toArray(),
+                Arrays.stream(positions).mapToLong(i -> rows.cutoff()[i]).toArray(),
+                Arrays.stream(positions).mapToLong(i -> rows.seed()[i]).toArray());
+    }
+}

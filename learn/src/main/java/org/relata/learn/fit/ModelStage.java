@@ -1,0 +1,153 @@
+package org.relata.learn.fit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.relata.database.Progress;
+import org.relata.database.metric.Metric;
+import org.relata.database.task.TaskType;
+import org.relata.features.FeatureMatrix;
+import org.relata.learn.tabular.BoostedTrees;
+import org.relata.learn.tabular.BoosterData;
+import org.relata.learn.tabular.BoosterSearch;
+import org.relata.learn.tabular.BoosterSettings;
+import org.relata.learn.tabular.BoosterSpace;
+import org.relata.learn.tabular.Ensemble;
+import org.relata.learn.tabular.Scorer;
+import org.relata.learn.tabular.Target;
+import org.relata.learn.tabular.ValidationSet;
+
+/// Searches settings of boosted trees on several folds in time, and fits the ensembles that predict.
+///
+/// One validation period can mislead: few entities, an odd year, or data grown stale. Each candidate is therefore judged on
+/// validation and on the latest parts of the training period, each by a model of what came before, and the best few
+/// candidates vote.
+final class ModelStage {
+    private static final int MEMBERS = 3;
+    private static final int SEEDS_A_MEMBER = 2;
+
+    private final FeatureMatrix x;
+    private final Rows rows;
+    private final List<Fold> folds;
+    private final Target target;
+    private final FitRequest request;
+    private final FitLog log;
+    private final Scorer scorer;
+
+    ModelStage(FeatureMatrix x, Rows rows, List<Fold> folds, Target target, FitRequest request, FitLog log) {
+        this.x = x;
+        this.rows = rows;
+        this.folds = folds;
+        this.target = target;
+        this.request = request;
+        this.log = log;
+        Metric primary = Metric.primary(target.type());
+        this.scorer = new Scorer(primary.label(), primary.higherIsBetter(), primary::value);
+    }
+
+    /// The best candidates, best first.
+    List<BoosterSearch.Candidate> search(int trainRows, Duration time) {
+        log.stage("search");
+        BoosterSettings first = first(trainRows);
+        int candidates = trainRows < 50_000 ? 10 : trainRows < 500_000 ? 5 : 3;
+        List<BoosterData> data = new ArrayList<>();
+        List<ValidationSet> judges = new ArrayList<>();
+        try {
+            for (Fold fold : folds) {
+                data.add(BoosterData.of(
+                        x.rows(fold.fit()), rows.labels(fold.fit()), new double[0], target, first, request.settings().threads()));
+                judges.add(new ValidationSet(x.rows(fold.judge()), rows.labels(fold.judge()), scorer));
+            }
+            BoosterSpace space = new BoosterSpace(target.type(), trainRows, first);
+            BoosterSearch search =
+                    new BoosterSearch(space, candidates, time, scorer.higherIsBetter(), request.settings().seed());
+            BoosterSearch.Result result = search.run(
+                    settings -> judge(settings, data, judges),
+                    Optional.of(request.work().resolve("search.jsonl")),
+                    identity(),
+                    log.progress());
+            log.note("%d candidates tried on %d fold%s%s; best mean %s %.4f".formatted(
+                    result.tried().size(), folds.size(), folds.size() == 1 ? "" : "s",
+                    result.ranOutOfTime() ? " before the time was up" : "", scorer.name(),
+                    result.best().evaluation().score()));
+            return result.top(MEMBERS, scorer.higherIsBetter());
+        } finally {
+            data.forEach(BoosterData::close);
+        }
+    }
+
+    /// Small trees, few features each and strong penalties: on thousands of rows they generalise, on millions the search grows
+    /// them.
+    private BoosterSettings first(int trainRows) {
+        BoosterSettings standard = BoosterSettings.standard(target.type(), trainRows).with("rounds", 1_000);
+        return trainRows > 50_000
+                ? standard
+                : standard.with("num_leaves", 7)
+                        .with("learning_rate", 0.03)
+                        .with("feature_fraction", 0.15)
+                        .with("min_data_in_leaf", Math.clamp(trainRows / 100, 10, 50))
+                        .with("lambda_l2", 20.0);
+    }
+
+    private BoosterSearch.Evaluation judge(BoosterSettings settings, List<BoosterData> data, List<ValidationSet> judges) {
+        double weighted = 0;
+        double rounds = 0;
+        double weights = 0;
+        for (int i = 0; i < data.size(); i++) {
+            try (BoostedTrees model = BoostedTrees.fit(
+                    data.get(i), Optional.of(judges.get(i)), settings, request.settings().seed(), request.settings().threads(),
+                    Progress.silent())) {
+                double score = scorer.score().of(judges.get(i).y(), model.predict(judges.get(i).x()));
+                double weight = judges.get(i).y().length;
+                if (!Double.isNaN(score)) {
+                    weighted += weight * score;
+                    rounds += weight * model.rounds();
+                    weights += weight;
+                }
+            }
+        }
+        return new BoosterSearch.Evaluation(
+                weights == 0 ? Double.NaN : weighted / weights, weights == 0 ? 100 : (int) Math.max(10, Math.round(rounds / weights)));
+    }
+
+    private String identity() {
+        return request.task().name() + " " + x.rows() + "x" + x.width() + " " + x.features().hashCode() + " "
+                + java.util.Arrays.hashCode(rows.all().cutoff());
+    }
+
+    /// An ensemble of the candidates, each with the rounds it was judged best with, over several seeds.
+    Ensemble fit(List<BoosterSearch.Candidate> candidates, int[] train) {
+        FeatureMatrix chosen = x.rows(train);
+        double[] y = rows.labels(train);
+        List<BoostedTrees> models = new ArrayList<>();
+        try {
+            log.progress().begin("models", (long) candidates.size() * SEEDS_A_MEMBER);
+            for (BoosterSearch.Candidate candidate : candidates) {
+                BoosterSettings settings = candidate.settings().with("rounds", candidate.evaluation().rounds());
+                try (BoosterData data = BoosterData.of(chosen, y, new double[0], target, settings, request.settings().threads())) {
+                    for (int s = 0; s < SEEDS_A_MEMBER; s++) {
+                        long seed = request.settings().seed() * 1_000 + 100L * candidate.index() + s;
+                        models.add(BoostedTrees.fit(
+                                data, Optional.empty(), settings, seed, request.settings().threads(), Progress.silent()));
+                        log.progress().done(models.size());
+                    }
+                }
+            }
+            return Ensemble.of(models);
+        } catch (RuntimeException e) {
+            models.forEach(BoostedTrees::close);
+            throw e;
+        }
+    }
+
+    /// The scorer of the task.
+    Scorer scorer() {
+        return scorer;
+    }
+
+    /// Whether predictions are clamped to the range of training labels.
+    static boolean clamps(TaskType type) {
+        return type == TaskType.REGRESSION;
+    }
+}
