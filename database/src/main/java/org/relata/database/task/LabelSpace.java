@@ -20,7 +20,7 @@ import org.relata.database.Table;
 /// finds these views and nothing else, and a process that dies leaves nothing behind in the store's file.
 final class LabelSpace implements AutoCloseable {
     static final List<String> SEED_TABLES = List.of("timestamps", "timestamp_df");
-    private static final String CATALOG = "relata_labels";
+    private static final String CATALOG = "__relata_labels";
 
     private final Duck store;
     private final String storeCatalog;

@@ -281,4 +281,9 @@ public final class TaskFiles {
     private static Path folder(Manifest manifest) {
         return Objects.requireNonNull(manifest.file().toAbsolutePath().getParent());
     }
+
+    /// All keys a task file may have.
+    static Set<String> keys() {
+        return KEYS;
+    }
 }
