@@ -32,6 +32,7 @@ public final class BoostedTrees implements TabularModel {
     private MemorySegment handle;
     private final String text;
     private final Header header;
+    private int threads;
 
     /// What the model file says besides the trees.
     ///
@@ -59,6 +60,7 @@ public final class BoostedTrees implements TabularModel {
         this.text = text;
         this.header = header;
         this.handle = library.load(text);
+        this.threads = Runtime.getRuntime().availableProcessors();
     }
 
     /// Fits trees.
@@ -118,7 +120,15 @@ public final class BoostedTrees implements TabularModel {
                 train.center(),
                 train.scale(),
                 outcome.curve());
-        return new BoostedTrees(LightGbm.library(), outcome.text(), header);
+        BoostedTrees model = new BoostedTrees(LightGbm.library(), outcome.text(), header);
+        model.threads = threads;
+        return model;
+    }
+
+    /// Lets so many threads work on predictions from now on: as many as fitted it, or all processors for a model that
+    /// was read.
+    public void threads(int newThreads) {
+        threads = newThreads;
     }
 
     /// How many rounds the model keeps: those up to the best validation score.
@@ -214,7 +224,7 @@ public final class BoostedTrees implements TabularModel {
                 MemorySegment.copy(x.column(f), first, block, JAVA_FLOAT, 4L * f * count, count);
             }
             MemorySegment out = arena.allocate(JAVA_DOUBLE, (long) count * numbers);
-            library.predict(handle(), block, count, width, kind, "verbosity=-1", out);
+            library.predict(handle(), block, count, width, kind, "verbosity=-1 num_threads=" + threads, out);
             double[][] rows = new double[count][numbers];
             for (int i = 0; i < count; i++) {
                 MemorySegment.copy(out, JAVA_DOUBLE, 8L * i * numbers, rows[i], 0, numbers);

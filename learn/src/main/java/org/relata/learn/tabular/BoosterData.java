@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -35,6 +36,10 @@ public final class BoosterData implements AutoCloseable {
     private final int rows;
     private final double center;
     private final double scale;
+    private Optional<Binned> validation = Optional.empty();
+
+    /// Rows that were binned for validation.
+    private record Binned(FeatureMatrix x, MemorySegment handle) {}
 
     private BoosterData(
             LightGbm library,
@@ -165,8 +170,26 @@ public final class BoosterData implements AutoCloseable {
         }
     }
 
-    /// The rows of another matrix in these bins; the caller frees it.
+    /// The rows of another matrix in these bins. They are kept until other rows are asked for or this is closed, as the
+    /// fits of a
+    /// search are all watched by the same validation rows.
     MemorySegment binned(FeatureMatrix x) {
+        if (validation.isPresent() && validation.get().x() == x) {
+            return validation.get().handle();
+        }
+        MemorySegment fresh = bin(x);
+        freeValidation();
+        validation = Optional.of(new Binned(x, fresh));
+        return fresh;
+    }
+
+    private void freeValidation() {
+        Optional<Binned> old = validation;
+        validation = Optional.empty();
+        old.ifPresent(binned -> library.freeDataset(binned.handle()));
+    }
+
+    private MemorySegment bin(FeatureMatrix x) {
         FeatureMatrix aligned = inputs.align(x);
         MemorySegment other = library.datasetLike(handle(), aligned.rows());
         try {
@@ -215,6 +238,7 @@ public final class BoosterData implements AutoCloseable {
         if (!handle.equals(MemorySegment.NULL)) {
             MemorySegment open = handle;
             handle = MemorySegment.NULL;
+            freeValidation();
             library.freeDataset(open);
         }
     }

@@ -18,6 +18,8 @@ final class Boosting {
 
     private static final long VALUES_WORTH_A_THREAD = 200_000;
 
+    private static final int ATTEMPTS_TO_SPLIT = 50;
+
     private Boosting() {}
 
     /// What a run of the loop left.
@@ -47,20 +49,10 @@ final class Boosting {
                 int rounds = plain(library, booster, settings, progress);
                 return new Outcome(library.save(booster, rounds), rounds, new double[0]);
             }
-            MemorySegment binned = train.binned(validation.get().x());
-            try {
-                library.addValidation(booster, binned);
-                return watched(library, booster, train, validation.get(), settings, progress);
-            } finally {
-                // The booster refers to it, so it goes first.
-                library.freeBooster(booster);
-                booster = MemorySegment.NULL;
-                library.freeDataset(binned);
-            }
+            library.addValidation(booster, train.binned(validation.get().x()));
+            return watched(library, booster, train, validation.get(), settings, progress);
         } finally {
-            if (!booster.equals(MemorySegment.NULL)) {
-                library.freeBooster(booster);
-            }
+            library.freeBooster(booster);
         }
     }
 
@@ -68,14 +60,26 @@ final class Boosting {
         progress.begin("boosting", settings.rounds());
         int round = 0;
         while (round < settings.rounds()) {
-            checkInterrupted();
-            boolean finished = library.update(booster);
-            progress.done(++round);
-            if (finished) {
+            if (!grow(library, booster)) {
                 break;
             }
+            round = library.iterations(booster);
+            progress.done(round);
         }
-        return round;
+        return library.iterations(booster);
+    }
+
+    /// Adds a round. One that finds no split adds nothing, but the next draws other rows and features.
+    ///
+    /// @return whether a round was added
+    private static boolean grow(LightGbm library, MemorySegment booster) {
+        for (int attempt = 0; attempt < ATTEMPTS_TO_SPLIT; attempt++) {
+            checkInterrupted();
+            if (!library.update(booster)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Outcome watched(
@@ -89,7 +93,8 @@ final class Boosting {
         int rows = validation.x().rows();
         int outputs = train.target().outputs();
         int stride = Math.clamp(rows / ROWS_SCORED_EACH_ROUND, 1, MOST_ROUNDS_BETWEEN_SCORES);
-        double[] curve = new double[settings.rounds()];
+        // One more: where the first attempt finds no split, LightGBM keeps a constant and counts it as a round.
+        double[] curve = new double[settings.rounds() + 1];
         Arrays.fill(curve, Double.NaN);
         double best = Double.NaN;
         int bestRound = 0;
@@ -100,9 +105,8 @@ final class Boosting {
             double[][] predictions = new double[rows][outputs];
             boolean finished = false;
             while (round < settings.rounds() && !finished) {
-                checkInterrupted();
-                finished = library.update(booster);
-                round++;
+                finished = !grow(library, booster);
+                round = library.iterations(booster);
                 if (finished || round % stride == 0 || round == settings.rounds()) {
                     library.validationPredictions(booster, raw);
                     for (int c = 0; c < outputs; c++) {

@@ -45,6 +45,7 @@ final class LightGbm {
     private final MethodHandle boosterSave = bind("LGBM_BoosterSaveModelToString", P, I, I, I, JAVA_LONG, P, P);
     private final MethodHandle boosterAddValid = bind("LGBM_BoosterAddValidData", P, P);
     private final MethodHandle boosterUpdate = bind("LGBM_BoosterUpdateOneIter", P, P);
+    private final MethodHandle boosterIterations = bind("LGBM_BoosterGetCurrentIteration", P, P);
     private final MethodHandle boosterGetPredict = bind("LGBM_BoosterGetPredict", P, I, P, P);
     private final MethodHandle boosterPredict = bind("LGBM_BoosterPredictForMat", P, P, I, I, I, I, I, I, I, P, P, P);
     private final MethodHandle boosterImportance = bind("LGBM_BoosterFeatureImportance", P, I, I, P);
@@ -194,12 +195,22 @@ final class LightGbm {
 
     /// One more round.
     ///
-    /// @return whether no tree could be split any more, so that further rounds change nothing
+    /// @return whether no tree could be split, so that the round added nothing; with other rows or features drawn the
+    /// next may
     boolean update(MemorySegment booster) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment finished = arena.allocate(JAVA_INT);
             checked(() -> (int) boosterUpdate.invokeExact(booster, finished));
             return finished.get(JAVA_INT, 0) != 0;
+        }
+    }
+
+    /// How many rounds the model holds.
+    int iterations(MemorySegment booster) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment count = arena.allocate(JAVA_INT);
+            checked(() -> (int) boosterIterations.invokeExact(booster, count));
+            return count.get(JAVA_INT, 0);
         }
     }
 

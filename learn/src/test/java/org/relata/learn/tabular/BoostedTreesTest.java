@@ -207,6 +207,40 @@ class BoostedTreesTest {
     }
 
     @Test
+    void aRoundWithoutASplitDoesNotEndTheFit() {
+        // One feature of forty tells, and each tree sees two: most rounds find no split worth its price.
+        SplittableRandom random = new SplittableRandom(1);
+        float[][] columns = new float[40][1000];
+        double[] y = new double[1000];
+        for (int i = 0; i < 1000; i++) {
+            for (float[] column : columns) {
+                column[i] = (float) random.nextGaussian();
+            }
+            y[i] = columns[23][i] > 0 ? 1 : 0;
+        }
+        Samples train = new Samples(Samples.matrix(columns), y);
+        BoosterSettings settings = BoosterSettings.standard(TaskType.BINARY_CLASSIFICATION, 1000)
+                .with("rounds", 10)
+                .with("feature_fraction", 0.05)
+                .with("min_gain_to_split", 30)
+                .with("num_leaves", 2);
+        for (Optional<ValidationSet> validation :
+                List.of(Optional.<ValidationSet>empty(), Optional.of(train.validation(Samples.LOG_LOSS)))) {
+            try (BoostedTrees model = fit(train, BINARY, settings, validation, 1, 1)) {
+                assertEquals(10, model.rounds());
+                assertTrue(model.gains()[23] > 0);
+                assertEquals(model.gains()[23], Arrays.stream(model.gains()).sum());
+                assertEquals(1, Samples.AUC.score().of(y, model.predict(train.x())));
+            }
+            for (int seed = 0; seed < 5; seed++) {
+                try (BoostedTrees one = fit(train, BINARY, settings.with("rounds", 1), validation, seed, 1)) {
+                    assertTrue(one.rounds() <= 2);
+                }
+            }
+        }
+    }
+
+    @Test
     void readsWhatItWrote(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("model.txt");
         Samples train = Samples.three(900, 1);
