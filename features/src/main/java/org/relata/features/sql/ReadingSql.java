@@ -23,7 +23,7 @@ final class ReadingSql {
             case Reading.TextLength _ -> "CAST(length(CAST(" + t + " AS VARCHAR)) AS DOUBLE)";
             case Reading.TextWords _ -> "CAST(len(" + words(t) + ") AS DOUBLE)";
             case Reading.TextBucket bucket ->
-                "CAST(len(list_filter(" + words(t) + ", w -> md5_number(w) % " + bucket.buckets() + " = "
+                "CAST(len(list_filter(" + words(t) + ", lambda w: md5_number(w) % " + bucket.buckets() + " = "
                         + bucket.bucket() + ")) AS DOUBLE) / greatest(len(" + words(t) + "), 1)";
             case Reading.Element element -> "CAST(" + t + "[" + element.index() + "] AS DOUBLE)";
             case Reading.Day _ -> "epoch_us(CAST(" + t + " AS TIMESTAMP)) / 86400e6";
@@ -42,6 +42,7 @@ final class ReadingSql {
     }
 
     private static String words(String t) {
-        return "list_filter(string_split_regex(lower(CAST(" + t + " AS VARCHAR)), '[^\\p{L}\\p{N}]+'), w -> w <> '')";
+        return "list_filter(string_split_regex(lower(CAST(" + t
+                + " AS VARCHAR)), '[^\\p{L}\\p{N}]+'), lambda w: w <> '')";
     }
 }

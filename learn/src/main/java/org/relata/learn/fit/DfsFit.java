@@ -26,8 +26,10 @@ import org.relata.learn.tabular.ValidationSet;
 
 /// A fit by deep feature synthesis and boosted trees.
 ///
-/// Rows, in the order in which they may be used: training rows (with the delays of evaluation rows when the regime is frozen),
-/// validation rows as they are scored, validation rows again as training rows for the final fit, and test rows, whose labels
+/// Rows, in the order in which they may be used: training rows (with the delays of evaluation rows when the regime is
+/// frozen),
+/// validation rows as they are scored, validation rows again as training rows for the final fit, and test rows, whose
+/// labels
 /// never enter this class.
 final class DfsFit {
     private static final int MOST_ROWS_OF_COPIES = 40_000;
@@ -68,30 +70,37 @@ final class DfsFit {
         TaskRows train = sample(tables.train());
         int copies = delays == 0 ? 1 : Math.clamp(MOST_ROWS_OF_COPIES / Math.max(1, train.size()), 1, MOST_COPIES);
         if (delays > 0) {
-            log.note(("frozen: test rows see data up to %d windows old, so each training row is seen %d times with delays of 0 to %d"
-                            + " windows").formatted(delays, copies, delays));
+            log.note(
+                    ("frozen: test rows see data up to %d windows old, so each training row is seen %d times with delays of 0 to %d"
+                                    + " windows")
+                            .formatted(delays, copies, delays));
         }
         List<int[]> trainCopies = new ArrayList<>();
         for (int copy = 0; copy < copies; copy++) {
             trainCopies.add(rows.add(cutOffs.stale(train, delays, copy, copies), train.label()));
         }
         int[] fit = Rows.join(trainCopies.toArray(int[][]::new));
-        int[] validation = rows.add(cutOffs.scored(Split.VALIDATION, tables.validation()), tables.validation().label());
+        int[] validation = rows.add(
+                cutOffs.scored(Split.VALIDATION, tables.validation()),
+                tables.validation().label());
         int[] again = fit;
         if (request.settings().refit()) {
             for (int copy = 0; copy < copies; copy++) {
                 again = Rows.join(
                         again,
-                        rows.add(cutOffs.stale(tables.validation(), delays, copy, copies), tables.validation().label()));
+                        rows.add(
+                                cutOffs.stale(tables.validation(), delays, copy, copies),
+                                tables.validation().label()));
             }
         }
-        int[] test = rows.add(cutOffs.scored(Split.TEST, tables.test()), new double[tables.test().size()]);
+        int[] test = rows.add(
+                cutOffs.scored(Split.TEST, tables.test()),
+                new double[tables.test().size()]);
 
-        boolean includeCutoff =
-                switch (task) {
-                    case ForecastTask _ -> false;
-                    case AutoCompleteTask _ -> true;
-                };
+        boolean includeCutoff = switch (task) {
+            case ForecastTask _ -> false;
+            case AutoCompleteTask _ -> true;
+        };
         FeatureStage.Built built = new FeatureStage(request, view, target, log)
                 .build(rows, fit, train.size(), includeCutoff, task.validationTime());
         FeatureMatrix x = built.matrix();
@@ -109,7 +118,9 @@ final class DfsFit {
         List<BoosterSearch.Candidate> best = models.search(train.size(), searching);
 
         log.stage("models");
-        Optional<Clamp> clamp = ModelStage.clamps(target.type()) ? Optional.of(Clamp.of(tables.train().label())) : Optional.empty();
+        Optional<Clamp> clamp = ModelStage.clamps(target.type())
+                ? Optional.of(Clamp.of(tables.train().label()))
+                : Optional.empty();
         FeatureMatrix xv = x.rows(validation);
         double[][] predictedValidation;
         double[][] contributions;
@@ -126,9 +137,10 @@ final class DfsFit {
                 early.close();
             }
         }
-        log.note(request.settings().refit()
-                ? "validation scores are of models fitted on train; test predictions of models fitted on train and validation"
-                : "all predictions are of models fitted on train");
+        log.note(
+                request.settings().refit()
+                        ? "validation scores are of models fitted on train; test predictions of models fitted on train and validation"
+                        : "all predictions are of models fitted on train");
         double[][] predictedTest = clamped(clamp, last.predict(x.rows(test)));
         log.stage("linear check");
         Map<Split, double[][]> linear = linear(x, rows, fit, validation, test, models, clamp);
@@ -136,7 +148,8 @@ final class DfsFit {
         return new Fitted(pipeline, predictedValidation, predictedTest, xv, contributions, linear);
     }
 
-    /// Past labels are features where evaluation rows know them as well as training rows do: not in the rolling regime with
+    /// Past labels are features where evaluation rows know them as well as training rows do: not in the rolling regime
+    /// with
     /// several test seeds, where labels between T and the seed are the very ones to predict.
     private boolean usesHistory() {
         boolean several = cutOffs.delays(tables.test(), request.task().testTime()) > 0
@@ -154,7 +167,8 @@ final class DfsFit {
         if (all.size() <= most) {
             return all;
         }
-        log.note("fitted on %,d of %,d training rows, evenly over time: more would not fit into --memory".formatted(most, all.size()));
+        log.note("fitted on %,d of %,d training rows, evenly over time: more would not fit into --memory"
+                .formatted(most, all.size()));
         int n = (int) most;
         long[] entity = new long[n];
         long[] seed = new long[n];
@@ -170,12 +184,19 @@ final class DfsFit {
 
     private static int[] spread(List<int[]> copies, int[] positions) {
         return Rows.join(copies.stream()
-                .map(copy -> java.util.Arrays.stream(positions).map(i -> copy[i]).toArray())
+                .map(copy ->
+                        java.util.Arrays.stream(positions).map(i -> copy[i]).toArray())
                 .toArray(int[][]::new));
     }
 
     private Map<Split, double[][]> linear(
-            FeatureMatrix x, Rows rows, int[] fit, int[] validation, int[] test, ModelStage models, Optional<Clamp> clamp) {
+            FeatureMatrix x,
+            Rows rows,
+            int[] fit,
+            int[] validation,
+            int[] test,
+            ModelStage models,
+            Optional<Clamp> clamp) {
         Map<Split, double[][]> predictions = new EnumMap<>(Split.class);
         FeatureMatrix xv = x.rows(validation);
         try (LinearModel model = LinearModel.fit(
@@ -199,6 +220,10 @@ final class DfsFit {
 
     /// Every metric of predictions for a split.
     static Map<String, Double> metrics(TaskTables tables, Target target, Split split, double[][] predictions) {
-        return Metrics.all(target.type(), tables.of(split).label(), predictions, tables.train().label());
+        return Metrics.all(
+                target.type(),
+                tables.of(split).label(),
+                predictions,
+                tables.train().label());
     }
 }

@@ -67,8 +67,11 @@ final class DfsPipeline implements FittedPipeline {
     }
 
     private FeatureMatrix features(Database database, EntityTimes rows, Progress progress) {
-        if (history && database.store().count("SELECT count(*) FROM information_schema.tables WHERE table_name = "
-                + org.relata.database.Sql.text(LabelHistory.tableName(task))) == 0) {
+        if (history
+                && database.store()
+                                .count("SELECT count(*) FROM information_schema.tables WHERE table_name = "
+                                        + org.relata.database.Sql.text(LabelHistory.tableName(task)))
+                        == 0) {
             Schema schema = database.schema();
             TaskTables tables = TaskBuilder.build(database, task, Progress.silent());
             LabelHistory.install(database, schema, task, List.of(tables.train(), tables.validation()));
@@ -97,7 +100,11 @@ final class DfsPipeline implements FittedPipeline {
         PlanJson.write(plan, folder.resolve("plan.json"));
         ensemble.write(folder.resolve("models"));
         Header header = new Header(
-                KIND, target.type(), target.classes(), clamp.map(c -> List.of(c.low(), c.high())).orElse(List.of()), history);
+                KIND,
+                target.type(),
+                target.classes(),
+                clamp.map(c -> List.of(c.low(), c.high())).orElse(List.of()),
+                history);
         Files.writeString(folder.resolve("pipeline.json"), JSON.writeValueAsString(header));
     }
 
@@ -105,7 +112,9 @@ final class DfsPipeline implements FittedPipeline {
         Header header = JSON.readValue(Files.readString(folder.resolve("pipeline.json")), Header.class);
         if (header.type() != task.type()) {
             throw RelataException.usage(
-                    "fit.model", folder.toString(), "it was fitted for a " + header.type().label() + " task",
+                    "fit.model",
+                    folder.toString(),
+                    "it was fitted for a " + header.type().label() + " task",
                     "use the task it was fitted for");
         }
         Optional<Clamp> clamp = header.clamp().isEmpty()

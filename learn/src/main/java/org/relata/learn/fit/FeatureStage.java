@@ -51,13 +51,20 @@ final class FeatureStage {
         FeatureSettings settings = FeatureSettings.standard()
                 .withDepth(request.settings().depth())
                 .withIncludeCutoff(includeCutoff)
-                .within(request.settings().budget().dividedBy(2), Math.max(64L << 20, request.settings().memoryBytes() / 4));
+                .within(
+                        request.settings().budget().dividedBy(2),
+                        Math.max(64L << 20, request.settings().memoryBytes() / 4));
         long counted = sampled ? SAMPLE_ROWS + rows.size() / 4L : rows.size();
         FeaturePlan plan = new FeaturePlanner(request.database(), view, settings, before)
                 .plan(request.task().entityTable(), counted);
-        log.note("%d features of %d join paths for %,d rows: about %,d joined rows, %.0f s, %d MB".formatted(
-                plan.width(), plan.queries().size(), rows.size(), plan.estimate().joinedRows(), plan.estimate().seconds(),
-                plan.estimate().bytes() >> 20));
+        log.note("%d features of %d join paths for %,d rows: about %,d joined rows, %.0f s, %d MB"
+                .formatted(
+                        plan.width(),
+                        plan.queries().size(),
+                        rows.size(),
+                        plan.estimate().joinedRows(),
+                        plan.estimate().seconds(),
+                        plan.estimate().bytes() >> 20));
         plan.dropped().forEach(path -> log.note("left out: " + path));
         EntityTimes all = rows.all();
         if (!sampled) {
@@ -89,11 +96,13 @@ final class FeatureStage {
         return matrix;
     }
 
-    /// The features that a quick model of the training rows uses most, in the order of the matrix. How many are kept follows how
+    /// The features that a quick model of the training rows uses most, in the order of the matrix. How many are kept
+    /// follows how
     /// many labels there are to choose by.
     private int[] screen(FeatureMatrix x, double[] y, int distinct) {
         int most = Math.clamp(distinct / 10, 60, 300);
-        int[] varied = IntStream.range(0, x.width()).filter(f -> varies(x.column(f))).toArray();
+        int[] varied =
+                IntStream.range(0, x.width()).filter(f -> varies(x.column(f))).toArray();
         FeatureMatrix candidates = x.features(varied);
         if (candidates.width() <= most) {
             return varied;
@@ -106,7 +115,14 @@ final class FeatureStage {
                 .with("lambda_l2", 20.0);
         double[] gains;
         try (BoostedTrees model = BoostedTrees.fit(
-                candidates, y, new double[0], Optional.empty(), quick, target, 0, request.settings().threads(),
+                candidates,
+                y,
+                new double[0],
+                Optional.empty(),
+                quick,
+                target,
+                0,
+                request.settings().threads(),
                 Progress.silent())) {
             gains = model.gains();
         }
@@ -118,7 +134,8 @@ final class FeatureStage {
                 .sorted()
                 .mapToInt(f -> varied[f])
                 .toArray();
-        log.note("%d of %d features kept: those that a quick model of the training rows uses most".formatted(kept.length, x.width()));
+        log.note("%d of %d features kept: those that a quick model of the training rows uses most"
+                .formatted(kept.length, x.width()));
         return kept.length == 0 ? varied : kept;
     }
 

@@ -30,7 +30,8 @@ public final class Fit {
 
     /// Fits.
     ///
-    /// @throws RelataException what is wrong with the task, the data or the settings; code `interrupted` when stopped, after which
+    /// @throws RelataException what is wrong with the task, the data or the settings; code `interrupted` when stopped,
+    /// after which
     ///     a fit with the same work folder goes on where this one stopped
     public static FitOutcome run(FitRequest request) {
         FitLog log = new FitLog(request.progress());
@@ -39,13 +40,18 @@ public final class Fit {
             Files.createDirectories(request.work());
         } catch (IOException e) {
             throw RelataException.failure(
-                            "fit.work", request.work().toString(), "cannot be made: " + e.getMessage(), "choose another --out")
+                            "fit.work",
+                            request.work().toString(),
+                            "cannot be made: " + e.getMessage(),
+                            "choose another --out")
                     .causedBy(e);
         }
         TaskTables tables = TaskBuilder.build(request.database(), request.task(), request.progress());
         Target target = new Target(request.task().type(), tables.classes());
         for (Split split : List.of(Split.TRAIN, Split.VALIDATION)) {
-            ClassBalance.of(split.label(), tables.of(split).label(), target).warnings().forEach(log::note);
+            ClassBalance.of(split.label(), tables.of(split).label(), target)
+                    .warnings()
+                    .forEach(log::note);
         }
         return switch (request.settings().method()) {
             case AUTO, DFS -> dfs(request, tables, target, log);
@@ -58,11 +64,19 @@ public final class Fit {
         Map<Split, double[][]> predictions = new EnumMap<>(Split.class);
         predictions.put(Split.VALIDATION, fitted.validation());
         predictions.put(Split.TEST, fitted.test());
-        List<Importance> importances =
-                Importances.of(fitted.validationFeatures(), fitted.validationContributions());
+        List<Importance> importances = Importances.of(fitted.validationFeatures(), fitted.validationContributions());
         return outcome(
-                request, tables, target, log, Method.DFS, predictions, fitted.linear(), importances,
-                fitted.pipeline().plan().width(), List.of(), fitted.pipeline());
+                request,
+                tables,
+                target,
+                log,
+                Method.DFS,
+                predictions,
+                fitted.linear(),
+                importances,
+                fitted.pipeline().plan().width(),
+                List.of(),
+                fitted.pipeline());
     }
 
     private static FitOutcome baseline(FitRequest request, TaskTables tables, Target target, FitLog log) {
@@ -82,12 +96,23 @@ public final class Fit {
         log.note("the best baseline on validation is " + best.label());
         Map<Split, double[][]> predictions = new EnumMap<>(Split.class);
         for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
-            predictions.put(split, Baselines.fit(best, tables, target, seed, split).predict(tables.of(split)));
+            predictions.put(
+                    split, Baselines.fit(best, tables, target, seed, split).predict(tables.of(split)));
         }
         FittedPipeline pipeline =
                 new BaselinePipeline(Baselines.fit(best, tables, target, seed, Split.TEST), tables.classes());
         return outcome(
-                request, tables, target, log, Method.BASELINE, predictions, Map.of(), List.of(), 0, List.of(), pipeline);
+                request,
+                tables,
+                target,
+                log,
+                Method.BASELINE,
+                predictions,
+                Map.of(),
+                List.of(),
+                0,
+                List.of(),
+                pipeline);
     }
 
     private static FitOutcome outcome(
@@ -107,7 +132,8 @@ public final class Fit {
         Map<Split, Map<String, Double>> metrics = new EnumMap<>(Split.class);
         Map<Split, Interval> intervals = new EnumMap<>(Split.class);
         Map<Split, Map<String, Double>> linearCheck = new EnumMap<>(Split.class);
-        Bootstrap bootstrap = Bootstrap.standard(request.settings().seed(), request.settings().threads());
+        Bootstrap bootstrap =
+                Bootstrap.standard(request.settings().seed(), request.settings().threads());
         for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
             double[][] predicted = Objects.requireNonNull(predictions.get(split));
             metrics.put(split, DfsFit.metrics(tables, target, split, predicted));
@@ -132,9 +158,22 @@ public final class Fit {
                 .map(split -> new ScoredRows(split, tables.of(split), Objects.requireNonNull(predictions.get(split))))
                 .toList();
         FitResult result = new FitResult(
-                request.task().name(), target.type(), method,
-                CutOffs.of(request.task(), request.settings().regime()).regime().label(), primary.label(), metrics, intervals,
-                baselines, linearCheck, rows, features, importances, leaks, log.notes(), log.stages(), log.seconds(),
+                request.task().name(),
+                target.type(),
+                method,
+                CutOffs.of(request.task(), request.settings().regime()).regime().label(),
+                primary.label(),
+                metrics,
+                intervals,
+                baselines,
+                linearCheck,
+                rows,
+                features,
+                importances,
+                leaks,
+                log.notes(),
+                log.stages(),
+                log.seconds(),
                 PeakMemory.megabytes());
         return new FitOutcome(result, scored, pipeline);
     }

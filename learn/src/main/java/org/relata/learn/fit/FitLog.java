@@ -24,7 +24,8 @@ final class FitLog {
     void stage(String name) {
         endStage();
         if (Thread.interrupted()) {
-            throw RelataException.failure("interrupted", name, "stopped on request", "run the same command again to go on");
+            throw RelataException.failure(
+                    "interrupted", name, "stopped on request", "run the same command again to go on");
         }
         stage = name;
         stageStart = System.nanoTime();

@@ -28,11 +28,14 @@ public final class FittedPipelines {
             };
         } catch (java.nio.file.NoSuchFileException e) {
             throw RelataException.usage(
-                            "fit.model", folder.toString(), "there is no fitted pipeline: " + e.getMessage() + " is missing",
+                            "fit.model",
+                            folder.toString(),
+                            "there is no fitted pipeline: " + e.getMessage() + " is missing",
                             "name the folder of a finished run")
                     .causedBy(e);
         } catch (JacksonException e) {
-            throw RelataException.failure("fit.model", folder.toString(), "the pipeline is damaged", "fit again").causedBy(e);
+            throw RelataException.failure("fit.model", folder.toString(), "the pipeline is damaged", "fit again")
+                    .causedBy(e);
         }
     }
 }

@@ -24,19 +24,25 @@ final class Importances {
         for (int f = 0; f < mean.length; f++) {
             if (mean[f] > 0) {
                 Feature feature = x.features().get(f);
-                double direction = feature.type() == Feature.Type.NUMERIC ? rankCorrelation(x.column(f), contributions, f) : Double.NaN;
+                double direction = feature.type() == Feature.Type.NUMERIC
+                        ? rankCorrelation(x.column(f), contributions, f)
+                        : Double.NaN;
                 importances.add(new Importance(feature, mean[f], mean[f] / sum, direction));
             }
         }
-        importances.sort(Comparator.comparingDouble(Importance::meanAbsoluteContribution).reversed()
+        importances.sort(Comparator.comparingDouble(Importance::meanAbsoluteContribution)
+                .reversed()
                 .thenComparing(i -> i.feature().name()));
         return importances;
     }
 
     private static double rankCorrelation(float[] values, double[][] contributions, int feature) {
-        int[] known = java.util.stream.IntStream.range(0, values.length).filter(i -> !Float.isNaN(values[i])).toArray();
+        int[] known = java.util.stream.IntStream.range(0, values.length)
+                .filter(i -> !Float.isNaN(values[i]))
+                .toArray();
         double[] a = ranks(Arrays.stream(known).mapToDouble(i -> values[i]).toArray());
-        double[] b = ranks(Arrays.stream(known).mapToDouble(i -> contributions[i][feature]).toArray());
+        double[] b = ranks(
+                Arrays.stream(known).mapToDouble(i -> contributions[i][feature]).toArray());
         double n = known.length;
         double meanA = Arrays.stream(a).average().orElse(0);
         double meanB = Arrays.stream(b).average().orElse(0);
@@ -53,7 +59,8 @@ final class Importances {
 
     /// Average ranks, so that ties pull in no direction.
     private static double[] ranks(double[] values) {
-        Integer[] order = java.util.stream.IntStream.range(0, values.length).boxed().toArray(Integer[]::new);
+        Integer[] order =
+                java.util.stream.IntStream.range(0, values.length).boxed().toArray(Integer[]::new);
         Arrays.sort(order, Comparator.comparingDouble(i -> values[i]));
         double[] ranks = new double[values.length];
         for (int i = 0; i < order.length; ) {

@@ -67,7 +67,8 @@ final class MatrixFile {
                 ByteBuffer.wrap(buffer).asFloatBuffer().get(column);
             }
             List<List<String>> categories = new ArrayList<>();
-            plan.queries().forEach(q -> q.outputs().stream().map(Output::categories).forEach(categories::add));
+            plan.queries()
+                    .forEach(q -> q.outputs().stream().map(Output::categories).forEach(categories::add));
             return Optional.of(new FeatureMatrix(plan.features(), columns, categories, rows));
         } catch (IOException e) {
             // A checkpoint that cannot be read is no reason to stop: it is made again.

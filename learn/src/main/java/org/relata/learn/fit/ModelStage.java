@@ -20,7 +20,8 @@ import org.relata.learn.tabular.ValidationSet;
 
 /// Searches settings of boosted trees on several folds in time, and fits the ensembles that predict.
 ///
-/// One validation period can mislead: few entities, an odd year, or data grown stale. Each candidate is therefore judged on
+/// One validation period can mislead: few entities, an odd year, or data grown stale. Each candidate is therefore
+/// judged on
 /// validation and on the latest parts of the training period, each by a model of what came before, and the best few
 /// candidates vote.
 final class ModelStage {
@@ -56,31 +57,46 @@ final class ModelStage {
         try {
             for (Fold fold : folds) {
                 data.add(BoosterData.of(
-                        x.rows(fold.fit()), rows.labels(fold.fit()), new double[0], target, first, request.settings().threads()));
+                        x.rows(fold.fit()),
+                        rows.labels(fold.fit()),
+                        new double[0],
+                        target,
+                        first,
+                        request.settings().threads()));
                 judges.add(new ValidationSet(x.rows(fold.judge()), rows.labels(fold.judge()), scorer));
             }
             BoosterSpace space = new BoosterSpace(target.type(), trainRows, first);
-            BoosterSearch search =
-                    new BoosterSearch(space, candidates, time, scorer.higherIsBetter(), request.settings().seed());
+            BoosterSearch search = new BoosterSearch(
+                    space,
+                    candidates,
+                    time,
+                    scorer.higherIsBetter(),
+                    request.settings().seed());
             BoosterSearch.Result result = search.run(
                     settings -> judge(settings, data, judges),
                     Optional.of(request.work().resolve("search.jsonl")),
                     identity(),
                     log.progress());
-            log.note("%d candidates tried on %d fold%s%s; best mean %s %.4f".formatted(
-                    result.tried().size(), folds.size(), folds.size() == 1 ? "" : "s",
-                    result.ranOutOfTime() ? " before the time was up" : "", scorer.name(),
-                    result.best().evaluation().score()));
+            log.note("%d candidates tried on %d fold%s%s; best mean %s %.4f"
+                    .formatted(
+                            result.tried().size(),
+                            folds.size(),
+                            folds.size() == 1 ? "" : "s",
+                            result.ranOutOfTime() ? " before the time was up" : "",
+                            scorer.name(),
+                            result.best().evaluation().score()));
             return result.top(MEMBERS, scorer.higherIsBetter());
         } finally {
             data.forEach(BoosterData::close);
         }
     }
 
-    /// Small trees, few features each and strong penalties: on thousands of rows they generalise, on millions the search grows
+    /// Small trees, few features each and strong penalties: on thousands of rows they generalise, on millions the
+    /// search grows
     /// them.
     private BoosterSettings first(int trainRows) {
-        BoosterSettings standard = BoosterSettings.standard(target.type(), trainRows).with("rounds", 1_000);
+        BoosterSettings standard =
+                BoosterSettings.standard(target.type(), trainRows).with("rounds", 1_000);
         return trainRows > 50_000
                 ? standard
                 : standard.with("num_leaves", 7)
@@ -90,15 +106,21 @@ final class ModelStage {
                         .with("lambda_l2", 20.0);
     }
 
-    private BoosterSearch.Evaluation judge(BoosterSettings settings, List<BoosterData> data, List<ValidationSet> judges) {
+    private BoosterSearch.Evaluation judge(
+            BoosterSettings settings, List<BoosterData> data, List<ValidationSet> judges) {
         double weighted = 0;
         double rounds = 0;
         double weights = 0;
         for (int i = 0; i < data.size(); i++) {
             try (BoostedTrees model = BoostedTrees.fit(
-                    data.get(i), Optional.of(judges.get(i)), settings, request.settings().seed(), request.settings().threads(),
+                    data.get(i),
+                    Optional.of(judges.get(i)),
+                    settings,
+                    request.settings().seed(),
+                    request.settings().threads(),
                     Progress.silent())) {
-                double score = scorer.score().of(judges.get(i).y(), model.predict(judges.get(i).x()));
+                double score = scorer.score()
+                        .of(judges.get(i).y(), model.predict(judges.get(i).x()));
                 double weight = judges.get(i).y().length;
                 if (!Double.isNaN(score)) {
                     weighted += weight * score;
@@ -108,11 +130,13 @@ final class ModelStage {
             }
         }
         return new BoosterSearch.Evaluation(
-                weights == 0 ? Double.NaN : weighted / weights, weights == 0 ? 100 : (int) Math.max(10, Math.round(rounds / weights)));
+                weights == 0 ? Double.NaN : weighted / weights,
+                weights == 0 ? 100 : (int) Math.max(10, Math.round(rounds / weights)));
     }
 
     private String identity() {
-        return request.task().name() + " " + x.rows() + "x" + x.width() + " " + x.features().hashCode() + " "
+        return request.task().name() + " " + x.rows() + "x" + x.width() + " "
+                + x.features().hashCode() + " "
                 + java.util.Arrays.hashCode(rows.all().cutoff());
     }
 
@@ -124,12 +148,25 @@ final class ModelStage {
         try {
             log.progress().begin("models", (long) candidates.size() * SEEDS_A_MEMBER);
             for (BoosterSearch.Candidate candidate : candidates) {
-                BoosterSettings settings = candidate.settings().with("rounds", candidate.evaluation().rounds());
-                try (BoosterData data = BoosterData.of(chosen, y, new double[0], target, settings, request.settings().threads())) {
+                BoosterSettings settings = candidate
+                        .settings()
+                        .with("rounds", candidate.evaluation().rounds());
+                try (BoosterData data = BoosterData.of(
+                        chosen,
+                        y,
+                        new double[0],
+                        target,
+                        settings,
+                        request.settings().threads())) {
                     for (int s = 0; s < SEEDS_A_MEMBER; s++) {
                         long seed = request.settings().seed() * 1_000 + 100L * candidate.index() + s;
                         models.add(BoostedTrees.fit(
-                                data, Optional.empty(), settings, seed, request.settings().threads(), Progress.silent()));
+                                data,
+                                Optional.empty(),
+                                settings,
+                                seed,
+                                request.settings().threads(),
+                                Progress.silent()));
                         log.progress().done(models.size());
                     }
                 }
