@@ -44,6 +44,13 @@ public record Database(Schema schema, Duck store, List<DataIssue> issues, List<I
                 "SELECT count(*) FROM " + Sql.id(schema.require(table).name()));
     }
 
+    /// A text that changes when the schema or any value does, for provenance and for resuming; 64 hexadecimal digits.
+    ///
+    /// It reads every row once. The order of rows does not matter.
+    public String fingerprint() {
+        return Fingerprint.of(this);
+    }
+
     @Override
     public void close() {
         store.close();

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.relata.database.Column;
 import org.relata.database.Database;
 import org.relata.database.ForeignKey;
 import org.relata.database.Table;
@@ -46,34 +47,46 @@ public record DatabaseConfig(
     /// The file that declares everything known about a database: keys, links, time columns and kinds.
     ///
     /// It reads tables under their own names, so it fits the source the database came from as long as no table was
-    /// defined by SQL.
+    /// defined by SQL; for those see [#settledBy(Database)].
     public static DatabaseConfig of(Database database) {
-        Map<String, TableConfig> tables = new LinkedHashMap<>();
+        return empty().settledBy(database);
+    }
+
+    /// This file with everything it left open filled in from the database that was opened by it.
+    public DatabaseConfig settledBy(Database database) {
+        Map<String, TableConfig> settled = new LinkedHashMap<>();
         for (Table table : database.schema().tables()) {
+            TableConfig said = table(table.name());
             Map<String, ColumnConfig> columns = new LinkedHashMap<>();
-            table.featureColumns().forEach(c -> columns.put(c.name(), ColumnConfig.of(c.kind())));
-            tables.put(
+            if (said.keep().isEmpty()) {
+                for (Column column : table.featureColumns()) {
+                    ColumnConfig of = said.column(column.name());
+                    columns.put(
+                            column.name(), new ColumnConfig(Optional.of(column.kind()), of.format(), of.delimiter()));
+                }
+            }
+            settled.put(
                     table.name(),
                     new TableConfig(
-                            Optional.empty(),
-                            Optional.empty(),
+                            said.path(),
+                            said.sql(),
                             table.primaryKey().isEmpty() ? Choice.none() : Choice.given(table.primaryKey()),
                             table.timeColumn()
                                     .<Choice<String>>map(Choice::given)
                                     .orElseGet(Choice::none),
                             Choice.<List<ForeignKey>>given(table.foreignKeys()),
-                            List.of(),
+                            said.keep(),
                             columns,
-                            List.of()));
+                            said.drop()));
         }
         return new DatabaseConfig(
                 Optional.of(database.schema().name()),
                 database.schema().validationTime(),
                 database.schema().testTime(),
-                Policy.defaults(),
-                DEFAULT_NULLS,
-                true,
-                tables);
+                policy,
+                nulls,
+                infer,
+                settled);
     }
 
     /// What is said about a table; nothing when it is not mentioned.

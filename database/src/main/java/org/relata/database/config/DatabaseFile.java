@@ -118,11 +118,22 @@ public final class DatabaseFile {
                 tables);
     }
 
+    /// Whether the top level maps tables to entries: every value is an entry, and no key is a slip of one of ours.
     private static boolean isTableMap(JsonNode root) {
-        return !root.properties().isEmpty()
+        boolean entries = !root.properties().isEmpty()
                 && root.properties().stream()
-                        .noneMatch(e -> TOP_KEYS.contains(e.getKey())
-                                || !(e.getValue().isNull() || e.getValue().isObject()));
+                        .noneMatch(e -> TOP_KEYS.contains(e.getKey()) || !isTableEntry(e.getValue()));
+        boolean spoken = root.properties().stream().anyMatch(e -> !e.getValue().isEmpty());
+        return entries
+                && (spoken
+                        || root.propertyNames().stream()
+                                .allMatch(k -> Nearest.to(k, TOP_KEYS).isEmpty()));
+    }
+
+    private static boolean isTableEntry(JsonNode node) {
+        return node.isNull()
+                || node.isObject()
+                        && (node.isEmpty() || node.propertyNames().stream().anyMatch(TABLE_KEYS::contains));
     }
 
     private static DatabaseConfig relArena(JsonNode root, String place) {

@@ -84,6 +84,13 @@ public final class KindInference {
                 ColumnKind.TEXT, counts + ", " + Math.round(figures.averageLength()) + " characters on average", 0.8));
     }
 
+    /// What separates the values of a column declared multi-categorical; empty when nothing stands out.
+    public Optional<String> delimiter(Relation relation, Attribute column, ColumnStatistics figures) {
+        return column.isText()
+                ? several(relation, column, figures.values()).flatMap(Conclusion::delimiter)
+                : Optional.empty();
+    }
+
     /// Texts such as `red|blue` whose parts repeat.
     private Optional<Conclusion> several(Relation relation, Attribute column, long values) {
         if (values < 10) {

@@ -265,6 +265,9 @@ final class SchemaPlanner {
             delimiter = delimiter.or(c::delimiter);
         }
         ColumnKind kind = declared.orElse(ColumnKind.TEXT);
+        if (kind == ColumnKind.MULTI_CATEGORICAL && delimiter.isEmpty() && figures != null) {
+            delimiter = kinds.delimiter(draft.relation(), column, figures);
+        }
         KindChecks.requirePossible(draft, column, kind);
         return new TablePlan.PlannedColumn(column.name(), kind, StoredValue.of(column, kind, delimiter));
     }

@@ -59,7 +59,7 @@ final class TableDraft {
                 .toList();
         Relation relation = new Relation(raw.name(), raw.from() + " AS r", chosen, raw.rows());
         if (raw.typed()) {
-            relation = withDates(context, relation, config);
+            relation = withDates(context, relation, raw, config);
         }
         relation = withoutNaN(relation);
         Map<String, ColumnStatistics> figures =
@@ -105,9 +105,10 @@ final class TableDraft {
         }
     }
 
-    private static Relation withDates(LoadContext context, Relation relation, TableConfig config) {
+    private static Relation withDates(LoadContext context, Relation relation, RawTable raw, TableConfig config) {
         TextTyping typing = new TextTyping(context.workspace().duck(), true);
         Map<String, ColumnConfig> declared = DeclaredColumns.of(config);
+        raw.declared().kinds().forEach((column, kind) -> declared.putIfAbsent(column, ColumnConfig.of(kind)));
         Map<String, Typing> types = typing.judge(relation, declared);
         List<Attribute> attributes = new ArrayList<>();
         for (Attribute column : relation.attributes()) {
