@@ -23,8 +23,8 @@ final class Story {
     static final int ACTIVE = 90;
     /// T; the data end just after T + D.
     static final int TEST_DAY = DAYS - WINDOW - 1;
-    /// V.
-    static final int VALIDATION_DAY = TEST_DAY - WINDOW;
+    /// V: a day more than D before T, so that the last hour before T need not be busy for the window to count as over.
+    static final int VALIDATION_DAY = TEST_DAY - WINDOW - 1;
 
     /// Typical orders a day of a loyal customer, and how much customers differ.
     static final double ORDER_RATE = 1 / 28.0;

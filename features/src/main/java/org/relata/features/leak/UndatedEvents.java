@@ -1,0 +1,47 @@
+package org.relata.features.leak;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.relata.database.DataIssue;
+import org.relata.database.DataIssue.Severity;
+import org.relata.database.ForeignKey;
+import org.relata.database.Table;
+
+/// `time.missing`: a table without a time column whose rows refer to dated rows. They cannot be older than what they
+/// refer to, yet nothing says so, and every path that reaches them another way sees them from the beginning.
+final class UndatedEvents implements Lint {
+    @Override
+    public List<DataIssue> findings(LeakContext context) {
+        List<DataIssue> findings = new ArrayList<>();
+        for (Table table : context.tablesWithRows()) {
+            boolean known = context.database().issues().stream()
+                    .anyMatch(i -> i.code().equals("time.missing") && i.table().equals(table.name()));
+            List<String> dated = table.foreignKeys().stream()
+                    .map(ForeignKey::targetTable)
+                    .filter(t -> context.view().require(t).timeColumn().isPresent())
+                    .distinct()
+                    .toList();
+            if (table.timeColumn().isEmpty() && !dated.isEmpty() && !known) {
+                findings.add(finding(context, table, dated));
+            }
+        }
+        return findings;
+    }
+
+    private static DataIssue finding(LeakContext context, Table table, List<String> dated) {
+        String parent = dated.getFirst();
+        String time = context.view().require(parent).timeColumn().orElseThrow();
+        return new DataIssue(
+                "time.missing",
+                Severity.WARNING,
+                table.name(),
+                Optional.empty(),
+                context.rows(table.name()),
+                "its rows belong to dated rows of %s but carry no time, so they are visible from the beginning"
+                        .formatted(dated.stream().collect(Collectors.joining(", "))),
+                "date them in database.yaml (tables: %s: time_col:), with sql: that takes %s from %s where the table has no time of its own"
+                        .formatted(table.name(), time, parent));
+    }
+}
