@@ -52,7 +52,7 @@ public final class FeaturePlanner {
         for (JoinPath path : new Paths(schema).upTo(entityTable, settings.depth())) {
             queries.addAll(queriesOf(path, outputs, queries.size()));
         }
-        return withinBudget(entityTable, queries, pairs);
+        return withinBudget(entityTable, UniqueNames.of(queries), pairs);
     }
 
     private List<PathQuery> queriesOf(JoinPath path, Outputs outputs, int position) {
@@ -73,8 +73,8 @@ public final class FeaturePlanner {
         }
         Step last = path.steps().getLast();
         boolean through = last instanceof Step.Parent;
-        boolean datedTail = datedTail(path);
-        List<Output> found = outputs.many(name, path, end, spansOf(path), datedTail, through);
+        List<Output> found =
+                outputs.many(name, path, end, spansOf(path), datedTail(path), datedChildren(path), through);
         List<PathQuery> queries = new ArrayList<>();
         double fanOut = fanOut(path);
         if (!found.isEmpty()) {
@@ -94,6 +94,14 @@ public final class FeaturePlanner {
                 .anyMatch(s -> schema.require(s.table()).timeColumn().isPresent());
     }
 
+    /// Whether the counted rows have a time, of their own or of the rows on the way to them: without one, none is the
+    /// latest.
+    private boolean datedChildren(JoinPath path) {
+        return path.tail().stream()
+                .filter(Step.Children.class::isInstance)
+                .anyMatch(s -> schema.require(s.table()).timeColumn().isPresent());
+    }
+
     private EncodedTable encoded(String name) {
         EncodedTable known = encoded.get(name);
         if (known != null) {
@@ -101,7 +109,7 @@ public final class FeaturePlanner {
         }
         Table table = schema.require(name);
         TableProfile profile = new TableProfile(database, table, before);
-        EncodedTable made = new Measures(settings).encode(table, profile);
+        EncodedTable made = new Measures(schema, settings).encode(table, profile);
         encoded.put(name, made);
         rows.put(name, profile.rows());
         return made;
@@ -134,14 +142,22 @@ public final class FeaturePlanner {
                 List<Double> mean = database.store()
                         .query(
                                 "SELECT sum(n * n) / greatest(sum(n), 1) FROM (SELECT count(*)::DOUBLE AS n FROM main."
-                                        + Sql.id(children.table()) + " WHERE " + key + " IS NOT NULL GROUP BY " + key
-                                        + ")",
+                                        + Sql.id(children.table()) + " WHERE " + key + " IS NOT NULL"
+                                        + earlier(children)
+                                        + " GROUP BY " + key + ")",
                                 row -> row.getDouble(1));
                 // Half of what a row will ever have lies before a random moment of its life.
                 product *= Math.max(1, mean.getFirst() / 2);
             }
         }
         return product;
+    }
+
+    private String earlier(Step step) {
+        return schema.require(step.table())
+                .timeColumn()
+                .map(time -> " AND " + Sql.id(time) + " < " + before)
+                .orElse("");
     }
 
     private FeaturePlan withinBudget(String entityTable, List<PathQuery> queries, long pairs) {

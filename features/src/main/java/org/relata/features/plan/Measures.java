@@ -1,9 +1,13 @@
 package org.relata.features.plan;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.relata.database.Column;
 import org.relata.database.Database;
+import org.relata.database.Schema;
 import org.relata.database.Table;
 import org.relata.features.FeatureSettings;
 
@@ -17,14 +21,17 @@ final class Measures {
     /// Categories with fewer rows each tell rows apart rather than group them.
     private static final int ROWS_PER_CATEGORY = 5;
 
+    private final Schema schema;
     private final FeatureSettings settings;
 
-    Measures(FeatureSettings settings) {
+    Measures(Schema schema, FeatureSettings settings) {
+        this.schema = schema;
         this.settings = settings;
     }
 
     EncodedTable encode(Table table, TableProfile profile) {
         List<Measure> measures = new ArrayList<>();
+        List<EncodedTable.Link> links = new ArrayList<>();
         for (Column column : table.featureColumns()) {
             boolean ownTime = table.timeColumn().filter(column.name()::equals).isPresent();
             TableProfile.ColumnProfile values = profile.column(column.name());
@@ -35,11 +42,23 @@ final class Measures {
         }
         for (int i = 0; i < table.foreignKeys().size(); i++) {
             String key = Database.foreignKeyColumn(i);
-            String parents = PathWords.spaced(table.foreignKeys().get(i).targetTable());
+            Table parent = schema.require(table.foreignKeys().get(i).targetTable());
+            String parents = PathWords.spaced(parent.name());
             measures.add(new Measure(key, key, new Reading.Link(), parents, Measure.Type.LINK, List.of()));
+            links.add(new EncodedTable.Link(parent.name(), parent.timeColumn()));
         }
-        return new EncodedTable(
-                table.name(), table.timeColumn(), table.foreignKeys().size(), measures);
+        return new EncodedTable(table.name(), table.timeColumn(), links, distinctlyNamed(measures));
+    }
+
+    /// Measures become columns, and to DuckDB `tags: a` and `tags: A` are one name.
+    private static List<Measure> distinctlyNamed(List<Measure> measures) {
+        Set<String> taken = new HashSet<>(Set.of(Database.ROW, EncodedTable.TIME));
+        List<Measure> named = new ArrayList<>();
+        for (Measure m : measures) {
+            String name = UniqueNames.free(m.name(), taken, n -> n.toLowerCase(Locale.ROOT));
+            named.add(new Measure(name, m.column(), m.reading(), m.words(), m.type(), m.categories()));
+        }
+        return named;
     }
 
     private List<Measure> of(Table table, Column column, TableProfile profile) {

@@ -63,10 +63,18 @@ final class Outputs {
 
     /// The features of a path that leads to many rows.
     ///
-    /// @param dated whether a table on the way carries a time, so that windows and "last" mean something
+    /// @param bounded whether a table on the way carries a time, so that the cut-off bounds what is read
+    /// @param dated whether the counted rows carry a time, so that windows and "last" mean something
     /// @param through whether the measures are those of a parent of the counted rows
-    List<Output> many(String query, JoinPath path, EncodedTable end, List<Long> spans, boolean dated, boolean through) {
-        Collector out = new Collector(query, path, dated);
+    List<Output> many(
+            String query,
+            JoinPath path,
+            EncodedTable end,
+            List<Long> spans,
+            boolean bounded,
+            boolean dated,
+            boolean through) {
+        Collector out = new Collector(query, path, bounded);
         List<Window> recent = new ArrayList<>();
         for (long span : spans) {
             recent.add(new Window.Span(span));

@@ -27,7 +27,7 @@ final class PathWords {
             if (step instanceof Step.Latest) {
                 label.append("latest ");
             }
-            label.append(step.table()).append(via(from, step));
+            label.append(direction(from, step)).append(step.table()).append(via(from, step));
             from = step.table();
         }
         return label.toString();
@@ -38,15 +38,28 @@ final class PathWords {
         String phrase = "the " + singular(path.entityTable());
         String from = path.entityTable();
         for (Step step : path.steps()) {
+            String way = direction(from, step);
             String key = via(from, step);
             phrase = switch (step) {
-                case Step.Parent p -> "the " + singular(p.table()) + key + " of " + phrase;
-                case Step.Latest l -> "the latest " + singular(l.table()) + key + " of " + phrase;
-                case Step.Children c -> "the " + spaced(c.table()) + key + " of " + phrase;
+                case Step.Parent p -> "the " + way + singular(p.table()) + key + " of " + phrase;
+                case Step.Latest l -> "the latest " + way + singular(l.table()) + key + " of " + phrase;
+                case Step.Children c -> "the " + way + spaced(c.table()) + key + " of " + phrase;
             };
             from = step.table();
         }
         return phrase;
+    }
+
+    /// Says whether a hop goes up or down, where links go both ways: between employees and the employees they report
+    /// to.
+    private String direction(String from, Step step) {
+        boolean up = step instanceof Step.Parent;
+        return links(up ? step.table() : from, up ? from : step.table()) ? up ? "parent " : "child " : "";
+    }
+
+    private boolean links(String from, String to) {
+        return schema.require(from).foreignKeys().stream()
+                .anyMatch(link -> link.targetTable().equals(to));
     }
 
     /// Says which foreign key a hop follows, where the tables alone do not.

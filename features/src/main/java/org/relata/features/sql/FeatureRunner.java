@@ -17,6 +17,7 @@ import org.relata.database.RelataException;
 import org.relata.features.EntityTimes;
 import org.relata.features.Feature;
 import org.relata.features.FeatureMatrix;
+import org.relata.features.plan.Aggregation;
 import org.relata.features.plan.EncodedTable;
 import org.relata.features.plan.FeaturePlan;
 import org.relata.features.plan.JoinPath;
@@ -40,10 +41,30 @@ public final class FeatureRunner {
     ///
     /// @throws RelataException `interrupted` when the thread is interrupted between queries
     public FeatureMatrix run(FeaturePlan plan, EntityTimes rows, Progress progress) {
-        PlanSql sql = new PlanSql(plan);
-        duck.execute("CREATE SCHEMA IF NOT EXISTS " + PlanSql.SCHEMA);
+        String scratch = attachScratch();
+        try {
+            return run(plan, new PlanSql(plan, scratch), scratch, rows, progress);
+        } finally {
+            duck.execute("DETACH " + scratch);
+        }
+    }
+
+    /// Attaches an empty database that lives in memory, spills like any table, and leaves the store's file as it is.
+    private String attachScratch() {
+        Set<String> taken = new HashSet<>(
+                duck.query("SELECT lower(database_name) FROM duckdb_databases()", row -> row.getString(1)));
+        taken.addAll(duck.query("SELECT lower(schema_name) FROM duckdb_schemas()", row -> row.getString(1)));
+        String name = PlanSql.SCRATCH;
+        for (int n = 2; taken.contains(name); n++) {
+            name = PlanSql.SCRATCH + n;
+        }
+        duck.execute("ATTACH ':memory:' AS " + name);
+        return name;
+    }
+
+    private FeatureMatrix run(FeaturePlan plan, PlanSql sql, String scratch, EntityTimes rows, Progress progress) {
         progress.begin("features", plan.queries().size());
-        loadPairs(rows);
+        loadPairs(scratch, rows);
         for (EncodedTable table : sql.tablesRead()) {
             duck.execute(sql.encode(table));
         }
@@ -70,7 +91,6 @@ public final class FeatureRunner {
             at += query.outputs().size();
             progress.done(++done);
         }
-        duck.execute("DROP SCHEMA " + PlanSql.SCHEMA + " CASCADE");
         return matrix(plan, columns, rows.size());
     }
 
@@ -88,7 +108,7 @@ public final class FeatureRunner {
 
     /// The whole script a plan runs, for people: every statement, with the sentence of every feature.
     public static String script(FeaturePlan plan) {
-        PlanSql sql = new PlanSql(plan);
+        PlanSql sql = new PlanSql(plan, PlanSql.SCRATCH);
         StringBuilder script = new StringBuilder("""
                 -- Features as SQL, over the tables of the store.
                 -- Put the rows to compute for into features.pairs: entity is the __row of a row of the entity table, and
@@ -131,42 +151,40 @@ public final class FeatureRunner {
         return text.replace('\n', ' ').replace('\r', ' ');
     }
 
-    private void loadPairs(EntityTimes rows) {
+    private void loadPairs(String scratch, EntityTimes rows) {
         duck.execute(
-                "CREATE OR REPLACE TABLE features.pairs (pair BIGINT, entity BIGINT, cutoff TIMESTAMP, seed TIMESTAMP)");
-        duck.execute("CREATE OR REPLACE TEMP TABLE pairs_raw (pair BIGINT, entity BIGINT, cutoff BIGINT, seed BIGINT)");
+                "CREATE TABLE " + scratch + ".pairs (pair BIGINT, entity BIGINT, cutoff TIMESTAMP, seed TIMESTAMP)");
         try (DuckDBAppender appender =
-                duck.connection().unwrap(DuckDBConnection.class).createAppender("temp", "main", "pairs_raw")) {
+                duck.connection().unwrap(DuckDBConnection.class).createAppender(scratch, "main", "pairs")) {
             for (int i = 0; i < rows.size(); i++) {
                 appender.beginRow();
                 appender.append((long) i);
                 appender.append(rows.entity()[i]);
-                appender.append(rows.cutoff()[i]);
-                appender.append(rows.seed()[i]);
+                appender.appendEpochMicros(rows.cutoff()[i]);
+                appender.appendEpochMicros(rows.seed()[i]);
                 appender.endRow();
             }
         } catch (SQLException e) {
             throw RelataException.failure("features.pairs", "features", String.valueOf(e.getMessage()), "")
                     .causedBy(e);
         }
-        duck.execute(
-                "INSERT INTO features.pairs SELECT pair, entity, make_timestamp(cutoff), make_timestamp(seed) FROM pairs_raw");
-        duck.execute("DROP TABLE pairs_raw");
     }
 
     private void fetch(PlanSql sql, PathQuery query, int rows, float[][] columns, int at) {
         int width = query.outputs().size();
+        int[] dropped = new int[width];
         for (int f = 0; f < width; f++) {
             columns[at + f] = new float[rows];
             // No row in the result means no row was found: nothing is known, except that the count is 0.
-            boolean counts = query.outputs().get(f).aggregation() == org.relata.features.plan.Aggregation.COUNT
-                    || query.outputs().get(f).aggregation() == org.relata.features.plan.Aggregation.DISTINCT;
+            Aggregation aggregation = query.outputs().get(f).aggregation();
+            boolean counts = aggregation == Aggregation.COUNT || aggregation == Aggregation.DISTINCT;
+            dropped[f] = droppedBits(aggregation);
             Arrays.fill(columns[at + f], counts ? 0f : Float.NaN);
         }
         String text = sql.query(query);
         if (query.path().toMany()) {
-            duck.execute("CREATE OR REPLACE TABLE features.result AS " + text);
-            text = sql.spread(query, "features.result");
+            duck.execute("CREATE OR REPLACE TABLE " + sql.result() + " AS " + text);
+            text = sql.spread(query, sql.result());
         }
         try (Statement statement = duck.connection().createStatement();
                 ResultSet result = statement.executeQuery(text)) {
@@ -175,7 +193,7 @@ public final class FeatureRunner {
                 for (int f = 0; f < width; f++) {
                     double value = result.getDouble(f + 2);
                     if (!result.wasNull()) {
-                        columns[at + f][pair] = rounded(value);
+                        columns[at + f][pair] = rounded(value, dropped[f]);
                     }
                 }
             }
@@ -185,15 +203,42 @@ public final class FeatureRunner {
         }
     }
 
-    /// The value to 20 bits of mantissa. Parallel sums of doubles differ in their last bits from run to run; rounded
-    /// far above
-    /// those, equal inputs give equal features for any number of threads.
-    private static float rounded(double value) {
-        if (!Double.isFinite(value)) {
+    /// The value as a 32-bit float without its last bits. Sums are exact, but deviations and slopes differ in the last
+    /// bits
+    /// of 64 with the order of the rows; rounded far above those, equal inputs give equal features for any number of
+    /// threads.
+    private static float rounded(double value, int dropped) {
+        float single = (float) value;
+        if (!Float.isFinite(single)) {
             return Float.NaN;
         }
-        int bits = Float.floatToRawIntBits((float) value);
-        return Float.intBitsToFloat((bits + 4) & ~7);
+        int half = 1 << (dropped - 1);
+        float round = Float.intBitsToFloat((Float.floatToRawIntBits(single) + half) & -(1 << dropped));
+        // Adding zero leaves one zero of the two.
+        return Float.isFinite(round) ? round + 0f : single;
+    }
+
+    /// How many of the 23 bits are not kept: 3, and 9 where the last ones are noise.
+    private static int droppedBits(Aggregation aggregation) {
+        return switch (aggregation) {
+            case DEVIATION, SKEWNESS, TREND -> 9;
+            case VALUE,
+                    COUNT,
+                    SUM,
+                    MEAN,
+                    MIN,
+                    MAX,
+                    DISTINCT,
+                    MODE,
+                    SHARE,
+                    LAST,
+                    SINCE_FIRST,
+                    SINCE_LAST,
+                    STALENESS,
+                    SEED_MONTH,
+                    SEED_WEEKDAY,
+                    SEED_HOUR -> 3;
+        };
     }
 
     /// The database the runner reads.

@@ -14,7 +14,6 @@ import org.relata.features.plan.Measure;
 import org.relata.features.plan.Output;
 import org.relata.features.plan.PathQuery;
 import org.relata.features.plan.Step;
-import org.relata.features.plan.Window;
 
 /// Writes a plan as SQL over schema `features` of the store.
 ///
@@ -27,13 +26,16 @@ import org.relata.features.plan.Window;
 ///
 /// Every hop to a timed table carries `__time < cutoff`: this is where features are kept from seeing the future.
 final class PlanSql {
-    static final String SCHEMA = "features";
+    static final String SCRATCH = "features";
 
     private final FeaturePlan plan;
+    private final String scratch;
     private final Map<JoinPath, Integer> anchors = new LinkedHashMap<>();
 
-    PlanSql(FeaturePlan plan) {
+    /// @param scratch the schema or attached database that receives what is computed on the way
+    PlanSql(FeaturePlan plan, String scratch) {
         this.plan = plan;
+        this.scratch = scratch;
         for (PathQuery query : plan.queries()) {
             register(query.path().anchor());
         }
@@ -61,7 +63,7 @@ final class PlanSql {
     String encode(EncodedTable table) {
         StringBuilder sql = new StringBuilder(
                 "CREATE OR REPLACE TABLE " + relation(table.table()) + " AS\nSELECT t." + Database.ROW);
-        for (int i = 0; i < table.links(); i++) {
+        for (int i = 0; i < table.links().size(); i++) {
             sql.append(", t.").append(Database.foreignKeyColumn(i));
         }
         table.timeColumn()
@@ -89,13 +91,13 @@ final class PlanSql {
             EncodedTable entity = plan.encoded(anchor.entityTable());
             return head
                     + (entity.timed()
-                            ? "SELECT p.pair, t.__row AS row FROM features.pairs p JOIN " + relation(entity.table())
+                            ? "SELECT p.pair, t.__row AS row FROM " + pairs() + " JOIN " + relation(entity.table())
                                     + " t ON t.__row = p.entity AND t.__time " + upTo() + " p.cutoff"
-                            : "SELECT p.pair, p.entity AS row FROM features.pairs p");
+                            : "SELECT p.pair, p.entity AS row FROM " + pairs());
         }
         JoinPath before = new JoinPath(
                 anchor.entityTable(), anchor.steps().subList(0, anchor.steps().size() - 1));
-        String from = " FROM " + anchorName(before) + " a JOIN features.pairs p USING (pair)";
+        String from = " FROM " + anchorName(before) + " a JOIN " + pairs() + " USING (pair)";
         return head
                 + switch (anchor.steps().getLast()) {
                     case Step.Parent parent ->
@@ -117,7 +119,7 @@ final class PlanSql {
         return "CREATE OR REPLACE TABLE " + keysName(anchor)
                 + " AS\nSELECT row_number() OVER (ORDER BY row, cutoff) - 1 AS key,"
                 + " row, cutoff FROM (SELECT DISTINCT a.row, p.cutoff FROM " + anchorName(anchor)
-                + " a JOIN features.pairs p USING (pair))";
+                + " a JOIN " + pairs() + " USING (pair))";
     }
 
     /// The query of a path: one row a pair that has any, with the features `f0`, `f1`, … after the pair's number.
@@ -128,7 +130,7 @@ final class PlanSql {
     /// The query that leads from the result of a to-many query, kept as a table, to the pairs.
     String spread(PathQuery query, String result) {
         return "SELECT a.pair, r.* EXCLUDE (key) FROM "
-                + anchorName(query.path().anchor()) + " a JOIN features.pairs p USING (pair) JOIN "
+                + anchorName(query.path().anchor()) + " a JOIN " + pairs() + " USING (pair) JOIN "
                 + keysName(query.path().anchor()) + " k ON k.row = a.row AND k.cutoff = p.cutoff JOIN " + result
                 + " r ON r.key = k.key";
     }
@@ -142,7 +144,7 @@ final class PlanSql {
                     .append(" AS f")
                     .append(i);
         }
-        return sql + "\nFROM features.pairs p LEFT JOIN " + anchorName(query.path()) + " a ON a.pair = p.pair\n"
+        return sql + "\nFROM " + pairs() + " LEFT JOIN " + anchorName(query.path()) + " a ON a.pair = p.pair\n"
                 + "LEFT JOIN " + relation(end.table()) + " t ON t.__row = a.row";
     }
 
@@ -192,7 +194,7 @@ final class PlanSql {
                         .formatted(h, i));
             } else {
                 inner.append(",\n       ")
-                        .append(aggregate(output))
+                        .append(AggregateSql.of(output))
                         .append(" AS f")
                         .append(i);
                 outer.append(", f").append(i);
@@ -251,7 +253,13 @@ final class PlanSql {
             }
             here = alias + ".__row";
         }
-        StringBuilder select = new StringBuilder("    SELECT k.key, " + counted + " AS row");
+        // Rows of a timed table are numbered in order of time. Where the time is that of a row on the way, that row's
+        // number
+        // comes first.
+        String order = timed.isEmpty() || query.stacked() || counted.equals(timed + ".__row")
+                ? counted
+                : timed + ".__row * 4294967296 + " + counted;
+        StringBuilder select = new StringBuilder("    SELECT k.key, " + order + " AS row");
         if (query.stacked()) {
             select.append(", ").append(outerRow).append(" AS parent");
         }
@@ -259,61 +267,35 @@ final class PlanSql {
             select.append(", epoch_us(k.cutoff) - epoch_us(").append(timed).append(".__time) AS age");
         }
         String alias = "t" + tail.size();
-        columns.forEach((m, name) -> select.append(", ")
-                .append(alias)
-                .append('.')
-                .append(Sql.id(end.measures().get(m).name()))
-                .append(" AS ")
-                .append(name));
+        columns.forEach((m, name) -> {
+            Measure measure = end.measures().get(m);
+            String value = alias + '.' + Sql.id(measure.name());
+            if (measure.type() == Measure.Type.LINK) {
+                value = parentSeen(end, measure, alias, from);
+            }
+            select.append(", ").append(value).append(" AS ").append(name);
+        });
         return select + "\n" + from;
     }
 
-    private static String aggregate(Output output) {
-        String m = "m" + output.measure();
-        String filter =
-                output.window() instanceof Window.Span span ? " FILTER (WHERE age <= " + span.microseconds() + ")" : "";
-        if (output.window() instanceof Window.LastRows last) {
-            String values = "arg_max(" + m + ", row, " + last.rows() + ")";
-            String reduce = switch (output.aggregation()) {
-                case MIN -> "min";
-                case MAX -> "max";
-                case SUM -> "sum";
-                case MEAN,
-                        VALUE,
-                        COUNT,
-                        DEVIATION,
-                        SKEWNESS,
-                        DISTINCT,
-                        MODE,
-                        SHARE,
-                        LAST,
-                        TREND,
-                        SINCE_FIRST,
-                        SINCE_LAST,
-                        STALENESS,
-                        SEED_MONTH,
-                        SEED_WEEKDAY,
-                        SEED_HOUR -> "avg";
-            };
-            return "list_" + reduce + "(" + values + ")";
+    /// The parent a link leads to, if the cut-off does not hide it: a parent that appeared later is not known yet.
+    private static String parentSeen(EncodedTable end, Measure measure, String alias, StringBuilder from) {
+        String key = alias + '.' + measure.name();
+        for (int i = 0; i < end.links().size(); i++) {
+            EncodedTable.Link link = end.links().get(i);
+            if (measure.name().equals(Database.foreignKeyColumn(i))
+                    && link.timeColumn().isPresent()) {
+                String parent = "l" + i;
+                from.append("\n    LEFT JOIN main.%1$s %2$s ON %2$s.__row = %3$s AND %2$s.%4$s < k.cutoff"
+                        .formatted(
+                                Sql.id(link.parent()),
+                                parent,
+                                key,
+                                Sql.id(link.timeColumn().get())));
+                return parent + ".__row";
+            }
         }
-        return switch (output.aggregation()) {
-            case COUNT -> "count(*)" + filter;
-            case SUM -> "sum(" + m + ")" + filter;
-            case MEAN -> "avg(" + m + ")" + filter;
-            case MIN -> "min(" + m + ")" + filter;
-            case MAX -> "max(" + m + ")" + filter;
-            case DEVIATION -> "stddev_samp(" + m + ")" + filter;
-            case SKEWNESS -> "skewness(" + m + ")" + filter;
-            case DISTINCT -> "count(DISTINCT " + m + ")" + filter;
-            case SHARE -> "avg(CAST(" + m + " = " + output.category().orElseThrow() + " AS INTEGER))" + filter;
-            case LAST -> "arg_max(" + m + ", row)" + filter;
-            case TREND -> "regr_slope(" + m + ", -age / 86400e6)" + filter;
-            case SINCE_FIRST -> "max(age) / 86400e6";
-            case SINCE_LAST -> "min(age) / 86400e6";
-            case VALUE, MODE, STALENESS, SEED_MONTH, SEED_WEEKDAY, SEED_HOUR ->
-                throw new IllegalArgumentException(output.aggregation() + " is not a plain aggregate");
-        };
+        return key;
     }
 
     private static String stacked(PathQuery query) {
@@ -321,54 +303,10 @@ final class PlanSql {
         StringBuilder outer = new StringBuilder("SELECT key");
         for (int i = 0; i < query.outputs().size(); i++) {
             Output output = query.outputs().get(i);
-            String expression = switch (output.inner().orElseThrow()) {
-                case COUNT -> "count(row)";
-                case SUM -> "sum(m" + output.measure() + ")";
-                case MEAN -> "avg(m" + output.measure() + ")";
-                case MIN -> "min(m" + output.measure() + ")";
-                case MAX -> "max(m" + output.measure() + ")";
-                case VALUE,
-                        DEVIATION,
-                        SKEWNESS,
-                        DISTINCT,
-                        MODE,
-                        SHARE,
-                        LAST,
-                        TREND,
-                        SINCE_FIRST,
-                        SINCE_LAST,
-                        STALENESS,
-                        SEED_MONTH,
-                        SEED_WEEKDAY,
-                        SEED_HOUR -> throw new IllegalArgumentException("not aggregated per row: " + output.inner());
-            };
-            String name = inner.computeIfAbsent(expression, _ -> "i" + inner.size());
-            String reduce = switch (output.aggregation()) {
-                case MEAN -> "avg";
-                case MIN -> "min";
-                case MAX -> "max";
-                case SUM -> "sum";
-                case DEVIATION -> "stddev_samp";
-                case SKEWNESS -> "skewness";
-                case VALUE,
-                        COUNT,
-                        DISTINCT,
-                        MODE,
-                        SHARE,
-                        LAST,
-                        TREND,
-                        SINCE_FIRST,
-                        SINCE_LAST,
-                        STALENESS,
-                        SEED_MONTH,
-                        SEED_WEEKDAY,
-                        SEED_HOUR -> throw new IllegalArgumentException("not stacked: " + output.aggregation());
-            };
-            outer.append(", ")
-                    .append(reduce)
-                    .append('(')
-                    .append(name)
-                    .append(") AS f")
+            String name = inner.computeIfAbsent(AggregateSql.perRow(output), _ -> "i" + inner.size());
+            outer.append(",\n       ")
+                    .append(AggregateSql.overRows(output, name))
+                    .append(" AS f")
                     .append(i);
         }
         StringBuilder per = new StringBuilder(", per_row AS (\n    SELECT key, parent");
@@ -381,19 +319,28 @@ final class PlanSql {
         return plan.encoded(table).timed() ? " AND " + alias + ".__time " + comparison + " " + cutoff : "";
     }
 
+    /// The table for the result of the query at work.
+    String result() {
+        return scratch + ".result";
+    }
+
+    private String pairs() {
+        return scratch + ".pairs p";
+    }
+
     private String upTo() {
         return plan.includeCutoff() ? "<=" : "<";
     }
 
     String anchorName(JoinPath anchor) {
-        return SCHEMA + ".a" + anchors.get(anchor);
+        return scratch + ".a" + anchors.get(anchor);
     }
 
     String keysName(JoinPath anchor) {
-        return SCHEMA + ".k" + anchors.get(anchor);
+        return scratch + ".k" + anchors.get(anchor);
     }
 
-    private static String relation(String table) {
-        return SCHEMA + "." + Sql.id("t " + table);
+    private String relation(String table) {
+        return scratch + "." + Sql.id("t " + table);
     }
 }

@@ -10,27 +10,41 @@ import org.relata.features.plan.Reading;
 final class ReadingSql {
     private ReadingSql() {}
 
+    /// The value, null when it is missing.
+    ///
+    /// Numbers are read as 32-bit floats, like features: their sums in 64 bits come out exactly, whatever the order of
+    /// the
+    /// rows, so that features do not depend on threads or on which other rows are asked about. Numbers too large for it
+    /// are
+    /// missing.
     static String of(Measure measure) {
         String t = "t." + Sql.id(measure.column());
         return switch (measure.reading()) {
-            case Reading.Number _ -> "CASE WHEN isfinite(CAST(" + t + " AS DOUBLE)) THEN CAST(" + t + " AS DOUBLE) END";
-            case Reading.Flag _ -> "CAST(CAST(" + t + " AS INTEGER) AS DOUBLE)";
+            case Reading.Number _ -> single("CASE WHEN isfinite(CAST(" + t + " AS DOUBLE)) THEN " + t + " END");
+            case Reading.Flag _ -> single("CAST(" + t + " AS INTEGER)");
             case Reading.Code _ -> code(t, measure.categories());
-            case Reading.ListSize _ -> "CAST(len(" + t + ") AS DOUBLE)";
+            case Reading.ListSize _ -> single("len(" + t + ")");
             case Reading.ListContains contains ->
-                "CAST(CAST(list_contains(" + t + "::VARCHAR[], " + Sql.text(contains.element())
-                        + ") AS INTEGER) AS DOUBLE)";
-            case Reading.TextLength _ -> "CAST(length(CAST(" + t + " AS VARCHAR)) AS DOUBLE)";
-            case Reading.TextWords _ -> "CAST(len(" + words(t) + ") AS DOUBLE)";
+                single("CAST(list_contains(" + t + "::VARCHAR[], " + Sql.text(contains.element()) + ") AS INTEGER)");
+            case Reading.TextLength _ -> single("length(CAST(" + t + " AS VARCHAR))");
+            case Reading.TextWords _ -> single("len(" + words(t) + ")");
             case Reading.TextBucket bucket ->
-                "CAST(len(list_filter(" + words(t) + ", lambda w: md5_number(w) % " + bucket.buckets() + " = "
-                        + bucket.bucket() + ")) AS DOUBLE) / greatest(len(" + words(t) + "), 1)";
-            case Reading.Element element -> "CAST(" + t + "[" + element.index() + "] AS DOUBLE)";
-            case Reading.Day _ -> "epoch_us(CAST(" + t + " AS TIMESTAMP)) / 86400e6";
+                single("len(list_filter(" + words(t) + ", lambda w: md5_number(w) % " + bucket.buckets() + " = "
+                        + bucket.bucket() + ")) / greatest(len(" + words(t) + "), 1)");
+            case Reading.Element element -> single(t + "[" + element.index() + "]");
+            case Reading.Day _ -> micros(t) + " / 86400e6";
             case Reading.DaysAfter after ->
-                "(epoch_us(CAST(" + t + " AS TIMESTAMP)) - epoch_us(t." + Sql.id(after.timeColumn()) + ")) / 86400e6";
+                single("(" + micros(t) + " - epoch_us(t." + Sql.id(after.timeColumn()) + ")) / 86400e6");
             case Reading.Link _ -> t;
         };
+    }
+
+    private static String single(String number) {
+        return "TRY_CAST(" + number + " AS FLOAT)";
+    }
+
+    private static String micros(String t) {
+        return "epoch_us(CAST(" + t + " AS TIMESTAMP))";
     }
 
     private static String code(String t, List<String> categories) {
