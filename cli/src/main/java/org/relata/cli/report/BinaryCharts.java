@@ -38,7 +38,7 @@ final class BinaryCharts {
         }
         charts.add(ClassCharts.reliability(
                 "Can the probabilities be taken at their word?",
-                "“" + data.className(1) + "” came true",
+                "“" + data.positive() + "” came true",
                 Calibration.ofBinary(labels, test.get().predictions(), 10)));
         charts.add(histogram(data, labels, scores));
         return charts;
@@ -48,7 +48,7 @@ final class BinaryCharts {
         Plot plot = new Plot(
                 "roc",
                 "ROC curve",
-                "Share of all actual “" + data.className(1)
+                "Share of all actual “" + data.positive()
                         + "” rows found (up) against the share of the others caught with"
                         + " them by mistake (across). The further above the diagonal, the better.",
                 Axis.unit("False-positive rate"),
@@ -80,7 +80,7 @@ final class BinaryCharts {
         Plot plot = new Plot(
                 "pr",
                 "Precision and recall",
-                "Of the rows flagged, the share that are right (up), against the share of all “" + data.className(1)
+                "Of the rows flagged, the share that are right (up), against the share of all “" + data.positive()
                         + "” rows found (across). The level line is what flagging at random gives: "
                         + Figures.percent(rate) + ".",
                 Axis.unit("Recall"),
@@ -119,15 +119,15 @@ final class BinaryCharts {
         }
         return ClassCharts.mirrored(
                         "How the scores spread",
-                        "Test rows by predicted probability: those that turned out “" + data.className(1)
+                        "Test rows by predicted probability: those that turned out “" + data.positive()
                                 + "” upwards, the others downwards. The less the two overlap, the easier the call.",
-                        "Predicted probability of “" + data.className(1) + "”",
+                        "Predicted probability of “" + data.positive() + "”",
                         top,
                         "Share of the class",
                         shares[1],
                         shares[0])
-                .key("bar", "s-test", data.className(1) + " (" + Figures.count(rows[1]) + ")")
-                .key("bar", "s-other", data.className(0) + " (" + Figures.count(rows[0]) + ")")
+                .key("bar", "s-test", data.positive() + " (" + Figures.count(rows[1]) + ")")
+                .key("bar", "s-other", data.negative() + " (" + Figures.count(rows[0]) + ")")
                 .figure();
     }
 
@@ -163,7 +163,7 @@ final class BinaryCharts {
                 texted(
                         "p",
                         "aside",
-                        "If only the test rows with the highest probability of “" + data.className(1)
+                        "If only the test rows with the highest probability of “" + data.positive()
                                 + "” are acted upon: how many of them are right to be, how often that is what chance ("
                                 + Figures.percent(rate) + ") gives, and what share of all such rows is found."),
                 Sections.table(List.of("Highest", "Rows", "Right", "Lift", "Found"), body, false));

@@ -31,10 +31,12 @@ final class Drivers {
                         + switch (data.result().type()) {
                             case REGRESSION -> ", and which way high values move the prediction.";
                             case BINARY_CLASSIFICATION ->
-                                ", and which way high values move the probability of “" + data.className(1) + "”.";
+                                ", and which way high values move the probability of “" + data.positive() + "”.";
                             case MULTICLASS_CLASSIFICATION -> ".";
                         }));
-        section.add(tables(usage));
+        if (usage.importance().values().stream().anyMatch(share -> share > 0)) {
+            section.add(tables(usage));
+        }
         section.add(list(
                 all.subList(0, Math.min(SHOWN, all.size())), all, data.result().type()));
         if (all.size() > SHOWN) {

@@ -41,10 +41,11 @@ final class Findings {
         long bounded = byBound.getOrDefault(Feature.TimeBound.BEFORE_CUTOFF, 0L);
         long fixed = byBound.getOrDefault(Feature.TimeBound.STATIC, 0L);
         long own = byBound.getOrDefault(Feature.TimeBound.CUTOFF_ONLY, 0L);
-        return "Of the " + Figures.count(data.result().importances().size(), "feature") + " listed above, "
-                + Figures.count(bounded) + " read only rows dated before the cut-off, by a condition in their query; "
-                + Figures.count(fixed) + " read static tables, whose rows carry no time to check; "
-                + Figures.count(own) + " need the cut-off alone.";
+        return "The " + Figures.count(data.result().importances().size(), "feature")
+                + " listed above, by what keeps them from the future: a condition in the query that admits only rows dated"
+                + " before the cut-off: " + Figures.count(bounded)
+                + "; static tables only, whose rows carry no time to check: " + Figures.count(fixed)
+                + "; nothing but the cut-off: " + Figures.count(own) + ".";
     }
 
     static Tag list(List<DataIssue> issues) {

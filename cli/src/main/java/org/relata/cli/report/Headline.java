@@ -58,7 +58,10 @@ final class Headline {
         if (data.result().method() == Method.BASELINE) {
             return texted("p", "verdict caution", "Nothing was learned: this is a trivial baseline.");
         }
-        if (baseline.isEmpty() || !Double.isFinite(score)) {
+        if (!Double.isFinite(score)) {
+            return texted("p", "verdict caution", "There is no score on test.");
+        }
+        if (baseline.isEmpty()) {
             return texted("p", "verdict caution", "There is no baseline to compare with.");
         }
         double other = baseline.get().value();
@@ -112,6 +115,9 @@ final class Headline {
                 .limit(MOST_BASELINES)
                 .forEach(rungs::add);
         rungs.removeIf(rung -> !Double.isFinite(rung.value()));
+        if (rungs.isEmpty()) {
+            return tag("div", "compare");
+        }
         rungs.sort(order);
         Tag table = tag("table", "ladder")
                 .add(texted(

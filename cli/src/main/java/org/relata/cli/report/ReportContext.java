@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.relata.database.DataIssue;
+import org.relata.database.Database;
 import org.relata.database.Inference;
 import org.relata.database.Schema;
 import org.relata.database.task.Task;
@@ -36,6 +37,39 @@ public record ReportContext(
         Instant writtenAt,
         List<Inference> inferences,
         List<DataIssue> issues) {
+    /// The context of a fit that just ended, with what the open database tells by itself.
+    ///
+    /// @param database the database as the fit saw it
+    /// @param task the question
+    /// @param settings how it was answered
+    /// @param source where the data came from, without passwords
+    /// @param command the command line that does it again
+    /// @param versions versions by name
+    /// @param fingerprint the fingerprint of the data
+    /// @param writtenAt when the fit ended
+    public static ReportContext of(
+            Database database,
+            Task task,
+            FitSettings settings,
+            String source,
+            String command,
+            Map<String, String> versions,
+            String fingerprint,
+            Instant writtenAt) {
+        return new ReportContext(
+                database.schema(),
+                task,
+                settings,
+                source,
+                command,
+                versions,
+                fingerprint,
+                TableFacts.of(database),
+                writtenAt,
+                database.inferences(),
+                database.issues());
+    }
+
     /// Copies the collections, keeping their order.
     public ReportContext {
         versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));

@@ -71,6 +71,23 @@ record ReportData(FitResult result, List<ScoredRows> scored, List<String> classe
         return number < classes.size() ? classes.get(number) : Integer.toString(number);
     }
 
+    /// What class 1 of a binary task is called in sentences: a bare `1` or `true` says less than the label's name.
+    String positive() {
+        return bare() ? context.task().targetColumn() : className(1);
+    }
+
+    /// What class 0 of a binary task is called in sentences.
+    String negative() {
+        return bare() ? "not " + context.task().targetColumn() : className(0);
+    }
+
+    private boolean bare() {
+        return classes.isEmpty()
+                || classes.equals(List.of("0", "1"))
+                || classes.equals(List.of("false", "true"))
+                || classes.equals(List.of("no", "yes"));
+    }
+
     /// One output of each row's prediction.
     static double[] output(ScoredRows rows, int output) {
         double[] values = new double[rows.predictions().length];

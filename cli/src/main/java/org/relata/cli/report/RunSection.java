@@ -27,7 +27,11 @@ final class RunSection {
         Tag section = Sections.section("cost", "What it cost");
         section.add(tag("ul", "facts")
                 .add(fact("Wall time", Figures.seconds(result.seconds())))
-                .add(fact("Peak memory", Figures.megabytes(result.peakMemoryMegabytes())))
+                .add(fact(
+                        "Peak memory",
+                        result.peakMemoryMegabytes() > 0
+                                ? Figures.megabytes(result.peakMemoryMegabytes())
+                                : Figures.MISSING))
                 .add(fact("Features read", Figures.count(result.featureCount())))
                 .add(fact("Threads", Figures.count(data.context().settings().threads()))));
         double most = result.stages().values().stream()

@@ -220,7 +220,15 @@ class ReportTest {
                 .endsWith("which the interval does not rule out."));
         assertTrue(verdict(sample.with(changed(r, Map.of(Split.TEST, Map.of("roc_auc", 0.51)), Map.of())))
                 .startsWith("Not better than the best simple baseline (entity_mean, 0.588)"));
-        assertTrue(verdict(sample.with(changed(r, Map.of(), Map.of()))).startsWith("There is no baseline"));
+        assertTrue(verdict(sample.with(changed(r, Map.of(), Map.of()))).startsWith("There is no score on test"));
+    }
+
+    @Test
+    void bareClassesGoByTheNameOfTheLabel() {
+        Sample sample = Samples.binary();
+        Page page = Page.of(new Sample(sample.result(), sample.scored(), List.of("0", "1"), sample.context()).html());
+        assertTrue(page.text().contains("“did_not_finish” rows found"));
+        assertTrue(page.text().contains("not did_not_finish ("));
     }
 
     @Test
