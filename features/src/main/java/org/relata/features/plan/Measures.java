@@ -76,14 +76,17 @@ final class Measures {
     }
 
     private List<Measure> category(String name, String words, TableProfile profile) {
-        TableProfile.ColumnProfile values = profile.column(name);
-        boolean identifier = values.distinct() > 20 && values.values() < ROWS_PER_CATEGORY * values.distinct();
-        if (identifier) {
+        if (identifies(profile.column(name))) {
             return List.of();
         }
         List<String> categories = new ArrayList<>(profile.frequent(name, settings.keptCategories()));
         categories.add("(other)");
         return List.of(new Measure(name, name, new Reading.Code(), words, Measure.Type.CATEGORICAL, categories));
+    }
+
+    /// Whether the values tell rows apart rather than group them.
+    private static boolean identifies(TableProfile.ColumnProfile values) {
+        return values.distinct() > 20 && values.values() < ROWS_PER_CATEGORY * values.distinct();
     }
 
     private List<Measure> elements(String name, String words, TableProfile profile) {
@@ -97,9 +100,13 @@ final class Measures {
     }
 
     private List<Measure> text(String name, String words, TableProfile profile) {
+        // Names and codes of one word say which row it is; their length or absence only says when it was written down.
+        if (profile.column(name).words() < 2 && identifies(profile.column(name))) {
+            return List.of();
+        }
         List<Measure> measures = new ArrayList<>();
         measures.add(number(name + ": length", name, new Reading.TextLength(), "length of " + words));
-        // Names and codes have one word a row: hashing them would only invite the model to remember entities.
+        // A single word has no statistics: hashing it would only invite the model to remember it.
         if (profile.column(name).words() >= 2) {
             measures.add(number(name + ": words", name, new Reading.TextWords(), "number of words of " + words));
             for (int bucket = 0; bucket < settings.textBuckets(); bucket++) {
