@@ -2,7 +2,6 @@ package org.relata.database.task;
 
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -56,11 +55,8 @@ final class ForecastLabels {
                 LabelQuery.of(task, Split.TEST).into(store, RAW);
             }
             map(name, at);
-            List<Long> entities =
-                    store.query("SELECT DISTINCT entity FROM " + name + " ORDER BY entity", row -> row.getLong(1));
-            long[] seed = new long[entities.size()];
-            Arrays.fill(seed, TaskRows.micros(at));
-            return new TaskRows(entities.stream().mapToLong(Long::longValue).toArray(), seed, new double[0]);
+            return PredictionRows.read(
+                    store, "entity", Long.toString(TaskRows.micros(at)), "(SELECT DISTINCT entity FROM " + name + ")");
         } finally {
             store.execute("DROP TABLE IF EXISTS " + name);
             store.execute("DROP TABLE IF EXISTS " + RAW);

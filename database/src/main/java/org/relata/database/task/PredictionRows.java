@@ -1,5 +1,8 @@
 package org.relata.database.task;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.relata.database.Database;
+import org.relata.database.Duck;
 import org.relata.database.RelataException;
 import org.relata.database.Sql;
 import org.relata.database.Table;
@@ -23,19 +27,38 @@ final class PredictionRows {
     static TaskRows of(Database database, Task task, LocalDateTime at, Optional<List<String>> entityKeys) {
         Table entity = database.schema().require(task.entityTable());
         String seed = entitySeed(task, at);
-        List<long[]> rows = entityKeys.isPresent()
-                ? chosen(database, task, entity, seed, entityKeys.get())
-                : database.store()
-                        .query(
-                                "SELECT " + Database.ROW + ", " + seed + " FROM " + Sql.id(entity.name())
-                                        + known(task, entity, at),
-                                row -> new long[] {row.getLong(1), row.getLong(2)});
-        long[][] sorted = rows.toArray(long[][]::new);
+        if (entityKeys.isEmpty()) {
+            return read(database.store(), Database.ROW, seed, Sql.id(entity.name()) + known(task, entity, at));
+        }
+        long[][] sorted = chosen(database, task, entity, seed, entityKeys.get()).toArray(long[][]::new);
         Arrays.sort(sorted, (a, b) -> a[1] != b[1] ? Long.compare(a[1], b[1]) : Long.compare(a[0], b[0]));
         return new TaskRows(
                 Arrays.stream(sorted).mapToLong(row -> row[0]).toArray(),
                 Arrays.stream(sorted).mapToLong(row -> row[1]).toArray(),
                 NO_LABELS);
+    }
+
+    /// Reads unlabelled rows into arrays of their exact size, sorted by seed time, then entity.
+    ///
+    /// @param entity SQL of the entity's row number
+    /// @param seed SQL of the seed time in microseconds
+    /// @param from what follows FROM
+    static TaskRows read(Duck store, String entity, String seed, String from) {
+        int size = Math.toIntExact(store.count("SELECT count(*) FROM " + from));
+        long[] entities = new long[size];
+        long[] seeds = new long[size];
+        try (Statement statement = store.connection().createStatement();
+                ResultSet rows = statement.executeQuery("SELECT " + entity + " AS entity, " + seed + " AS seed FROM "
+                        + from + " ORDER BY seed, entity")) {
+            for (int i = 0; rows.next(); i++) {
+                entities[i] = rows.getLong(1);
+                seeds[i] = rows.getLong(2);
+            }
+        } catch (SQLException e) {
+            throw RelataException.failure("duckdb.query", "rows to predict", String.valueOf(e.getMessage()), "")
+                    .causedBy(e);
+        }
+        return new TaskRows(entities, seeds, NO_LABELS);
     }
 
     private static String entitySeed(Task task, LocalDateTime at) {
