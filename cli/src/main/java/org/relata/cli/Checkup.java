@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.relata.cli.run.Versions;
 import org.relata.cli.terminal.Text;
 import org.relata.learn.tabular.Natives;
 

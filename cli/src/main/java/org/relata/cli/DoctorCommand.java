@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.relata.cli.Checkup.Finding;
+import org.relata.cli.run.RunJson;
+import org.relata.cli.run.Versions;
 import org.relata.cli.terminal.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +49,7 @@ final class DoctorCommand implements Callable<Integer> {
             object.put("ok", well);
             object.put("relata", Versions.relata());
             object.put("checks", checks);
-            terminal.line(Json.text(object));
+            terminal.line(RunJson.text(object));
         } else {
             for (Finding finding : findings) {
                 terminal.line(String.format("%-8s %-12s %s", finding.state().label(), finding.name(), finding.found()));

@@ -61,6 +61,9 @@ final class Failures {
 
     /// Anything a command threw.
     int handle(Throwable thrown) {
+        if (Interruption.underWay()) {
+            return INTERRUPTED;
+        }
         if (thrown instanceof OutOfMemoryError error) {
             return outOfMemory(error);
         }

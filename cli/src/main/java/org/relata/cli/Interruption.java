@@ -9,8 +9,10 @@ import org.relata.cli.terminal.Terminal;
 /// What happens on Ctrl-C: the work is told to stop, half-written files are deleted, and a line says how to go on. The
 /// JVM then ends with exit code 130 by itself.
 final class Interruption {
-    private static final long PATIENCE_SECONDS = 5;
+    private static final long PATIENCE_SECONDS = 3;
     private static final AtomicReference<Optional<Cleanup>> CURRENT = new AtomicReference<>(Optional.empty());
+
+    private static volatile boolean underWay;
 
     private final CountDownLatch finished = new CountDownLatch(1);
 
@@ -18,10 +20,9 @@ final class Interruption {
 
     /// What to do when the work in hand is cut short.
     ///
-    /// @param stop asks work that does not listen to thread interrupts, such as a running query, to end
     /// @param cleanUp deletes what is half-written
     /// @param hint what to tell the user; may be empty
-    record Cleanup(Runnable stop, Runnable cleanUp, String hint) {}
+    record Cleanup(Runnable cleanUp, String hint) {}
 
     /// Watches over the calling thread until [#finished()].
     static Interruption watch(Terminal terminal) {
@@ -37,6 +38,11 @@ final class Interruption {
         return () -> CURRENT.set(Optional.empty());
     }
 
+    /// Whether the process is being stopped: whatever fails from now on fails because of that.
+    static boolean underWay() {
+        return underWay;
+    }
+
     /// The command has ended by itself.
     void finished() {
         finished.countDown();
@@ -46,10 +52,10 @@ final class Interruption {
         if (finished.getCount() == 0) {
             return;
         }
+        underWay = true;
         Optional<Cleanup> cleanup = CURRENT.get();
         terminal.aside("");
         worker.interrupt();
-        cleanup.ifPresent(c -> c.stop().run());
         try {
             finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException _) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "relata",
         mixinStandardHelpOptions = true,
-        versionProvider = Versions.class,
+        versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Learns from relational databases: predictions, how good they are, and why.",
         footerHeading = "%nFirst steps:%n",
@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             "  relata COMMAND --help                        what a command takes",
         },
         subcommands = {
+            ConfigCommand.class,
             DoctorCommand.class,
             CompletionCommand.class,
         })
@@ -47,8 +48,12 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         Terminal terminal = Terminal.ofProcess(System.getenv());
         Interruption interruption = Interruption.watch(terminal);
-        int code = run(args, terminal, System.getenv());
-        interruption.finished();
+        int code = Failures.FAILURE;
+        try {
+            code = run(args, terminal, System.getenv());
+        } finally {
+            interruption.finished();
+        }
         System.exit(code);
     }
 
@@ -62,8 +67,8 @@ public final class Main implements Runnable {
         CommandLine line = commandLine(terminal, environment);
         try {
             return line.execute(args);
-        } catch (OutOfMemoryError error) {
-            return new Failures(terminal, Failures.verbose(args)).outOfMemory(error);
+        } catch (Error error) { // a missing library, too little memory: picocli lets these through
+            return new Failures(terminal, Failures.verbose(args)).handle(error);
         }
     }
 

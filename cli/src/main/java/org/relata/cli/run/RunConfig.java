@@ -10,18 +10,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.relata.database.RelataException;
 import org.relata.database.task.Regime;
 import org.relata.learn.fit.FitSettings;
 import org.relata.learn.fit.Method;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// Everything that decides a run, as `config.yaml` holds it.
 ///
 /// Settings are layered as maps of texts before they become a config: the command line over a file over the defaults.
 ///
-/// @param source a path, or a JDBC URL without a password
+/// @param source a path or a JDBC URL; a password in it is never written
 /// @param schema the `database.yaml`; empty when everything is inferred or declared
 /// @param task a task file, or the name of a task inside the source
 /// @param settings how to fit
@@ -44,6 +46,10 @@ public record RunConfig(
             "tolerate-leaks");
 
     private static final YAMLMapper YAML = new YAMLMapper();
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /// What YAML reads as itself without quotes.
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/][A-Za-z0-9_./-]*");
 
     /// The defaults of every key that has one.
     public static Map<String, String> defaults() {
@@ -130,18 +136,33 @@ public record RunConfig(
         map.put(
                 "source",
                 isUrl(source)
-                        ? source
+                        ? Sources.withoutSecrets(source)
                         : Path.of(source).toAbsolutePath().normalize().toString());
         schema.ifPresent(file -> map.put("schema", relative(folder, file)));
-        map.put("task", Files.exists(Path.of(task)) ? relative(folder, Path.of(task)) : task);
+        // A task may also be the name of one inside the source.
+        boolean file = Path.of(task).isAbsolute() || Files.exists(Path.of(task));
+        map.put("task", file ? relative(folder, Path.of(task)) : task);
         map.putAll(settingsMap(settings));
         map.put("tolerate-leaks", Boolean.toString(tolerateLeaks));
         return map;
     }
 
+    /// The config as the text of a `config.yaml` that [#read(Path)] reads back.
+    ///
+    /// @param folder the folder the file will lie in
+    public String yaml(Path folder) {
+        StringBuilder text = new StringBuilder();
+        toMap(folder)
+                .forEach((key, value) -> text.append(key)
+                        .append(": ")
+                        .append(PLAIN.matcher(value).matches() ? value : JSON.writeValueAsString(value))
+                        .append('\n'));
+        return text.toString();
+    }
+
     /// The same run on other files.
     public RunConfig with(Optional<Path> newSchema, Path newTask) {
-        return new RunConfig(source, newSchema, newTask.toString(), settings, tolerateLeaks);
+        return new RunConfig(source, newSchema, newTask.toAbsolutePath().toString(), settings, tolerateLeaks);
     }
 
     /// Whether a source is a URL rather than a path.

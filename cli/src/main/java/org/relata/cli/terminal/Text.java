@@ -1,6 +1,8 @@
 package org.relata.cli.terminal;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /// Numbers, sizes and durations as people write them.
@@ -72,5 +74,20 @@ public final class Text {
     /// The text cut to a length, with an ellipsis where something was cut.
     public static String cut(String text, int length) {
         return text.length() <= length ? text : text.substring(0, Math.max(0, length - 1)) + "…";
+    }
+
+    /// The text in lines of at most the given length, broken at spaces; a longer word stands alone.
+    public static List<String> wrap(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 }
