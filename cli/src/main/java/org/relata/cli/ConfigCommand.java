@@ -1,6 +1,6 @@
 package org.relata.cli;
 
-import java.nio.file.Path;
+import org.relata.cli.run.RunConfig;
 import org.relata.cli.run.RunJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,13 +50,13 @@ final class ConfigCommand implements Runnable {
 
         @Override
         public void run() {
-            Path here = Path.of("");
+            RunConfig merged = fit.config();
             config.main
                     .terminal()
                     .line(
                             json.on()
-                                    ? RunJson.text(fit.config().toMap(here))
-                                    : fit.config().yaml(here).stripTrailing());
+                                    ? RunJson.text(merged.toMap())
+                                    : merged.yaml().stripTrailing());
         }
     }
 }

@@ -24,6 +24,12 @@ final class Interruption {
     /// @param hint what to tell the user; may be empty
     record Cleanup(Runnable cleanUp, String hint) {}
 
+    /// Takes a cleanup back when it is closed.
+    interface Registration extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /// Watches over the calling thread until [#finished()].
     static Interruption watch(Terminal terminal) {
         Interruption interruption = new Interruption();
@@ -33,7 +39,7 @@ final class Interruption {
     }
 
     /// Registers what to do if the work that follows is interrupted; closing the result takes it back.
-    static AutoCloseable during(Cleanup cleanup) {
+    static Registration during(Cleanup cleanup) {
         CURRENT.set(Optional.of(cleanup));
         return () -> CURRENT.set(Optional.empty());
     }

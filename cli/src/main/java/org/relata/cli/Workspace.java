@@ -16,7 +16,7 @@ import org.relata.database.source.OpenRequest;
 /// A temporary folder for the store of a command that leaves no run behind; deleted at the end, also on Ctrl-C.
 final class Workspace implements AutoCloseable {
     private final Path folder;
-    private final AutoCloseable guard;
+    private final Interruption.Registration guard;
 
     private Workspace(Path folder) {
         this.folder = folder;
@@ -45,7 +45,7 @@ final class Workspace implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         guard.close();
         delete();
     }

@@ -20,7 +20,7 @@ public final class CommandText {
         config.schema().map(Path::toString).ifPresent(schema -> words.addAll(List.of("--schema", schema)));
         words.addAll(List.of("--task", config.task()));
         Map<String, String> defaults = RunConfig.defaults();
-        Map<String, String> values = config.toMap(Path.of(""));
+        Map<String, String> values = config.toMap();
         for (String key : defaults.keySet()) {
             String value = values.getOrDefault(key, "");
             boolean always = key.equals("regime") || key.equals("seed");

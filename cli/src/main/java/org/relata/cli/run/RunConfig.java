@@ -127,36 +127,46 @@ public record RunConfig(
                 read(values, "tolerate-leaks", RunConfig::yesOrNo));
     }
 
-    /// The config as the keys of `config.yaml`, in their order. Paths below the folder are written relative to it, so
-    /// that a run folder can be moved.
-    ///
-    /// @param folder the folder the file will lie in
-    public Map<String, String> toMap(Path folder) {
+    /// The config as the keys of `config.yaml`, in their order, with absolute paths.
+    public Map<String, String> toMap() {
         Map<String, String> map = new LinkedHashMap<>();
-        map.put(
-                "source",
-                isUrl(source)
-                        ? Sources.withoutSecrets(source)
-                        : Path.of(source).toAbsolutePath().normalize().toString());
-        schema.ifPresent(file -> map.put("schema", relative(folder, file)));
+        map.put("source", isUrl(source) ? Sources.withoutSecrets(source) : absolute(source));
+        schema.ifPresent(file -> map.put("schema", absolute(file.toString())));
         // A task may also be the name of one inside the source.
         boolean file = Path.of(task).isAbsolute() || Files.exists(Path.of(task));
-        map.put("task", file ? relative(folder, Path.of(task)) : task);
+        map.put("task", file ? absolute(task) : task);
         map.putAll(settingsMap(settings));
         map.put("tolerate-leaks", Boolean.toString(tolerateLeaks));
         return map;
     }
 
     /// The config as the text of a `config.yaml` that [#read(Path)] reads back.
+    public String yaml() {
+        return yaml(toMap());
+    }
+
+    /// As [#yaml()], with the files below a folder written relative to it, so that the folder can be moved.
     ///
     /// @param folder the folder the file will lie in
     public String yaml(Path folder) {
+        Map<String, String> map = toMap();
+        Path base = folder.toAbsolutePath().normalize();
+        for (String key : List.of("schema", "task")) {
+            map.computeIfPresent(
+                    key,
+                    (_, value) -> Path.of(value).startsWith(base)
+                            ? base.relativize(Path.of(value)).toString()
+                            : value);
+        }
+        return yaml(map);
+    }
+
+    private static String yaml(Map<String, String> map) {
         StringBuilder text = new StringBuilder();
-        toMap(folder)
-                .forEach((key, value) -> text.append(key)
-                        .append(": ")
-                        .append(PLAIN.matcher(value).matches() ? value : JSON.writeValueAsString(value))
-                        .append('\n'));
+        map.forEach((key, value) -> text.append(key)
+                .append(": ")
+                .append(PLAIN.matcher(value).matches() ? value : JSON.writeValueAsString(value))
+                .append('\n'));
         return text.toString();
     }
 
@@ -187,10 +197,8 @@ public record RunConfig(
         return folder.resolve(file).normalize().toString();
     }
 
-    private static String relative(Path folder, Path file) {
-        Path base = folder.toAbsolutePath().normalize();
-        Path absolute = file.toAbsolutePath().normalize();
-        return absolute.startsWith(base) ? base.relativize(absolute).toString() : absolute.toString();
+    private static String absolute(String file) {
+        return Path.of(file).toAbsolutePath().normalize().toString();
     }
 
     private static String required(Map<String, String> values, String key, String remedy) {

@@ -116,7 +116,7 @@ public final class RunFolder implements AutoCloseable {
         }
         try (Stream<Path> folders = Files.list(parent)) {
             return folders.filter(RunFolder::isFinished)
-                    .max(Comparator.comparing(
+                    .max(Comparator.comparingLong(
                                     (Path f) -> f.resolve(FINISHED).toFile().lastModified())
                             .thenComparing(Comparator.naturalOrder()));
         } catch (IOException e) {

@@ -16,7 +16,8 @@ class GitCommitTest {
     Path folder;
 
     @Test
-    void aFolderOutsideAnyRepositoryHasNone() {
+    void aRepositoryThatCannotBeReadHasNone() throws IOException {
+        Files.createDirectories(folder.resolve(".git"));
         assertEquals(Optional.empty(), GitCommit.of(folder));
     }
 

@@ -32,16 +32,10 @@ class RunConfigTest {
         Path task = Files.writeString(folder.resolve("task.yaml"), "");
         RunConfig config = RunConfig.of(Map.of(
                 "source", folder.toString(), "task", task.toString(), "seed", "7", "budget", "90s", "refit", "false"));
-        Map<String, String> written = config.toMap(folder);
-        assertEquals("task.yaml", written.get("task"), "below the folder, paths are relative");
-        Path file = folder.resolve("config.yaml");
-        Files.write(
-                file,
-                written.entrySet().stream()
-                        .map(e -> e.getKey() + ": " + e.getValue())
-                        .toList());
+        assertTrue(config.yaml(folder).contains("task: task.yaml"), "below the folder, paths are relative");
+        Path file = Files.writeString(folder.resolve("config.yaml"), config.yaml(folder));
         RunConfig again = RunConfig.of(RunConfig.read(file));
-        assertEquals(config, again);
+        assertEquals(config.toMap(), again.toMap());
         assertEquals(Duration.ofSeconds(90), again.settings().budget());
     }
 

@@ -74,7 +74,7 @@ class TablesTest {
         }
         assertEquals(
                 List.of("y|1970-01-01 00:00:00|test|1|0.75", "x|1970-01-02 00:00:00|test|0|0.25"),
-                lines(file, "key_label, seed_time, split, label, prediction"));
+                lines(file, "key_label, CAST(seed_time AS VARCHAR), split, label, prediction"));
     }
 
     @Test
