@@ -54,7 +54,7 @@ final class Failures {
         }
         String hint = near.isEmpty()
                 ? ""
-                : "did you mean " + String.join(" or ", near.stream().limit(3).toList()) + "? ";
+                : "did you mean " + near.getFirst() + "? ";
         terminal.aside("error: " + lowerFirst(message) + "; " + hint + "see '" + command + " --help'");
         return USAGE;
     }

@@ -27,8 +27,15 @@ import picocli.CommandLine.Spec;
             "  relata COMMAND --help                        what a command takes",
         },
         subcommands = {
+            InspectCommand.class,
+            FitCommand.class,
+            PredictCommand.class,
+            EvaluateCommand.class,
+            ExplainCommand.class,
+            FeaturesCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
+            DemoCommand.class,
             CompletionCommand.class,
         })
 public final class Main implements Runnable {

@@ -1,12 +1,15 @@
 package org.relata.cli.run;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.relata.database.RelataException;
 import org.relata.database.Schema;
-import org.relata.database.task.TaskFile;
+import org.relata.database.task.Task;
 import org.relata.database.task.TaskFiles;
+import org.relata.learn.fit.FittedPipeline;
+import org.relata.learn.fit.FittedPipelines;
 
 /// A finished run as it lies on disk.
 ///
@@ -41,13 +44,16 @@ public record SavedRun(Path folder, RunConfig config) {
         return new SavedRun(chosen, RunConfig.of(RunConfig.read(chosen.resolve("config.yaml"))));
     }
 
-    /// Where the fitted pipeline lies.
-    public Path model() {
-        return folder.resolve("model");
+    /// The fitted pipeline; the caller closes it.
+    ///
+    /// @param task the task of the run
+    /// @throws IOException when it cannot be read
+    public FittedPipeline pipeline(Task task) throws IOException {
+        return FittedPipelines.read(folder.resolve("model"), task);
     }
 
     /// The task of the run, on a database of the same schema.
-    public TaskFile task(Schema schema) {
-        return TaskFiles.open(Path.of(config.task()), schema);
+    public Task task(Schema schema) {
+        return TaskFiles.read(Path.of(config.task()), schema);
     }
 }
