@@ -2,6 +2,7 @@ package org.relata.learn.fit;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.relata.database.Progress;
@@ -26,7 +27,9 @@ import org.relata.learn.tabular.ValidationSet;
 /// candidates vote.
 final class ModelStage {
     private static final int MEMBERS = 3;
-    private static final int SEEDS_A_MEMBER = 2;
+
+    /// Above this many rows one candidate is enough: what an ensemble evens out is the luck of small samples.
+    private static final int FEW_ROWS = 100_000;
 
     private final FeatureMatrix x;
     private final Rows rows;
@@ -85,10 +88,20 @@ final class ModelStage {
                             result.ranOutOfTime() ? " before the time was up" : "",
                             scorer.name(),
                             result.best().evaluation().score()));
-            return result.top(MEMBERS, scorer.higherIsBetter());
+            return members(result, trainRows);
         } finally {
             data.forEach(BoosterData::close);
         }
+    }
+
+    /// The best few candidates and, if it is not among them, the first: where folds are small their best is partly luck, and
+    /// the first was chosen without looking at them.
+    private List<BoosterSearch.Candidate> members(BoosterSearch.Result result, int trainRows) {
+        List<BoosterSearch.Candidate> members = new ArrayList<>(result.top(trainRows < FEW_ROWS ? MEMBERS : 1, scorer.higherIsBetter()));
+        if (trainRows < FEW_ROWS && members.stream().noneMatch(m -> m.index() == 0)) {
+            members.add(result.tried().getFirst());
+        }
+        return members;
     }
 
     /// Small trees, few features each and strong penalties: on thousands of rows they generalise, on millions the
@@ -109,7 +122,8 @@ final class ModelStage {
     private BoosterSearch.Evaluation judge(
             BoosterSettings settings, List<BoosterData> data, List<ValidationSet> judges) {
         double weighted = 0;
-        double rounds = 0;
+        // Early stopping on few rows stops by luck, and early more often than late: the most patient fold decides.
+        int rounds = 0;
         double weights = 0;
         for (int i = 0; i < data.size(); i++) {
             try (BoostedTrees model = BoostedTrees.fit(
@@ -124,14 +138,14 @@ final class ModelStage {
                 double weight = judges.get(i).y().length;
                 if (!Double.isNaN(score)) {
                     weighted += weight * score;
-                    rounds += weight * model.rounds();
+                    rounds = Math.max(rounds, model.rounds());
                     weights += weight;
                 }
             }
         }
         return new BoosterSearch.Evaluation(
                 weights == 0 ? Double.NaN : weighted / weights,
-                weights == 0 ? 100 : (int) Math.max(10, Math.round(rounds / weights)));
+                weights == 0 ? 100 : Math.max(10, rounds));
     }
 
     private String identity() {
@@ -140,35 +154,26 @@ final class ModelStage {
                 + java.util.Arrays.hashCode(rows.all().cutoff());
     }
 
-    /// An ensemble of the candidates, each with the rounds it was judged best with, over several seeds.
+    /// An ensemble of the candidates, each with the rounds it was judged best with. Every candidate is fitted twice: once on rows of
+    /// equal weight, and once on rows that weigh less the older they are, since what drove outcomes long ago may not any more.
     Ensemble fit(List<BoosterSearch.Candidate> candidates, int[] train) {
         FeatureMatrix chosen = x.rows(train);
         double[] y = rows.labels(train);
+        double[] recency = recency(train);
         List<BoostedTrees> models = new ArrayList<>();
         try {
-            log.progress().begin("models", (long) candidates.size() * SEEDS_A_MEMBER);
+            log.progress().begin("models", 2L * candidates.size());
             for (BoosterSearch.Candidate candidate : candidates) {
                 BoosterSettings settings = candidate
                         .settings()
-                        .with("rounds", candidate.evaluation().rounds());
-                try (BoosterData data = BoosterData.of(
-                        chosen,
-                        y,
-                        new double[0],
-                        target,
-                        settings,
-                        request.settings().threads())) {
-                    for (int s = 0; s < SEEDS_A_MEMBER; s++) {
-                        long seed = request.settings().seed() * 1_000 + 100L * candidate.index() + s;
-                        models.add(BoostedTrees.fit(
-                                data,
-                                Optional.empty(),
-                                settings,
-                                seed,
-                                request.settings().threads(),
-                                Progress.silent()));
-                        log.progress().done(models.size());
-                    }
+                        .with("rounds", candidate.evaluation().rounds())
+                        .with("early_stopping_rounds", 0);
+                for (double[] weight : List.of(new double[0], recency)) {
+                    long seed = request.settings().seed() * 1_000 + 2L * candidate.index() + (weight.length > 0 ? 1 : 0);
+                    models.add(BoostedTrees.fit(
+                            chosen, y, weight, Optional.empty(), settings, target, seed, request.settings().threads(),
+                            Progress.silent()));
+                    log.progress().done(models.size());
                 }
             }
             return Ensemble.of(models);
@@ -176,6 +181,16 @@ final class ModelStage {
             models.forEach(BoostedTrees::close);
             throw e;
         }
+    }
+
+    /// Weights that halve over a third of the time that the rows cover.
+    private double[] recency(int[] train) {
+        long[] all = rows.all().seed();
+        long[] seeds = Arrays.stream(train).mapToLong(i -> all[i]).toArray();
+        long newest = Arrays.stream(seeds).max().orElse(0);
+        long oldest = Arrays.stream(seeds).min().orElse(0);
+        double half = Math.max(1, (newest - oldest) / 3.0);
+        return Arrays.stream(seeds).mapToDouble(seed -> Math.pow(0.5, (newest - seed) / half)).toArray();
     }
 
     /// The scorer of the task.
