@@ -1,5 +1,6 @@
 package org.relata.database.infer;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.relata.database.ColumnKind;
@@ -13,6 +14,8 @@ public final class KindInference {
     private static final int MOST_CATEGORIES = 10_000;
     private static final int MOST_CODES = 1_000;
     private static final int LONGEST_CATEGORY = 64;
+    private static final long PARTS_SAMPLE = 50_000;
+    private static final List<String> DELIMITERS = List.of("|", ";", ",");
     private static final Set<String> CODE_ENDINGS =
             Set.of("id", "code", "type", "class", "category", "status", "zip", "postcode", "flag", "group", "segment");
 
@@ -96,19 +99,26 @@ public final class KindInference {
         if (values < 10) {
             return Optional.empty();
         }
-        for (String delimiter : new String[] {"|", ";", ","}) {
-            String text = column.sql();
-            String part = "trim(unnest(string_split(" + text + ", " + Sql.text(delimiter) + ")))";
-            String sample = "(SELECT " + text + " AS value FROM " + relation.from() + " WHERE " + text
-                    + " IS NOT NULL AND r.rowid % " + Math.max(1, relation.rows() / 50_000) + " = 0)";
-            long withDelimiter = duck.count(
-                    "SELECT count(*) FROM " + sample + " WHERE contains(value, " + Sql.text(delimiter) + ")");
-            if (withDelimiter * 5 < Math.min(values, 50_000)) {
+        String text = column.sql();
+        long step = Math.max(1, relation.rows() / PARTS_SAMPLE);
+        String sample = "(SELECT " + text + " AS value FROM " + relation.from() + " WHERE " + text
+                + " IS NOT NULL AND r.rowid % " + step + " = 0)";
+        StringBuilder counts = new StringBuilder("SELECT count(*)");
+        DELIMITERS.forEach(d -> counts.append(", count(*) FILTER (WHERE contains(value, ")
+                .append(Sql.text(d))
+                .append("))"));
+        long[] found = duck.query(counts + " FROM " + sample, row ->
+                        new long[] {row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)})
+                .getFirst();
+        for (int i = 0; i < DELIMITERS.size(); i++) {
+            if (found[i + 1] * 5 < found[0]) {
                 continue;
             }
+            String delimiter = DELIMITERS.get(i);
             long[] parts = duck.query(
-                            "SELECT count(*), count(DISTINCT part), coalesce(avg(length(part)), 0) FROM (SELECT "
-                                    + part.replace(text, "value") + " AS part FROM " + sample + ")",
+                            "SELECT count(*), count(DISTINCT part), CAST(coalesce(avg(length(part)), 0) AS BIGINT) FROM "
+                                    + "(SELECT trim(unnest(string_split(value, " + Sql.text(delimiter)
+                                    + "))) AS part FROM " + sample + ")",
                             row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3)})
                     .getFirst();
             if (parts[1] * REPEATS <= parts[0] && parts[1] <= MOST_CODES && parts[2] <= 32) {

@@ -81,9 +81,22 @@ record TextType(String duckType, String plural, String testSql, String castSql) 
                     + "^[A-Za-z]+ [0-9]{1,2}, [0-9]{4}')",
             "CAST(NULL AS TIMESTAMP)");
 
+    /// Numbers that count from 1970; taken for times only where the user says that they are.
+    private static TextType sinceEpoch(String unit, long perSecond) {
+        String number = "TRY_CAST(trim(@v@) AS BIGINT)";
+        String range = number + " BETWEEN " + 10_000_000L * perSecond + " AND " + 9_999_999_999L * perSecond;
+        return new TextType(
+                "TIMESTAMP",
+                unit + " since 1970",
+                "coalesce(" + range + ", false)",
+                "CASE WHEN " + range + " THEN make_timestamp(" + number + " * " + 1_000_000L / perSecond + ") END");
+    }
+
     static final List<TextType> NUMBERS = List.of(WHOLE_NUMBER, NUMBER);
     static final List<TextType> YES_OR_NO = List.of(BOOLEAN);
     static final List<TextType> DATES = List.of(DATE, TIMESTAMP, DATE_LIKE);
+    static final List<TextType> DECLARED_DATES =
+            List.of(DATE, TIMESTAMP, sinceEpoch("seconds", 1), sinceEpoch("milliseconds", 1000), DATE_LIKE);
     static final List<TextType> ALL = List.of(WHOLE_NUMBER, NUMBER, BOOLEAN, CLOCK, DATE, TIMESTAMP, DATE_LIKE);
     static final List<TextType> WRITTEN_DATES =
             FORMATS.stream().map(TextType::dateOfFormat).toList();
@@ -98,7 +111,16 @@ record TextType(String duckType, String plural, String testSql, String castSql) 
         return testSql.replace("@v@", value);
     }
 
+    /// The typed value of a text that may be of another type.
     String cast(String value) {
         return castSql.replace("@v@", value);
+    }
+
+    /// The typed value of a text known to be of this type, which is cheaper.
+    String castOfFitting(String value) {
+        return switch (duckType) {
+            case "BIGINT", "DOUBLE" -> "TRY_CAST(trim(" + value + ") AS " + duckType + ")";
+            default -> cast(value);
+        };
     }
 }

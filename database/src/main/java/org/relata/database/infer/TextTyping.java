@@ -1,7 +1,5 @@
 package org.relata.database.infer;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +20,8 @@ public final class TextTyping {
     public static final double THRESHOLD = 0.995;
 
     private static final int SAMPLE = 3_000;
-    /// Columns a query: thousands of aggregates in one query make the planner crawl.
-    private static final int CHUNK = 60;
+    /// Columns a query: they are stacked, and a stack of thousands holds a row's worth of them in memory at a time.
+    private static final int CHUNK = 250;
 
     private final Duck duck;
     private final boolean datesOnly;
@@ -65,27 +63,21 @@ public final class TextTyping {
 
     private Map<String, Typing> judgeChunk(
             Relation relation, List<Attribute> columns, Map<String, ColumnConfig> declared) {
+        long step = Math.max(1, relation.rows() / SAMPLE);
         List<List<TextType>> offered = columns.stream()
                 .map(c -> offered(Optional.ofNullable(declared.get(c.name()))))
                 .toList();
-        long step = Math.max(1, relation.rows() / SAMPLE);
-        List<long[]> sampled = count(relation, columns, offered, step > 1 ? " WHERE r.rowid % " + step + " = 0" : "");
+        List<long[]> sampled = count(relation, columns, offered, step);
         List<List<TextType>> candidates = new ArrayList<>();
+        List<Boolean> forced = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            candidates.add(candidates(
-                    relation,
-                    columns.get(i),
-                    offered.get(i),
-                    sampled.get(i),
-                    forced(Optional.ofNullable(declared.get(columns.get(i).name()))),
-                    step));
+            forced.add(forced(Optional.ofNullable(declared.get(columns.get(i).name()))));
+            candidates.add(candidates(relation, columns.get(i), offered.get(i), sampled.get(i), forced.get(i), step));
         }
-        List<long[]> counted = count(relation, columns, candidates, "");
+        List<long[]> counted = count(relation, columns, candidates, 1);
         Map<String, Typing> result = new LinkedHashMap<>();
         for (int i = 0; i < columns.size(); i++) {
-            boolean forced =
-                    forced(Optional.ofNullable(declared.get(columns.get(i).name())));
-            result.put(columns.get(i).name(), decide(columns.get(i), candidates.get(i), counted.get(i), forced));
+            result.put(columns.get(i).name(), decide(columns.get(i), candidates.get(i), counted.get(i), forced.get(i)));
         }
         return result;
     }
@@ -100,7 +92,7 @@ public final class TextTyping {
         }
         return switch (kind.get()) {
             case NUMERIC -> TextType.NUMBERS;
-            case TIMESTAMP -> TextType.DATES;
+            case TIMESTAMP -> TextType.DECLARED_DATES;
             case BOOLEAN -> TextType.YES_OR_NO;
             case CATEGORICAL -> datesOnly ? List.of() : TextType.NUMBERS;
             case TEXT, MULTI_CATEGORICAL, VECTOR -> List.of();
@@ -114,35 +106,42 @@ public final class TextTyping {
                         .isPresent();
     }
 
-    /// For each column: how many values it has, then how many are of each offered type.
-    private List<long[]> count(Relation relation, List<Attribute> columns, List<List<TextType>> types, String where) {
-        StringBuilder sql = new StringBuilder("SELECT ");
-        for (int i = 0; i < columns.size(); i++) {
-            String value = columns.get(i).sql();
-            sql.append(i == 0 ? "" : ", ").append("count(").append(value).append(')');
-            for (TextType type : types.get(i)) {
-                sql.append(", count(*) FILTER (WHERE ").append(type.test(value)).append(')');
-            }
-        }
-        sql.append(" FROM ").append(relation.from()).append(where);
-        return duck.query(sql.toString(), row -> split(row, types)).getFirst();
-    }
-
-    private static List<long[]> split(ResultSet row, List<List<TextType>> types) throws SQLException {
+    /// For each column: how many values it has, then how many are of each of its types.
+    ///
+    /// Columns of the same types are stacked into one, so that each test stands in the query once: hundreds of filtered
+    /// aggregates side by side take the planner far longer than the rows take.
+    private List<long[]> count(Relation relation, List<Attribute> columns, List<List<TextType>> types, long step) {
+        Map<List<TextType>, List<Integer>> alike = new LinkedHashMap<>();
         List<long[]> result = new ArrayList<>();
-        int column = 1;
-        for (List<TextType> offered : types) {
-            long[] counts = new long[offered.size() + 1];
-            for (int k = 0; k < counts.length; k++) {
-                counts[k] = row.getLong(column++);
-            }
-            result.add(counts);
+        for (int i = 0; i < columns.size(); i++) {
+            alike.computeIfAbsent(types.get(i), t -> new ArrayList<>()).add(i);
+            result.add(new long[types.get(i).size() + 1]);
         }
+        String where = step > 1 ? " WHERE r.rowid % " + step + " = 0" : "";
+        alike.forEach((tests, positions) -> {
+            List<String> values =
+                    positions.stream().map(i -> columns.get(i).sql()).toList();
+            StringBuilder sql = new StringBuilder("SELECT position, count(*)");
+            tests.forEach(t -> sql.append(", count(*) FILTER (WHERE ")
+                    .append(t.test("value"))
+                    .append(')'));
+            sql.append(" FROM (SELECT unnest(")
+                    .append(positions)
+                    .append(") AS position, unnest([")
+                    .append(String.join(", ", values))
+                    .append("]) AS value FROM ")
+                    .append(relation.from())
+                    .append(where)
+                    .append(") WHERE value IS NOT NULL GROUP BY position");
+            duck.query(sql.toString(), row -> {
+                long[] counts = result.get(row.getInt(1));
+                for (int k = 0; k < counts.length; k++) {
+                    counts[k] = row.getLong(k + 2);
+                }
+                return counts;
+            });
+        });
         return result;
-    }
-
-    private static String sample(long step) {
-        return step > 1 ? " WHERE r.rowid % " + step + " = 0" : "";
     }
 
     /// What a column may be, by a sample. The many ways to write a date are tried only on texts that look like one.
@@ -153,8 +152,7 @@ public final class TextTyping {
             return candidates;
         }
         List<TextType> written = TextType.WRITTEN_DATES;
-        long[] of =
-                count(relation, List.of(column), List.of(written), sample(step)).getFirst();
+        long[] of = count(relation, List.of(column), List.of(written), step).getFirst();
         return shortlist(written, of, forced);
     }
 
@@ -196,8 +194,8 @@ public final class TextTyping {
         long fits = counts[best + 1];
         String evidence = fits + " of " + counts[0] + " values are " + type.plural();
         if (forced || (fits > 0 && fits >= THRESHOLD * counts[0])) {
-            return new Typing(
-                    type.duckType(), type.cast(column.sql()), counts[0], counts[0] - fits, evidence, Optional.empty());
+            String typed = fits == counts[0] ? type.castOfFitting(column.sql()) : type.cast(column.sql());
+            return new Typing(type.duckType(), typed, counts[0], counts[0] - fits, evidence, Optional.empty());
         }
         return new Typing("VARCHAR", column.sql(), counts[0], 0, "", Optional.of(evidence));
     }

@@ -7,8 +7,10 @@ import org.relata.database.Database;
 import org.relata.database.Inference;
 import org.relata.database.RelataException;
 import org.relata.database.Schema;
+import org.relata.database.Sql;
 import org.relata.database.check.IssueLog;
 import org.relata.database.check.StoreChecks;
+import org.relata.database.config.Choice;
 import org.relata.database.config.DatabaseConfig;
 import org.relata.database.config.DatabaseFile;
 import org.relata.database.config.Nearest;
@@ -97,7 +99,7 @@ public final class Databases {
             String name = entry.getKey();
             result.add(
                     entry.getValue().sql().isPresent()
-                            ? derived(context, name, entry.getValue().sql().get())
+                            ? derived(context, name, entry.getValue())
                             : raw.stream()
                                     .filter(t -> t.name().equals(name))
                                     .findFirst()
@@ -110,15 +112,32 @@ public final class Databases {
         return result;
     }
 
+    /// The primary key where it is declared and there, all columns otherwise.
+    private static String order(Workspace workspace, String query, TableConfig table) {
+        if (!(table.primaryKey() instanceof Choice.Given<List<String>>(var key))) {
+            return "ALL";
+        }
+        List<String> columns = workspace.duck().query("DESCRIBE (\n" + query + "\n)", row -> row.getString(1));
+        return columns.containsAll(key)
+                ? String.join(", ", key.stream().map(Sql::id).toList())
+                : "ALL";
+    }
+
     /// Runs the SQL that defines a table.
-    private static RawTable derived(LoadContext context, String name, String sql) {
+    ///
+    /// Its rows are put in the order of the declared primary key, or of all columns, because a join delivers them in an
+    /// order of its own from run to run, and rows of one time keep the order they have here.
+    private static RawTable derived(LoadContext context, String name, TableConfig table) {
         Workspace workspace = context.workspace();
         String from = workspace.derived(name);
-        String query = sql.strip();
+        String query = table.sql().orElseThrow().strip();
         String bare = query.endsWith(";") ? query.substring(0, query.length() - 1) : query;
         workspace.withRawNames(() -> {
             try {
-                workspace.duck().execute("CREATE TABLE " + from + " AS (\n" + bare + "\n)");
+                workspace
+                        .duck()
+                        .execute("CREATE TABLE " + from + " AS SELECT * FROM (\n" + bare + "\n) ORDER BY "
+                                + order(workspace, bare, table));
             } catch (RelataException e) {
                 throw RelataException.usage(
                                 "table.sql",

@@ -40,20 +40,22 @@ final class StoreBuilder {
         if (!keys.isEmpty()) {
             String anyNull =
                     String.join(" OR ", keys.stream().map(k -> k + " IS NULL").toList());
-            long nulls = workspace.duck().count("SELECT count(*) FROM " + from + " WHERE " + anyNull);
-            if (nulls > 0) {
-                conditions.add("NOT (" + anyNull + ")");
-                reportNullKey(plan, nulls);
-            }
-            long duplicates = workspace
+            String list = String.join(", ", keys);
+            long[] counts = workspace
                     .duck()
-                    .count("SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM " + from
-                            + (nulls > 0 ? " WHERE NOT (" + anyNull + ")" : "") + " GROUP BY " + String.join(", ", keys)
-                            + " HAVING count(*) > 1)");
-            if (duplicates > 0) {
-                once = " QUALIFY row_number() OVER (PARTITION BY " + String.join(", ", keys) + " ORDER BY " + order
-                        + ") = 1";
-                reportDuplicateKey(plan, keys, duplicates);
+                    .query(
+                            "SELECT coalesce(sum(n) FILTER (WHERE missing), 0), coalesce(sum(n - 1) FILTER (WHERE NOT "
+                                    + "missing), 0) FROM (SELECT count(*) AS n, " + anyNull + " AS missing FROM " + from
+                                    + " GROUP BY " + list + ")",
+                            row -> new long[] {row.getLong(1), row.getLong(2)})
+                    .getFirst();
+            if (counts[0] > 0) {
+                conditions.add("NOT (" + anyNull + ")");
+                reportNullKey(plan, counts[0]);
+            }
+            if (counts[1] > 0) {
+                once = " QUALIFY row_number() OVER (PARTITION BY " + list + " ORDER BY " + order + ") = 1";
+                reportDuplicateKey(plan, keys, counts[1]);
             }
         }
         StringBuilder key = new StringBuilder();
