@@ -24,7 +24,7 @@ import org.relata.learn.tabular.Target;
 final class FeatureStage {
     private static final int SCREENED_ROWS = 60_000;
     private static final int SAMPLE_ROWS = 30_000;
-    private static final int SCREENING_ROUNDS = 150;
+    private static final int SCREENING_ROUNDS = 100;
 
     private final FitRequest request;
     private final Schema view;

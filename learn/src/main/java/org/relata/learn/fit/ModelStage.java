@@ -3,8 +3,10 @@ package org.relata.learn.fit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.relata.database.Progress;
 import org.relata.database.metric.Metric;
 import org.relata.database.task.TaskType;
@@ -38,6 +40,8 @@ final class ModelStage {
     private final FitRequest request;
     private final FitLog log;
     private final Scorer scorer;
+    private final int side;
+    private final int threadsEach;
 
     ModelStage(FeatureMatrix x, Rows rows, List<Fold> folds, Target target, FitRequest request, FitLog log) {
         this.x = x;
@@ -47,6 +51,9 @@ final class ModelStage {
         this.request = request;
         this.log = log;
         Metric primary = Metric.primary(target.type());
+        boolean small = x.rows() < FEW_ROWS;
+        this.side = small ? request.settings().threads() : 1;
+        this.threadsEach = small ? 1 : request.settings().threads();
         this.scorer = new Scorer(primary.label(), primary.higherIsBetter(), primary::value);
     }
 
@@ -94,10 +101,12 @@ final class ModelStage {
         }
     }
 
-    /// The best few candidates and, if it is not among them, the first: where folds are small their best is partly luck, and
+    /// The best few candidates and, if it is not among them, the first: where folds are small their best is partly
+    /// luck, and
     /// the first was chosen without looking at them.
     private List<BoosterSearch.Candidate> members(BoosterSearch.Result result, int trainRows) {
-        List<BoosterSearch.Candidate> members = new ArrayList<>(result.top(trainRows < FEW_ROWS ? MEMBERS : 1, scorer.higherIsBetter()));
+        List<BoosterSearch.Candidate> members =
+                new ArrayList<>(result.top(trainRows < FEW_ROWS ? MEMBERS : 1, scorer.higherIsBetter()));
         if (trainRows < FEW_ROWS && members.stream().noneMatch(m -> m.index() == 0)) {
             members.add(result.tried().getFirst());
         }
@@ -121,31 +130,37 @@ final class ModelStage {
 
     private BoosterSearch.Evaluation judge(
             BoosterSettings settings, List<BoosterData> data, List<ValidationSet> judges) {
+        List<Callable<Judged>> jobs = new ArrayList<>();
+        for (int i = 0; i < data.size(); i++) {
+            BoosterData fitted = data.get(i);
+            ValidationSet judge = judges.get(i);
+            jobs.add(() -> judged(settings, fitted, judge));
+        }
         double weighted = 0;
+        double weights = 0;
         // Early stopping on few rows stops by luck, and early more often than late: the most patient fold decides.
         int rounds = 0;
-        double weights = 0;
-        for (int i = 0; i < data.size(); i++) {
-            try (BoostedTrees model = BoostedTrees.fit(
-                    data.get(i),
-                    Optional.of(judges.get(i)),
-                    settings,
-                    request.settings().seed(),
-                    request.settings().threads(),
-                    Progress.silent())) {
-                double score = scorer.score()
-                        .of(judges.get(i).y(), model.predict(judges.get(i).x()));
-                double weight = judges.get(i).y().length;
-                if (!Double.isNaN(score)) {
-                    weighted += weight * score;
-                    rounds = Math.max(rounds, model.rounds());
-                    weights += weight;
-                }
+        for (Judged judged : Workers.run(side, jobs)) {
+            if (!Double.isNaN(judged.score())) {
+                weighted += judged.rows() * judged.score();
+                weights += judged.rows();
+                rounds = Math.max(rounds, judged.rounds());
             }
         }
         return new BoosterSearch.Evaluation(
-                weights == 0 ? Double.NaN : weighted / weights,
-                weights == 0 ? 100 : Math.max(10, rounds));
+                weights == 0 ? Double.NaN : weighted / weights, weights == 0 ? 100 : Math.max(10, rounds));
+    }
+
+    /// What one fold says of a candidate.
+    private record Judged(double score, int rounds, int rows) {}
+
+    private Judged judged(BoosterSettings settings, BoosterData data, ValidationSet judge) {
+        long seed = request.settings().seed();
+        try (BoostedTrees model =
+                BoostedTrees.fit(data, Optional.of(judge), settings, seed, threadsEach, Progress.silent())) {
+            double score = scorer.score().of(judge.y(), model.predict(judge.x()));
+            return new Judged(score, model.rounds(), judge.y().length);
+        }
     }
 
     private String identity() {
@@ -154,29 +169,41 @@ final class ModelStage {
                 + java.util.Arrays.hashCode(rows.all().cutoff());
     }
 
-    /// An ensemble of the candidates, each with the rounds it was judged best with. Every candidate is fitted twice: once on rows of
-    /// equal weight, and once on rows that weigh less the older they are, since what drove outcomes long ago may not any more.
+    /// An ensemble of the candidates, each with the rounds it was judged best with. Every candidate is fitted twice:
+    /// once on rows of
+    /// equal weight, and once on rows that weigh less the older they are, since what drove outcomes long ago may not
+    /// any more.
     Ensemble fit(List<BoosterSearch.Candidate> candidates, int[] train) {
         FeatureMatrix chosen = x.rows(train);
         double[] y = rows.labels(train);
         double[] recency = recency(train);
-        List<BoostedTrees> models = new ArrayList<>();
-        try {
-            log.progress().begin("models", 2L * candidates.size());
-            for (BoosterSearch.Candidate candidate : candidates) {
-                BoosterSettings settings = candidate
-                        .settings()
-                        .with("rounds", candidate.evaluation().rounds())
-                        .with("early_stopping_rounds", 0);
-                for (double[] weight : List.of(new double[0], recency)) {
-                    long seed = request.settings().seed() * 1_000 + 2L * candidate.index() + (weight.length > 0 ? 1 : 0);
-                    models.add(BoostedTrees.fit(
-                            chosen, y, weight, Optional.empty(), settings, target, seed, request.settings().threads(),
-                            Progress.silent()));
-                    log.progress().done(models.size());
-                }
+        List<Callable<BoostedTrees>> jobs = new ArrayList<>();
+        List<BoostedTrees> models = Collections.synchronizedList(new ArrayList<>());
+        for (BoosterSearch.Candidate candidate : candidates) {
+            BoosterSettings settings = candidate
+                    .settings()
+                    .with("rounds", candidate.evaluation().rounds())
+                    .with("early_stopping_rounds", 0);
+            for (double[] weight : List.of(new double[0], recency)) {
+                long seed = request.settings().seed() * 1_000 + 2L * candidate.index() + (weight.length > 0 ? 1 : 0);
+                jobs.add(() -> {
+                    BoostedTrees model = BoostedTrees.fit(
+                            chosen,
+                            y,
+                            weight,
+                            Optional.empty(),
+                            settings,
+                            target,
+                            seed,
+                            threadsEach,
+                            Progress.silent());
+                    models.add(model);
+                    return model;
+                });
             }
-            return Ensemble.of(models);
+        }
+        try {
+            return Ensemble.of(Workers.run(side, jobs));
         } catch (RuntimeException e) {
             models.forEach(BoostedTrees::close);
             throw e;
@@ -190,7 +217,9 @@ final class ModelStage {
         long newest = Arrays.stream(seeds).max().orElse(0);
         long oldest = Arrays.stream(seeds).min().orElse(0);
         double half = Math.max(1, (newest - oldest) / 3.0);
-        return Arrays.stream(seeds).mapToDouble(seed -> Math.pow(0.5, (newest - seed) / half)).toArray();
+        return Arrays.stream(seeds)
+                .mapToDouble(seed -> Math.pow(0.5, (newest - seed) / half))
+                .toArray();
     }
 
     /// The scorer of the task.
