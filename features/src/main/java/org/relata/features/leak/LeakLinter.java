@@ -9,9 +9,11 @@ import org.relata.database.Database;
 import org.relata.database.RelataException;
 import org.relata.database.Schema;
 import org.relata.database.task.Task;
+import org.relata.database.task.TaskLint;
 import org.relata.database.task.TaskTables;
 
-/// Looks for leaks before anything is learned.
+/// Looks for leaks before anything is learned: in the task ([TaskLint]), in the data, and beside the known labels. That
+/// features respect the cut-off is proven by [CutOffProof], once they are planned; [LeakReport#with] adds the two up.
 ///
 /// It reads a bounded sample of every table, and labels of training and validation rows; never those of test rows.
 public final class LeakLinter {
@@ -35,6 +37,9 @@ public final class LeakLinter {
         List<DataIssue> findings = new ArrayList<>();
         context.loadLabels();
         try {
+            if (tables.train().size() > 0) {
+                findings.addAll(TaskLint.check(database, task, tables));
+            }
             for (Lint lint : LINTS) {
                 if (Thread.interrupted()) {
                     throw RelataException.failure("interrupted", "leak linter", "stopped on request", "");

@@ -1,5 +1,6 @@
 package org.relata.features.leak;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.relata.database.DataIssue;
 import org.relata.database.DataIssue.Severity;
@@ -15,6 +16,13 @@ public record LeakReport(List<DataIssue> findings, int features, int proven, int
     /// Copies the list.
     public LeakReport {
         findings = List.copyOf(findings);
+    }
+
+    /// This report with what a proof has to say about the features.
+    public LeakReport with(CutOffProof proof) {
+        List<DataIssue> all = new ArrayList<>(proof.findings());
+        all.addAll(findings);
+        return new LeakReport(all, proof.features(), proof.proven(), proof.undated(), columns);
     }
 
     /// Whether something was found that stops a fit.
