@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.relata.database.Progress;
 import org.relata.database.Schema;
 import org.relata.database.metric.Metrics;
 import org.relata.database.task.AutoCompleteTask;
@@ -16,6 +17,7 @@ import org.relata.database.task.Task;
 import org.relata.database.task.TaskRows;
 import org.relata.database.task.TaskTables;
 import org.relata.features.FeatureMatrix;
+import org.relata.features.leak.LeakReport;
 import org.relata.learn.tabular.BoosterSearch;
 import org.relata.learn.tabular.Clamp;
 import org.relata.learn.tabular.Ensemble;
@@ -40,6 +42,7 @@ final class DfsFit {
     private final Target target;
     private final FitLog log;
     private final CutOffs cutOffs;
+    private final LeakReport leaks;
 
     /// What came of it; test predictions, but no test scores.
     record Fitted(
@@ -48,9 +51,11 @@ final class DfsFit {
             double[][] test,
             FeatureMatrix validationFeatures,
             double[][] validationContributions,
-            Map<Split, double[][]> linear) {}
+            Map<Split, double[][]> linear,
+            LeakReport leaks) {}
 
-    DfsFit(FitRequest request, TaskTables tables, Target target, FitLog log) {
+    DfsFit(FitRequest request, TaskTables tables, Target target, LeakReport leaks, FitLog log) {
+        this.leaks = leaks;
         this.request = request;
         this.tables = tables;
         this.target = target;
@@ -104,6 +109,7 @@ final class DfsFit {
         FeatureStage.Built built = new FeatureStage(request, view, target, log)
                 .build(rows, fit, train.size(), includeCutoff, task.validationTime());
         FeatureMatrix x = built.matrix();
+        LeakReport proven = Leaks.inFeatures(request, leaks, view, built.plan(), log);
 
         List<Fold> folds = new ArrayList<>();
         folds.add(new Fold(fit, validation));
@@ -117,21 +123,38 @@ final class DfsFit {
         Duration searching = Duration.ofMillis(Math.max(1_000, left.toMillis() * 6 / 10));
         List<BoosterSearch.Candidate> best = models.search(train.size(), searching);
 
-        log.stage("models");
+        log.stage("linear check");
         Optional<Clamp> clamp = ModelStage.clamps(target.type())
                 ? Optional.of(Clamp.of(tables.train().label()))
                 : Optional.empty();
         FeatureMatrix xv = x.rows(validation);
+        FeatureMatrix xt = x.rows(test);
+        ValidationSet judge = new ValidationSet(xv, tables.validation().label(), models.scorer());
+        LinearModel line = line(x.rows(fit), rows.labels(fit), Optional.of(judge), LinearSettings.standard());
+        Map<Split, double[][]> linear = new EnumMap<>(Split.class);
+        linear.put(Split.VALIDATION, clamped(clamp, line.predict(xv)));
+        linear.put(Split.TEST, clamped(clamp, line.predict(xt)));
+        double share = folds.size() == 1
+                ? 0
+                : new Blend(x, rows, folds, target, models.scorer(), request.settings())
+                        .share(best.getFirst(), line.penalty());
+        log.note("trees %.0f %%, linear model %.0f %% of the prediction, by what helps on the folds"
+                .formatted(100 * (1 - share), 100 * share));
+
+        log.stage("models");
+        LinearSettings settled = LinearSettings.standard().withPenalty(line.penalty());
         double[][] predictedValidation;
         double[][] contributions;
-        Ensemble early = models.fit(best, fit);
+        Ensemble early = models.fit(best, fit, line, share);
         Ensemble last;
         try {
             predictedValidation = clamped(clamp, early.predict(xv));
             log.stage("reasons");
             contributions = early.contributions(xv);
             log.stage("models");
-            last = request.settings().refit() ? models.fit(best, again) : early;
+            last = request.settings().refit()
+                    ? models.fit(best, again, line(x.rows(again), rows.labels(again), Optional.empty(), settled), share)
+                    : early;
         } finally {
             if (request.settings().refit()) {
                 early.close();
@@ -141,11 +164,9 @@ final class DfsFit {
                 request.settings().refit()
                         ? "validation scores are of models fitted on train; test predictions of models fitted on train and validation"
                         : "all predictions are of models fitted on train");
-        double[][] predictedTest = clamped(clamp, last.predict(x.rows(test)));
-        log.stage("linear check");
-        Map<Split, double[][]> linear = linear(x, rows, fit, validation, test, models, clamp);
+        double[][] predictedTest = clamped(clamp, last.predict(xt));
         DfsPipeline pipeline = new DfsPipeline(task, built.plan(), last, target, clamp, history);
-        return new Fitted(pipeline, predictedValidation, predictedTest, xv, contributions, linear);
+        return new Fitted(pipeline, predictedValidation, predictedTest, xv, contributions, linear, proven);
     }
 
     /// Past labels are features where evaluation rows know them as well as training rows do: not in the rolling regime
@@ -189,29 +210,9 @@ final class DfsFit {
                 .toArray(int[][]::new));
     }
 
-    private Map<Split, double[][]> linear(
-            FeatureMatrix x,
-            Rows rows,
-            int[] fit,
-            int[] validation,
-            int[] test,
-            ModelStage models,
-            Optional<Clamp> clamp) {
-        Map<Split, double[][]> predictions = new EnumMap<>(Split.class);
-        FeatureMatrix xv = x.rows(validation);
-        try (LinearModel model = LinearModel.fit(
-                x.rows(fit),
-                rows.labels(fit),
-                new double[0],
-                Optional.of(new ValidationSet(xv, tables.validation().label(), models.scorer())),
-                LinearSettings.standard(),
-                target,
-                request.settings().seed(),
-                log.progress())) {
-            predictions.put(Split.VALIDATION, clamped(clamp, model.predict(xv)));
-            predictions.put(Split.TEST, clamped(clamp, model.predict(x.rows(test))));
-        }
-        return predictions;
+    private LinearModel line(FeatureMatrix x, double[] y, Optional<ValidationSet> judge, LinearSettings settings) {
+        return LinearModel.fit(
+                x, y, new double[0], judge, settings, target, request.settings().seed(), Progress.silent());
     }
 
     static double[][] clamped(Optional<Clamp> clamp, double[][] predictions) {

@@ -11,13 +11,10 @@ import java.util.Objects;
 import java.util.Set;
 import org.relata.database.DataIssue;
 import org.relata.database.RelataException;
-import org.relata.database.Schema;
 import org.relata.database.metric.Metric;
 import org.relata.database.task.Split;
 import org.relata.database.task.TaskBuilder;
 import org.relata.database.task.TaskTables;
-import org.relata.features.leak.LeakLinter;
-import org.relata.features.leak.LeakOptions;
 import org.relata.features.leak.LeakReport;
 import org.relata.learn.baseline.Baseline;
 import org.relata.learn.baseline.BaselineScore;
@@ -64,8 +61,8 @@ public final class Fit {
     }
 
     private static FitOutcome dfs(FitRequest request, TaskTables tables, Target target, FitLog log) {
-        List<DataIssue> leaks = leaks(request, tables, log);
-        DfsFit.Fitted fitted = new DfsFit(request, tables, target, log).run();
+        LeakReport leaks = Leaks.inData(request, tables, log);
+        DfsFit.Fitted fitted = new DfsFit(request, tables, target, leaks, log).run();
         Map<Split, double[][]> predictions = new EnumMap<>(Split.class);
         predictions.put(Split.VALIDATION, fitted.validation());
         predictions.put(Split.TEST, fitted.test());
@@ -80,27 +77,8 @@ public final class Fit {
                 fitted.linear(),
                 importances,
                 fitted.pipeline().plan().width(),
-                leaks,
+                fitted.leaks().findings(),
                 fitted.pipeline());
-    }
-
-    /// What the leak linter finds, before anything is learned.
-    ///
-    /// @throws RelataException with the first finding of severity ERROR, unless leaks are tolerated
-    private static List<DataIssue> leaks(FitRequest request, TaskTables tables, FitLog log) {
-        log.stage("leak linter");
-        Schema view = request.database().schema().without(request.task().hidden());
-        LeakReport report = LeakLinter.check(request.database(), view, request.task(), tables, LeakOptions.standard());
-        log.note("leak linter: " + report.verdict());
-        if (report.fatal() && !request.tolerateLeaks()) {
-            DataIssue first = report.findings().stream()
-                    .filter(f -> f.severity() == DataIssue.Severity.ERROR)
-                    .findFirst()
-                    .orElseThrow();
-            String place = first.table() + first.column().map(c -> "." + c).orElse("");
-            throw RelataException.failure(first.code(), place, first.message(), first.remedy());
-        }
-        return report.findings();
     }
 
     private static FitOutcome baseline(FitRequest request, TaskTables tables, Target target, FitLog log) {

@@ -17,6 +17,7 @@ import org.relata.learn.tabular.BoosterSearch;
 import org.relata.learn.tabular.BoosterSettings;
 import org.relata.learn.tabular.BoosterSpace;
 import org.relata.learn.tabular.Ensemble;
+import org.relata.learn.tabular.LinearModel;
 import org.relata.learn.tabular.Scorer;
 import org.relata.learn.tabular.Target;
 import org.relata.learn.tabular.ValidationSet;
@@ -169,14 +170,17 @@ final class ModelStage {
                 + java.util.Arrays.hashCode(rows.all().cutoff());
     }
 
-    /// An ensemble of the candidates, each with the rounds it was judged best with. Every candidate is fitted twice:
-    /// once on rows of
-    /// equal weight, and once on rows that weigh less the older they are, since what drove outcomes long ago may not
-    /// any more.
-    Ensemble fit(List<BoosterSearch.Candidate> candidates, int[] train) {
+    /// An ensemble of the candidates, each with the rounds it was judged best with, and of a linear model.
+    ///
+    /// Rows weigh less the older they are, since what drove outcomes long ago may not any more: every candidate is
+    /// fitted with a
+    /// slow and with a fast decline.
+    ///
+    /// @param line the linear model, which the ensemble owns from now on
+    /// @param share its share of the ensemble; with 0 it is closed
+    Ensemble fit(List<BoosterSearch.Candidate> candidates, int[] train, LinearModel line, double share) {
         FeatureMatrix chosen = x.rows(train);
         double[] y = rows.labels(train);
-        double[] recency = recency(train);
         List<Callable<BoostedTrees>> jobs = new ArrayList<>();
         List<BoostedTrees> models = Collections.synchronizedList(new ArrayList<>());
         for (BoosterSearch.Candidate candidate : candidates) {
@@ -184,8 +188,9 @@ final class ModelStage {
                     .settings()
                     .with("rounds", candidate.evaluation().rounds())
                     .with("early_stopping_rounds", 0);
-            for (double[] weight : List.of(new double[0], recency)) {
-                long seed = request.settings().seed() * 1_000 + 2L * candidate.index() + (weight.length > 0 ? 1 : 0);
+            for (int halvings : new int[] {1, 3}) {
+                double[] weight = recency(train, halvings);
+                long seed = request.settings().seed() * 1_000 + 2L * candidate.index() + halvings / 2;
                 jobs.add(() -> {
                     BoostedTrees model = BoostedTrees.fit(
                             chosen,
@@ -203,20 +208,28 @@ final class ModelStage {
             }
         }
         try {
-            return Ensemble.of(Workers.run(side, jobs));
+            List<Ensemble.Member> members = new ArrayList<>();
+            List<BoostedTrees> trees = Workers.run(side, jobs);
+            trees.forEach(tree -> members.add(new Ensemble.Member(tree, (1 - share) / trees.size())));
+            if (share > 0) {
+                members.add(new Ensemble.Member(line, share));
+            } else {
+                line.close();
+            }
+            return new Ensemble(members);
         } catch (RuntimeException e) {
             models.forEach(BoostedTrees::close);
             throw e;
         }
     }
 
-    /// Weights that halve over a third of the time that the rows cover.
-    private double[] recency(int[] train) {
+    /// Weights that halve so many times over the time that the rows cover.
+    private double[] recency(int[] train, int halvings) {
         long[] all = rows.all().seed();
         long[] seeds = Arrays.stream(train).mapToLong(i -> all[i]).toArray();
         long newest = Arrays.stream(seeds).max().orElse(0);
         long oldest = Arrays.stream(seeds).min().orElse(0);
-        double half = Math.max(1, (newest - oldest) / 3.0);
+        double half = Math.max(1, (newest - oldest) / (double) halvings);
         return Arrays.stream(seeds)
                 .mapToDouble(seed -> Math.pow(0.5, (newest - seed) / half))
                 .toArray();
