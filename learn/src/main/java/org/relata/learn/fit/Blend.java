@@ -17,7 +17,7 @@ import org.relata.learn.tabular.Target;
 ///
 /// Lines go on where trees stop: on small or stale data the two err differently, and their average errs less.
 final class Blend {
-    private static final double[] SHARES = {0, 0.2, 0.4};
+    private static final double[] SHARES = {0, 0.15, 0.3};
 
     private final FeatureMatrix x;
     private final Rows rows;
@@ -65,12 +65,13 @@ final class Blend {
         FeatureMatrix fit = x.rows(fold.fit());
         FeatureMatrix judge = x.rows(fold.judge());
         double[] y = rows.labels(fold.fit());
+        double[] weight = rows.recency(fold.fit());
         double[] truth = rows.labels(fold.judge());
         double[][] line;
         try (LinearModel model = LinearModel.fit(
                 fit,
                 y,
-                new double[0],
+                weight,
                 Optional.empty(),
                 LinearSettings.standard().withPenalty(penalty),
                 target,
@@ -82,7 +83,7 @@ final class Blend {
         try (BoostedTrees model = BoostedTrees.fit(
                 fit,
                 y,
-                new double[0],
+                weight,
                 Optional.empty(),
                 best.settings().with("rounds", best.evaluation().rounds()),
                 target,

@@ -130,7 +130,7 @@ final class DfsFit {
         FeatureMatrix xv = x.rows(validation);
         FeatureMatrix xt = x.rows(test);
         ValidationSet judge = new ValidationSet(xv, tables.validation().label(), models.scorer());
-        LinearModel line = line(x.rows(fit), rows.labels(fit), Optional.of(judge), LinearSettings.standard());
+        LinearModel line = line(x.rows(fit), rows.labels(fit), rows.recency(fit), Optional.of(judge), LinearSettings.standard());
         Map<Split, double[][]> linear = new EnumMap<>(Split.class);
         linear.put(Split.VALIDATION, clamped(clamp, line.predict(xv)));
         linear.put(Split.TEST, clamped(clamp, line.predict(xt)));
@@ -153,7 +153,7 @@ final class DfsFit {
             contributions = early.contributions(xv);
             log.stage("models");
             last = request.settings().refit()
-                    ? models.fit(best, again, line(x.rows(again), rows.labels(again), Optional.empty(), settled), share)
+                    ? models.fit(best, again, line(x.rows(again), rows.labels(again), rows.recency(again), Optional.empty(), settled), share)
                     : early;
         } finally {
             if (request.settings().refit()) {
@@ -210,9 +210,10 @@ final class DfsFit {
                 .toArray(int[][]::new));
     }
 
-    private LinearModel line(FeatureMatrix x, double[] y, Optional<ValidationSet> judge, LinearSettings settings) {
+    private LinearModel line(
+            FeatureMatrix x, double[] y, double[] weight, Optional<ValidationSet> judge, LinearSettings settings) {
         return LinearModel.fit(
-                x, y, new double[0], judge, settings, target, request.settings().seed(), Progress.silent());
+                x, y, weight, judge, settings, target, request.settings().seed(), Progress.silent());
     }
 
     static double[][] clamped(Optional<Clamp> clamp, double[][] predictions) {

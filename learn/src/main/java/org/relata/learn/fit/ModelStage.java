@@ -2,7 +2,6 @@ package org.relata.learn.fit;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +28,11 @@ import org.relata.learn.tabular.ValidationSet;
 /// validation and on the latest parts of the training period, each by a model of what came before, and the best few
 /// candidates vote.
 final class ModelStage {
-    private static final int MEMBERS = 3;
+    /// Changes whenever scores of earlier versions would not compare: a journal of another protocol is started anew.
+    private static final String PROTOCOL = "recency-3";
+
+    private static final int MEMBERS = 2;
+    private static final int SEEDS_A_MEMBER = 2;
 
     /// Above this many rows one candidate is enough: what an ensemble evens out is the luck of small samples.
     private static final int FEW_ROWS = 100_000;
@@ -70,7 +73,7 @@ final class ModelStage {
                 data.add(BoosterData.of(
                         x.rows(fold.fit()),
                         rows.labels(fold.fit()),
-                        new double[0],
+                        rows.recency(fold.fit()),
                         target,
                         first,
                         request.settings().threads()));
@@ -165,43 +168,34 @@ final class ModelStage {
     }
 
     private String identity() {
-        return request.task().name() + " " + x.rows() + "x" + x.width() + " "
+        return PROTOCOL + " " + request.task().name() + " " + x.rows() + "x" + x.width() + " "
                 + x.features().hashCode() + " "
                 + java.util.Arrays.hashCode(rows.all().cutoff());
     }
 
-    /// An ensemble of the candidates, each with the rounds it was judged best with, and of a linear model.
-    ///
-    /// Rows weigh less the older they are, since what drove outcomes long ago may not any more: every candidate is
-    /// fitted with a
-    /// slow and with a fast decline.
+    /// An ensemble of the candidates, each with the rounds it was judged best with and two seeds, and of a linear model. The first
+    /// settings have half of the trees' votes.
     ///
     /// @param line the linear model, which the ensemble owns from now on
     /// @param share its share of the ensemble; with 0 it is closed
     Ensemble fit(List<BoosterSearch.Candidate> candidates, int[] train, LinearModel line, double share) {
         FeatureMatrix chosen = x.rows(train);
         double[] y = rows.labels(train);
+        double[] weight = rows.recency(train);
         List<Callable<BoostedTrees>> jobs = new ArrayList<>();
+        List<Double> votes = new ArrayList<>();
         List<BoostedTrees> models = Collections.synchronizedList(new ArrayList<>());
         for (BoosterSearch.Candidate candidate : candidates) {
             BoosterSettings settings = candidate
                     .settings()
                     .with("rounds", candidate.evaluation().rounds())
                     .with("early_stopping_rounds", 0);
-            for (int halvings : new int[] {1, 3}) {
-                double[] weight = recency(train, halvings);
-                long seed = request.settings().seed() * 1_000 + 2L * candidate.index() + halvings / 2;
+            for (int copy = 0; copy < SEEDS_A_MEMBER; copy++) {
+                votes.add(candidate.index() == 0 ? Math.max(1.0, candidates.size() - 1.0) : 1.0);
+                long seed = request.settings().seed() * 1_000 + 2L * candidate.index() + copy;
                 jobs.add(() -> {
                     BoostedTrees model = BoostedTrees.fit(
-                            chosen,
-                            y,
-                            weight,
-                            Optional.empty(),
-                            settings,
-                            target,
-                            seed,
-                            threadsEach,
-                            Progress.silent());
+                            chosen, y, weight, Optional.empty(), settings, target, seed, threadsEach, Progress.silent());
                     models.add(model);
                     return model;
                 });
@@ -210,7 +204,10 @@ final class ModelStage {
         try {
             List<Ensemble.Member> members = new ArrayList<>();
             List<BoostedTrees> trees = Workers.run(side, jobs);
-            trees.forEach(tree -> members.add(new Ensemble.Member(tree, (1 - share) / trees.size())));
+            double sum = votes.stream().mapToDouble(v -> v).sum();
+            for (int i = 0; i < trees.size(); i++) {
+                members.add(new Ensemble.Member(trees.get(i), (1 - share) * votes.get(i) / sum));
+            }
             if (share > 0) {
                 members.add(new Ensemble.Member(line, share));
             } else {
@@ -221,18 +218,6 @@ final class ModelStage {
             models.forEach(BoostedTrees::close);
             throw e;
         }
-    }
-
-    /// Weights that halve so many times over the time that the rows cover.
-    private double[] recency(int[] train, int halvings) {
-        long[] all = rows.all().seed();
-        long[] seeds = Arrays.stream(train).mapToLong(i -> all[i]).toArray();
-        long newest = Arrays.stream(seeds).max().orElse(0);
-        long oldest = Arrays.stream(seeds).min().orElse(0);
-        double half = Math.max(1, (newest - oldest) / (double) halvings);
-        return Arrays.stream(seeds)
-                .mapToDouble(seed -> Math.pow(0.5, (newest - seed) / half))
-                .toArray();
     }
 
     /// The scorer of the task.

@@ -57,6 +57,24 @@ final class Rows {
         return chosen;
     }
 
+    /// Weights of rows by position that halve over a third of the time the rows cover: what drove outcomes long ago may not any
+    /// more.
+    double[] recency(int[] positions) {
+        long[] seeds = all().seed();
+        long newest = Long.MIN_VALUE;
+        long oldest = Long.MAX_VALUE;
+        for (int position : positions) {
+            newest = Math.max(newest, seeds[position]);
+            oldest = Math.min(oldest, seeds[position]);
+        }
+        double half = Math.max(1, (newest - oldest) / 3.0);
+        double[] weights = new double[positions.length];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = Math.pow(0.5, (newest - seeds[positions[i]]) / half);
+        }
+        return weights;
+    }
+
     /// Positions laid end to end.
     static int[] join(int[]... lists) {
         int length = 0;
