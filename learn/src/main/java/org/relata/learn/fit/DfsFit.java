@@ -130,7 +130,8 @@ final class DfsFit {
         FeatureMatrix xv = x.rows(validation);
         FeatureMatrix xt = x.rows(test);
         ValidationSet judge = new ValidationSet(xv, tables.validation().label(), models.scorer());
-        LinearModel line = line(x.rows(fit), rows.labels(fit), rows.recency(fit), Optional.of(judge), LinearSettings.standard());
+        LinearModel line =
+                line(x.rows(fit), rows.labels(fit), rows.recency(fit), Optional.of(judge), LinearSettings.standard());
         Map<Split, double[][]> linear = new EnumMap<>(Split.class);
         linear.put(Split.VALIDATION, clamped(clamp, line.predict(xv)));
         linear.put(Split.TEST, clamped(clamp, line.predict(xt)));
@@ -153,7 +154,11 @@ final class DfsFit {
             contributions = early.contributions(xv);
             log.stage("models");
             last = request.settings().refit()
-                    ? models.fit(best, again, line(x.rows(again), rows.labels(again), rows.recency(again), Optional.empty(), settled), share)
+                    ? models.fit(
+                            best,
+                            again,
+                            line(x.rows(again), rows.labels(again), rows.recency(again), Optional.empty(), settled),
+                            share)
                     : early;
         } finally {
             if (request.settings().refit()) {

@@ -173,7 +173,8 @@ final class ModelStage {
                 + java.util.Arrays.hashCode(rows.all().cutoff());
     }
 
-    /// An ensemble of the candidates, each with the rounds it was judged best with and two seeds, and of a linear model. The first
+    /// An ensemble of the candidates, each with the rounds it was judged best with and two seeds, and of a linear
+    /// model. The first
     /// settings have half of the trees' votes.
     ///
     /// @param line the linear model, which the ensemble owns from now on
@@ -195,7 +196,15 @@ final class ModelStage {
                 long seed = request.settings().seed() * 1_000 + 2L * candidate.index() + copy;
                 jobs.add(() -> {
                     BoostedTrees model = BoostedTrees.fit(
-                            chosen, y, weight, Optional.empty(), settings, target, seed, threadsEach, Progress.silent());
+                            chosen,
+                            y,
+                            weight,
+                            Optional.empty(),
+                            settings,
+                            target,
+                            seed,
+                            threadsEach,
+                            Progress.silent());
                     models.add(model);
                     return model;
                 });

@@ -57,7 +57,8 @@ final class Rows {
         return chosen;
     }
 
-    /// Weights of rows by position that halve over a third of the time the rows cover: what drove outcomes long ago may not any
+    /// Weights of rows by position that halve over a third of the time the rows cover: what drove outcomes long ago may
+    /// not any
     /// more.
     double[] recency(int[] positions) {
         long[] seeds = all().seed();
