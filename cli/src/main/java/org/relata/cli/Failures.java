@@ -52,9 +52,7 @@ final class Failures {
                 message = "there is no command '" + argument + "'";
             }
         }
-        String hint = near.isEmpty()
-                ? ""
-                : "did you mean " + near.getFirst() + "? ";
+        String hint = near.isEmpty() ? "" : "did you mean " + near.getFirst() + "? ";
         terminal.aside("error: " + lowerFirst(message) + "; " + hint + "see '" + command + " --help'");
         return USAGE;
     }

@@ -94,9 +94,7 @@ final class FitPrinter {
     }
 
     private void leaks(FitResult result) {
-        if (result.leaks().isEmpty()) {
-            terminal.line("Leak check: nothing found.");
-        } else {
+        if (!result.leaks().isEmpty()) { // a note says so when there are none
             terminal.line("Leak check: " + Text.count(result.leaks().size(), "finding"));
             Issues.print(terminal, result.leaks(), MOST_ISSUES);
         }

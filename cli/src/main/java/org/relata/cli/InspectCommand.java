@@ -106,10 +106,11 @@ final class InspectCommand implements Callable<Integer> {
                 printColumns(terminal, table, kind);
             }
         }
-        if (!database.inferences().isEmpty()) {
+        List<Inference> notable = notable(database.inferences());
+        if (!notable.isEmpty()) {
             terminal.line("");
             terminal.line(terminal.bold("Concluded from the data") + " ('relata init' writes it into a file to edit)");
-            for (Inference inference : notable(database.inferences())) {
+            for (Inference inference : notable) {
                 String place =
                         inference.table() + inference.column().map(c -> "." + c).orElse("");
                 terminal.line("  " + place + ": " + inference.conclusion() + " "

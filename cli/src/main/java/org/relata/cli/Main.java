@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             "  relata COMMAND --help                        what a command takes",
         },
         subcommands = {
+            InitCommand.class,
             InspectCommand.class,
             FitCommand.class,
             PredictCommand.class,
@@ -87,7 +88,7 @@ public final class Main implements Runnable {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.styled() ? Ansi.ON : Ansi.OFF));
         line.setUsageHelpWidth(100);
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setAbbreviatedOptionsAllowed(false);
+        line.setExpandAtFiles(false); // `--entities @file` is ours
         Converters.register(line);
         line.setParameterExceptionHandler((problem, _) -> new Failures(terminal, false).badArguments(problem));
         line.setExecutionExceptionHandler(

@@ -16,6 +16,9 @@ import org.relata.database.DataIssue;
 import org.relata.database.Database;
 import org.relata.database.Progress;
 import org.relata.database.RelataException;
+import org.relata.database.config.DatabaseConfig;
+import org.relata.database.config.DatabaseFile;
+import org.relata.database.config.DatabaseFileWriter;
 import org.relata.database.source.Databases;
 import org.relata.database.source.OpenRequest;
 import org.relata.database.task.Task;
@@ -93,7 +96,7 @@ public final class FitRun {
                 memory.duckdb(),
                 config.settings().threads(),
                 request.progress()))) {
-            String fingerprint = DataStamp.of(database);
+            String fingerprint = database.fingerprint();
             Task task = TaskFiles.read(taskFile, database.schema());
             boolean resumed = held.begin(inputs, fingerprint);
             Map<String, TableFacts> tables = TableFacts.of(database);
@@ -127,13 +130,13 @@ public final class FitRun {
         RunConfig config = request.config();
         Path results = held.results();
         Path folder = held.folder();
-        Optional<Path> schema = Optional.empty();
-        if (config.schema().isPresent()) {
-            Files.copy(config.schema().get(), results.resolve("database.yaml"));
-            schema = Optional.of(folder.resolve("database.yaml"));
-        }
+        DatabaseConfig schema = config.schema().map(DatabaseFile::read).orElseGet(DatabaseConfig::empty);
+        // Everything that was concluded is settled, so that the run means the same on data that will come later.
+        Files.writeString(
+                results.resolve("database.yaml"),
+                DatabaseFileWriter.text(schema.settledBy(database), database.inferences()));
         Files.copy(taskFile, results.resolve("task.yaml"));
-        RunConfig kept = config.with(schema, folder.resolve("task.yaml"));
+        RunConfig kept = config.with(folder.resolve("database.yaml"), folder.resolve("task.yaml"));
         Files.writeString(
                 results.resolve("config.yaml"),
                 "# What this run was; 'relata fit --config config.yaml' does it again.\n" + kept.yaml(folder));

@@ -171,8 +171,9 @@ public record RunConfig(
     }
 
     /// The same run on other files.
-    public RunConfig with(Optional<Path> newSchema, Path newTask) {
-        return new RunConfig(source, newSchema, newTask.toAbsolutePath().toString(), settings, tolerateLeaks);
+    public RunConfig with(Path newSchema, Path newTask) {
+        return new RunConfig(
+                source, Optional.of(newSchema), newTask.toAbsolutePath().toString(), settings, tolerateLeaks);
     }
 
     /// Whether a source is a URL rather than a path.

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /// The address of data without the secrets in it.
 public final class Sources {
-    private static final Pattern USER_INFO = Pattern.compile("(://[^/:@?]*):[^/@]*@");
+    private static final Pattern USER_INFO = Pattern.compile("(://[^/:@?]*):[^/?]*@");
     private static final Pattern PARAMETER =
             Pattern.compile("([?&;])(password|passwd|pwd|secret|token|sslpassword)=[^&;]*", Pattern.CASE_INSENSITIVE);
 
