@@ -1,6 +1,7 @@
 package org.relata.cli;
 
 import java.util.Map;
+import java.util.function.Consumer;
 import org.relata.cli.terminal.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -90,10 +91,16 @@ public final class Main implements Runnable {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false); // `--entities @file` is ours
         Converters.register(line);
+        everywhere(line, command -> command.getCommandSpec().versionProvider(new VersionProvider()));
         line.setParameterExceptionHandler((problem, _) -> new Failures(terminal, false).badArguments(problem));
         line.setExecutionExceptionHandler(
                 (problem, _, result) -> new Failures(terminal, verbose(result)).handle(problem));
         return line;
+    }
+
+    private static void everywhere(CommandLine line, Consumer<CommandLine> change) {
+        change.accept(line);
+        line.getSubcommands().values().forEach(sub -> everywhere(sub, change));
     }
 
     /// Where commands write.
