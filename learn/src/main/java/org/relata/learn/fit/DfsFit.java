@@ -11,7 +11,6 @@ import org.relata.database.Schema;
 import org.relata.database.metric.Metrics;
 import org.relata.database.task.AutoCompleteTask;
 import org.relata.database.task.ForecastTask;
-import org.relata.database.task.Regime;
 import org.relata.database.task.Split;
 import org.relata.database.task.Task;
 import org.relata.database.task.TaskRows;
@@ -135,7 +134,8 @@ final class DfsFit {
         Map<Split, double[][]> linear = new EnumMap<>(Split.class);
         linear.put(Split.VALIDATION, clamped(clamp, line.predict(xv)));
         linear.put(Split.TEST, clamped(clamp, line.predict(xt)));
-        double share = folds.size() == 1
+        // A line goes on for ever in the direction of whatever has gone stale; trees stop at what they have seen.
+        double share = folds.size() == 1 || delays > 0
                 ? 0
                 : new Blend(x, rows, folds, target, models.scorer(), request.settings())
                         .share(best.getFirst(), line.penalty());
@@ -174,17 +174,26 @@ final class DfsFit {
         return new Fitted(pipeline, predictedValidation, predictedTest, xv, contributions, linear, proven);
     }
 
-    /// Past labels are features where evaluation rows know them as well as training rows do: not in the rolling regime
-    /// with
-    /// several test seeds, where labels between T and the seed are the very ones to predict.
+    /// Past labels are features where evaluation asks at one time only. With several test seeds, those between T and
+    /// the seed are
+    /// the very labels to predict, and what is left is years old: it would teach the model to remember entities.
     private boolean usesHistory() {
-        boolean several = cutOffs.delays(tables.test(), request.task().testTime()) > 0
-                || java.util.Arrays.stream(tables.test().seed()).distinct().count() > 1;
-        boolean forecast = request.task() instanceof ForecastTask;
-        if (forecast && several && cutOffs.regime() == Regime.ROLLING) {
-            log.note("past labels are no features here: later test rows would need the labels of earlier ones");
-        }
-        return forecast && !(several && cutOffs.regime() == Regime.ROLLING);
+        return switch (request.task()) {
+            case AutoCompleteTask _ -> false;
+            case ForecastTask _ -> {
+                boolean several = java.util.Arrays.stream(tables.test().seed())
+                                .distinct()
+                                .limit(2)
+                                .count()
+                        > 1;
+                if (several) {
+                    log.note(
+                            "past labels are no features here: with several test seeds, later rows would need the labels of"
+                                    + " earlier ones");
+                }
+                yield !several;
+            }
+        };
     }
 
     /// Rows that fit into memory, evenly over time; all of them when they do.
