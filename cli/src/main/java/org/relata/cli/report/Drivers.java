@@ -26,7 +26,7 @@ final class Drivers {
                 "p",
                 "aside",
                 "The model reads " + Figures.count(data.result().featureCount(), "feature")
-                        + ", each computed by SQL from rows dated before the cut-off. Bars show each one’s share of all"
+                        + ", each computed by SQL as of the cut-off. Bars show each one’s share of all"
                         + " movement of the predictions on validation rows (mean absolute SHAP value)"
                         + switch (data.result().type()) {
                             case REGRESSION -> ", and which way high values move the prediction.";

@@ -163,7 +163,7 @@ final class LayeredLayout {
             List<Integer> members = IntStream.range(0, boxes)
                     .filter(box -> rank[box] == wanted)
                     .boxed()
-                    .sorted(Comparator.comparing(box -> degree[box]))
+                    .sorted(Comparator.comparingInt(box -> degree[box]))
                     .toList();
             int parts = (members.size() + perRow - 1) / perRow;
             for (int part = 0; part < parts; part++) {
@@ -226,7 +226,7 @@ final class LayeredLayout {
                             .average()
                             .orElse(place[box]);
                 }
-                rows.get(row).sort(Comparator.comparing(box -> mean[box]));
+                rows.get(row).sort(Comparator.comparingDouble(box -> mean[box]));
                 number(place);
             }
             int crossings = crossings(place);

@@ -83,7 +83,8 @@ final class MulticlassCharts {
         }
         List<Integer> byRows = IntStream.range(0, classes)
                 .boxed()
-                .sorted(Comparator.comparing(c -> -Arrays.stream(confusion[c]).sum()))
+                .sorted(Comparator.comparingLong(
+                        c -> -Arrays.stream(confusion[c]).sum()))
                 .toList();
         return List.of(
                 texted("h3", "Which class is taken for which"),
@@ -115,7 +116,10 @@ final class MulticlassCharts {
             for (List<Integer> predicted : groups) {
                 long count = sum(confusion, actual, predicted);
                 double share = all == 0 ? 0 : (double) count / all;
-                row.add(texted("td", actual == predicted ? "right" : "wrong", count == 0 ? "·" : Figures.percent(share))
+                row.add(texted(
+                                "td",
+                                actual.equals(predicted) ? "right" : "wrong",
+                                count == 0 ? "·" : Figures.percent(share))
                         .set("title", Figures.count(count, "row"))
                         .set("style", "--share:" + Math.round(share * 100) + "%"));
             }

@@ -61,7 +61,7 @@ final class Quality {
                     .set("scope", "colgroup")
                     .set("colspan", "2"));
             splits.add(
-                    texted("th", "validation").set("scope", "col"),
+                    texted("th", "val").set("scope", "col"),
                     texted("th", "test").set("scope", "col"));
         }
         Tag body = tag("tbody");

@@ -62,7 +62,10 @@ final class RunSection {
         FitSettings settings = context.settings();
         Tag section = Sections.section("reproduce", "How to do it again");
         section.add(texted(
-                "p", "aside", "The same command on the same data with the same versions gives the same numbers."));
+                "p",
+                "aside",
+                "The same command on the same data with the same versions gives the same numbers, unless the time budget"
+                        + " cut the work short: how far it gets then depends on the machine."));
         section.add(tag("pre").set("tabindex", "0").add(texted("code", context.command())));
         Tag list = tag("dl");
         entry(list, "Data fingerprint", context.fingerprint());
