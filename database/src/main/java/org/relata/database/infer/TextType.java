@@ -93,6 +93,8 @@ record TextType(String duckType, String plural, String testSql, String castSql) 
     }
 
     static final List<TextType> NUMBERS = List.of(WHOLE_NUMBER, NUMBER);
+    /// A time of day counts as a number of seconds.
+    static final List<TextType> DECLARED_NUMBERS = List.of(WHOLE_NUMBER, CLOCK, NUMBER);
     static final List<TextType> YES_OR_NO = List.of(BOOLEAN);
     static final List<TextType> DATES = List.of(DATE, TIMESTAMP, DATE_LIKE);
     static final List<TextType> DECLARED_DATES =

@@ -91,7 +91,7 @@ public final class TextTyping {
             return datesOnly ? TextType.DATES : TextType.ALL;
         }
         return switch (kind.get()) {
-            case NUMERIC -> TextType.NUMBERS;
+            case NUMERIC -> TextType.DECLARED_NUMBERS;
             case TIMESTAMP -> TextType.DECLARED_DATES;
             case BOOLEAN -> TextType.YES_OR_NO;
             case CATEGORICAL -> datesOnly ? List.of() : TextType.NUMBERS;

@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.relata.database.ColumnKind;
 import org.relata.database.Database;
 import org.relata.database.ForeignKey;
 import org.relata.database.Table;
+import org.relata.database.config.DatabaseConfig;
+import org.relata.database.config.DatabaseFileWriter;
 
 /// Folders of CSV files, with and without a `database.yaml`.
 final class FolderTest {
@@ -101,6 +105,87 @@ final class FolderTest {
             assertEquals(
                     ColumnKind.NUMERIC, results.column("grid").orElseThrow().kind());
             assertEquals(0, database.store().count("SELECT count(*) FROM results WHERE __fk0 IS NULL"));
+        }
+    }
+
+    @Test
+    void theWrittenFileOpensTheSameDatabase() {
+        Path data = Opening.shared("data/f1");
+        try (Database first = Opening.open(data, folder.resolve("1"))) {
+            String text = DatabaseFileWriter.text(DatabaseConfig.of(first), first.inferences());
+            assertTrue(text.contains("time_col: date  # every row has one, from 1950-05-13"), text);
+            Path schema = Opening.write(folder.resolve("written.yaml"), text);
+            try (Database second = Opening.open(data, schema, folder.resolve("2"))) {
+                assertEquals(first.schema(), second.schema());
+                assertEquals(first.fingerprint(), second.fingerprint());
+            }
+        }
+    }
+
+    @Test
+    void listsInTextAreFoundAndSplitAgainByTheWrittenFile() {
+        StringBuilder text = new StringBuilder("film_id,genres,title\n");
+        for (int i = 0; i < 60; i++) {
+            text.append(i).append(i % 2 == 0 ? ",drama; war" : ",comedy").append(i % 3 == 0 ? ";love" : "");
+            text.append(",Film number ").append(i).append("\n");
+        }
+        Opening.write(folder.resolve("data/films.csv"), text.toString());
+        Database first = Opening.open(folder.resolve("data"), folder.resolve("1"));
+        try (first) {
+            Table films = first.schema().require("films");
+            // Few combinations repeat often, so they are one category each unless the file says otherwise.
+            assertEquals(
+                    ColumnKind.CATEGORICAL, films.column("genres").orElseThrow().kind());
+            assertEquals(ColumnKind.TEXT, films.column("title").orElseThrow().kind());
+        }
+        Path schema = Opening.write(
+                folder.resolve("s.yaml"), "tables: {films: {pkey: film_id, columns: {genres: multi-categorical}}}");
+        try (Database second = Opening.open(folder.resolve("data"), schema, folder.resolve("2"))) {
+            assertEquals(
+                    "[drama, war, love]",
+                    Opening.column(second, "films", "genres").getFirst());
+        }
+    }
+
+    @Test
+    void linksAgreeWithAPlainLookUpWhateverTheKeys() {
+        Random random = new Random(7);
+        for (int round = 0; round < 4; round++) {
+            boolean text = round % 2 == 1;
+            List<String> keys = new ArrayList<>();
+            StringBuilder parents = new StringBuilder("parent_id,made\n");
+            while (keys.size() < 40) {
+                String key = (text ? "k-" : "") + random.nextInt(1000);
+                if (!keys.contains(key)) {
+                    keys.add(key);
+                    parents.append(key)
+                            .append(",2024-01-0")
+                            .append(1 + random.nextInt(9))
+                            .append('\n');
+                }
+            }
+            StringBuilder children = new StringBuilder("child_id,parent_id\n");
+            for (int i = 0; i < 200; i++) {
+                int pick = random.nextInt(50);
+                children.append(i)
+                        .append(',')
+                        .append(pick < 40 ? keys.get(pick) : pick < 45 ? "" : (text ? "z" : "-5"));
+                children.append('\n');
+            }
+            Path data = folder.resolve("r" + round);
+            Opening.write(data.resolve("parent.csv"), parents.toString());
+            Opening.write(data.resolve("child.csv"), children.toString());
+            try (Database database = Opening.open(data, folder.resolve("s" + round))) {
+                List<String> stored = Opening.column(database, "parent", "parent_id");
+                List<String> of = Opening.column(database, "child", "parent_id");
+                List<String> rows = Opening.column(database, "child", "__fk0");
+                for (int i = 0; i < of.size(); i++) {
+                    int expected = stored.indexOf(of.get(i));
+                    assertEquals(expected < 0 ? "null" : String.valueOf(expected), rows.get(i));
+                }
+                List<String> made = Opening.column(database, "parent", "made");
+                assertEquals(made.stream().sorted().toList(), made);
+            }
         }
     }
 }
