@@ -42,8 +42,8 @@ class BadInputTest {
                 "there is no table in it",
                 "inspect",
                 Files.createDirectories(folder.resolve("empty")).toString());
-        Path text = Files.writeString(folder.resolve("notes.txt"), "hello");
-        refused("notes.txt", "inspect", text.toString());
+        Path text = Files.writeString(folder.resolve("notes.md"), "hello");
+        refused("notes.md", "inspect", text.toString());
         Path broken = Files.writeString(folder.resolve("x.duckdb"), "this is no database");
         refused("x.duckdb", "inspect", broken.toString());
         refused("oracle", "inspect", "jdbc:oracle:thin:@host:1521/x");
