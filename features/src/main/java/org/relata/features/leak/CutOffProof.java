@@ -109,11 +109,12 @@ public record CutOffProof(int features, int proven, int undated, List<DataIssue>
 
         private static DataIssue finding(PathQuery query, String failure) {
             return new DataIssue(
-                    "time.unproven",
+                    LeakCodes.UNPROVEN,
                     Severity.ERROR,
                     query.path().table(),
                     Optional.empty(),
-                    query.outputs().size(),
+                    // Counts are of rows, and this is about none of them.
+                    0,
                     "it is not proven that the %d features of query %s (%s) read only rows dated before the cut-off: %s"
                             .formatted(
                                     query.outputs().size(),

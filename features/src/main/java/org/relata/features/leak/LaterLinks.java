@@ -60,7 +60,7 @@ final class LaterLinks implements Lint {
         String message = "%d of %d rows refer through %s to a row of %s dated after themselves"
                 .formatted(counts[1], counts[0], link.label(), parent.name());
         return Optional.of(new DataIssue(
-                "link.later",
+                LeakCodes.LATER_LINK,
                 leak ? Severity.ERROR : Severity.WARNING,
                 table.name(),
                 Optional.of(column),

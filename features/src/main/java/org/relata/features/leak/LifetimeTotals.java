@@ -28,6 +28,10 @@ final class LifetimeTotals implements Lint {
     private static final double AGREEMENT = 0.95;
 
     private static final int ENOUGH = 30;
+    /// Columns a query reads together.
+    private static final int WIDTH = 64;
+    /// The relation of the parents looked at: `(up)`.
+    private static final String CHOSEN = "temp.main.__leak_parents";
 
     @Override
     public List<DataIssue> findings(LeakContext context) {
@@ -36,20 +40,56 @@ final class LifetimeTotals implements Lint {
             List<Column> columns = context.plainColumns(parent).stream()
                     .filter(c -> context.number(parent, c.name()) || context.time(parent, c.name()))
                     .toList();
-            if (columns.isEmpty()) {
+            List<Descent> descents = columns.isEmpty() ? List.of() : Descent.of(context, parent);
+            if (descents.isEmpty()) {
                 continue;
             }
-            List<String> spoken = new ArrayList<>();
-            for (Descent descent : Descent.of(context, parent)) {
-                for (DataIssue finding : look(context, parent, columns, descent)) {
-                    if (!spoken.contains(finding.column().orElseThrow())) {
-                        spoken.add(finding.column().orElseThrow());
-                        findings.add(finding);
+            try {
+                double[][] values = chosen(context, parent, columns);
+                List<String> spoken = new ArrayList<>();
+                for (Descent descent : descents) {
+                    for (DataIssue finding : look(context, parent, columns, values, descent)) {
+                        if (!spoken.contains(finding.column().orElseThrow())) {
+                            spoken.add(finding.column().orElseThrow());
+                            findings.add(finding);
+                        }
                     }
                 }
+            } finally {
+                context.duck().execute("DROP TABLE IF EXISTS " + CHOSEN);
             }
         }
         return findings;
+    }
+
+    /// Chooses parents, and reads their columns a few at a time: one array a column, in the order of the rows.
+    private static double[][] chosen(LeakContext context, Table parent, List<Column> columns) {
+        int most = Math.max(PARENTS / 4, Math.min(2 * PARENTS, 4_000_000 / columns.size()));
+        context.duck()
+                .execute("CREATE OR REPLACE TEMP TABLE __leak_parents AS SELECT p." + Database.ROW + " AS up FROM "
+                        + LeakContext.relation(parent) + " p WHERE "
+                        + context.sample("p." + Database.ROW, parent.name(), most) + " ORDER BY up LIMIT " + most);
+        double[][] values = new double[columns.size()][];
+        for (int from = 0; from < columns.size(); from += WIDTH) {
+            List<Column> some = columns.subList(from, Math.min(columns.size(), from + WIDTH));
+            StringBuilder sql = new StringBuilder("SELECT 0");
+            for (Column column : some) {
+                String value = "p." + Sql.id(column.name());
+                sql.append(", ")
+                        .append(
+                                context.time(parent, column.name())
+                                        ? "epoch_us(CAST(" + value + " AS TIMESTAMP)) / 1e6"
+                                        : "CAST(" + value + " AS DOUBLE)");
+            }
+            sql.append(" FROM " + CHOSEN + " c JOIN " + LeakContext.relation(parent) + " p ON p." + Database.ROW
+                    + " = c.up ORDER BY c.up");
+            double[][] read = transposed(
+                    context.duck().query(sql.toString(), row -> doubles(row, 1 + some.size())), 1 + some.size());
+            for (int c = 0; c < some.size(); c++) {
+                values[from + c] = read[1 + c];
+            }
+        }
+        return values;
     }
 
     /// An aggregate over the rows below a parent.
@@ -59,10 +99,10 @@ final class LifetimeTotals implements Lint {
     /// @param when whether its value is a time, as seconds
     private record Total(String words, String sql, boolean when) {}
 
-    private static List<DataIssue> look(LeakContext context, Table parent, List<Column> columns, Descent descent) {
+    private static List<DataIssue> look(
+            LeakContext context, Table parent, List<Column> columns, double[][] values, Descent descent) {
         List<Total> totals = totals(context, descent);
-        double[][] table = read(context, parent, columns, descent, totals);
-        int rows = table[0].length;
+        double[][] below = below(context, parent, descent, totals);
         List<DataIssue> findings = new ArrayList<>();
         for (int c = 0; c < columns.size(); c++) {
             boolean when = context.time(parent, columns.get(c).name());
@@ -70,12 +110,11 @@ final class LifetimeTotals implements Lint {
                 if (totals.get(t).when() != when) {
                     continue;
                 }
-                Optional<String> agreement =
-                        agree(table[2 + c], table[2 + columns.size() + t], table[0], table[1], when, rows);
+                Optional<String> agreement = agree(values[c], below[2 + t], below[0], below[1], when, values[c].length);
                 if (agreement.isPresent()) {
                     findings.add(Findings.column(
                             Severity.ERROR,
-                            "column.total",
+                            LeakCodes.TOTAL,
                             parent.name(),
                             columns.get(c).name(),
                             context.rows(parent.name()),
@@ -119,43 +158,34 @@ final class LifetimeTotals implements Lint {
         return totals;
     }
 
-    /// Reads, for a sample of parents with children: the number of children, of later children, the columns, the
-    /// totals.
-    private static double[][] read(
-            LeakContext context, Table parent, List<Column> columns, Descent descent, List<Total> totals) {
-        StringBuilder sql = new StringBuilder("WITH chosen AS (SELECT * FROM " + LeakContext.relation(parent)
-                + " p WHERE " + context.sample("p." + Database.ROW, parent.name(), PARENTS * 2L)
-                + "), totals AS (SELECT d.__up AS up");
-        sql.append(", count(*) AS n, count(*) FILTER (WHERE ")
-                .append(later(context, parent, descent))
-                .append(") AS later");
+    /// For each chosen parent: the number of rows below it, of later ones among them, and the totals; NaN where there
+    /// is no row.
+    private static double[][] below(LeakContext context, Table parent, Descent descent, List<Total> totals) {
+        StringBuilder sql =
+                new StringBuilder("WITH totals AS (SELECT d.__up AS up, count(*) AS n, count(*) FILTER (WHERE "
+                        + later(context, parent, descent) + ") AS later");
         for (int t = 0; t < totals.size(); t++) {
             sql.append(", ").append(totals.get(t).sql()).append(" AS a").append(t);
         }
-        sql.append(" FROM ").append(descent.sql()).append(" d JOIN chosen p ON p.__row = d.__up GROUP BY d.__up)");
-        sql.append(" SELECT t.n, t.later");
-        for (Column column : columns) {
-            String value = "p." + Sql.id(column.name());
-            sql.append(", ")
-                    .append(
-                            context.time(parent, column.name())
-                                    ? "epoch_us(CAST(" + value + " AS TIMESTAMP)) / 1e6"
-                                    : "CAST(" + value + " AS DOUBLE)");
-        }
+        sql.append(" FROM " + CHOSEN + " c JOIN " + descent.sql() + " d ON d.__up = c.up JOIN "
+                + LeakContext.relation(parent) + " p ON p." + Database.ROW + " = c.up GROUP BY d.__up)");
+        sql.append(" SELECT coalesce(t.n, 0), coalesce(t.later, 0)");
         for (int t = 0; t < totals.size(); t++) {
             sql.append(", t.a").append(t);
         }
-        sql.append(" FROM chosen p JOIN totals t ON t.up = p.__row ORDER BY p.__row LIMIT ")
-                .append(PARENTS);
-        int width = 2 + columns.size() + totals.size();
-        List<double[]> rows = context.duck().query(sql.toString(), row -> doubles(row, width));
-        double[][] table = new double[width][rows.size()];
+        sql.append(" FROM " + CHOSEN + " c LEFT JOIN totals t USING (up) ORDER BY c.up");
+        int width = 2 + totals.size();
+        return transposed(context.duck().query(sql.toString(), row -> doubles(row, width)), width);
+    }
+
+    private static double[][] transposed(List<double[]> rows, int width) {
+        double[][] columns = new double[width][rows.size()];
         for (int i = 0; i < rows.size(); i++) {
             for (int c = 0; c < width; c++) {
-                table[c][i] = rows.get(i)[c];
+                columns[c][i] = rows.get(i)[c];
             }
         }
-        return table;
+        return columns;
     }
 
     /// When a child comes after what its parent's row could know: an hour after the parent, or, where the parent has no

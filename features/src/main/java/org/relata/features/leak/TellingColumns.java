@@ -105,7 +105,7 @@ final class TellingColumns implements Lint {
         if (telling.copied() >= CERTAIN) {
             return Optional.of(Findings.column(
                     Severity.ERROR,
-                    "label.copied",
+                    LeakCodes.COPIED,
                     column.table(),
                     column.column(),
                     rows,
@@ -114,7 +114,7 @@ final class TellingColumns implements Lint {
         if (telling.derived() >= CERTAIN) {
             return Optional.of(Findings.column(
                     completes ? Severity.WARNING : Severity.ERROR,
-                    "label.derivable",
+                    LeakCodes.DERIVABLE,
                     column.table(),
                     column.column(),
                     rows,
@@ -124,7 +124,7 @@ final class TellingColumns implements Lint {
         if (telling.strength() >= context.options().tooGood()) {
             return Optional.of(Findings.column(
                     !completes && telling.strength() >= CERTAIN ? Severity.ERROR : Severity.WARNING,
-                    "label.predicted",
+                    LeakCodes.PREDICTED,
                     column.table(),
                     column.column(),
                     rows,
@@ -144,7 +144,7 @@ final class TellingColumns implements Lint {
         return same
                 ? Optional.of(Findings.column(
                         Severity.WARNING,
-                        "label.named",
+                        LeakCodes.NAMED,
                         column.table(),
                         column.column(),
                         column.numbers().length,

@@ -17,7 +17,8 @@ final class UndatedEvents implements Lint {
         List<DataIssue> findings = new ArrayList<>();
         for (Table table : context.tablesWithRows()) {
             boolean known = context.database().issues().stream()
-                    .anyMatch(i -> i.code().equals("time.missing") && i.table().equals(table.name()));
+                    .anyMatch(
+                            i -> i.code().equals(LeakCodes.NO_TIME) && i.table().equals(table.name()));
             List<String> dated = table.foreignKeys().stream()
                     .map(ForeignKey::targetTable)
                     .filter(t -> context.view().require(t).timeColumn().isPresent())
@@ -34,7 +35,7 @@ final class UndatedEvents implements Lint {
         String parent = dated.getFirst();
         String time = context.view().require(parent).timeColumn().orElseThrow();
         return new DataIssue(
-                "time.missing",
+                LeakCodes.NO_TIME,
                 Severity.WARNING,
                 table.name(),
                 Optional.empty(),

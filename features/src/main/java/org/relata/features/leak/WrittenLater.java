@@ -127,7 +127,7 @@ final class WrittenLater implements Lint {
             // Times still to come cannot have been recorded: they are plans, known when the row was written.
             return Optional.of(Findings.column(
                     Severity.INFO,
-                    "column.later",
+                    LeakCodes.LATER_TIME,
                     table.name(),
                     column,
                     found.later(),
@@ -135,7 +135,7 @@ final class WrittenLater implements Lint {
         }
         return Optional.of(Findings.column(
                 recorded && share >= 0.5 ? Severity.ERROR : Severity.WARNING,
-                "column.later",
+                LeakCodes.LATER_TIME,
                 table.name(),
                 column,
                 found.later(),
@@ -149,7 +149,7 @@ final class WrittenLater implements Lint {
         boolean leak = tells.isPresent() && Math.abs(tells.get()) >= 6;
         return Findings.column(
                 leak ? Severity.ERROR : Severity.WARNING,
-                "column.filled-later",
+                LeakCodes.FILLED_LATER,
                 table.name(),
                 column,
                 rise.youngRows(),
@@ -168,7 +168,7 @@ final class WrittenLater implements Lint {
     private static DataIssue settling(Table table, Status status, AgeProfile.Rise rise) {
         return Findings.column(
                 Severity.WARNING,
-                "column.settles",
+                LeakCodes.SETTLES,
                 table.name(),
                 status.column(),
                 rise.youngRows(),

@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -200,6 +204,47 @@ class LeakLinterTest {
     }
 
     @Test
+    void hasNothingToSayOfFiveRows() {
+        try (TestStore store = new TestStore(folder)) {
+            store.table(
+                    "people",
+                    "SELECT i AS id, TIMESTAMP '2024-01-01' + to_days(CAST(i AS INTEGER)) AS born,"
+                            + " CASE WHEN i < 3 THEN i END AS gone FROM range(5) t(i)",
+                    "born",
+                    "id");
+            assertEquals(List.of(), findings(store));
+        }
+    }
+
+    @Test
+    void looksThroughTwoThousandColumnsWithinItsMemory() {
+        String columns = IntStream.range(0, 2_000)
+                .mapToObj(i -> "hash(c.id * %d) %% 1000 / 7.0 AS \"column %d\"".formatted(i + 1, i))
+                .collect(Collectors.joining(", "));
+        try (SmallShop shop = SmallShop.open(
+                folder,
+                1,
+                Extras.customer(
+                        columns + ", (SELECT count(*) FROM raw_orders o WHERE o.who = c.id) AS total_orders"))) {
+            LeakReport report = shop.check();
+            assertEquals(
+                    List.of(Optional.of("total_orders")),
+                    report.findings().stream().map(DataIssue::column).toList());
+        }
+    }
+
+    @Test
+    void explainsEveryCodeInTheReference() throws IOException {
+        Path page = Path.of("..", "docs", "reference", "leaks.md");
+        List<String> codes = Files.readAllLines(page).stream()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.split("`")[1])
+                .filter(code -> !code.startsWith("task."))
+                .toList();
+        assertEquals(LeakCodes.ALL, codes);
+    }
+
+    @Test
     void letsPassWhatIsTolerated() {
         Extras leak = Extras.customer("(SELECT count(*) FROM raw_orders o WHERE o.who = c.id) AS n");
         try (SmallShop shop = SmallShop.open(folder, 1, leak)) {
@@ -211,7 +256,14 @@ class LeakLinterTest {
     }
 
     private DataIssue only(TestStore store, String code) {
-        List<DataIssue> findings = LeakLinter.check(
+        List<DataIssue> findings = findings(store);
+        assertEquals(1, findings.size(), findings::toString);
+        assertEquals(code, findings.getFirst().code());
+        return findings.getFirst();
+    }
+
+    private static List<DataIssue> findings(TestStore store) {
+        return LeakLinter.check(
                         store.database(),
                         store.database().schema(),
                         new org.relata.database.task.ForecastTask(
@@ -230,9 +282,6 @@ class LeakLinterTest {
                         new TaskTables(empty(), empty(), empty(), List.of()),
                         LeakOptions.standard())
                 .findings();
-        assertEquals(1, findings.size(), findings::toString);
-        assertEquals(code, findings.getFirst().code());
-        return findings.getFirst();
     }
 
     private static org.relata.database.task.TaskRows empty() {
