@@ -32,8 +32,7 @@ import tools.jackson.databind.JsonNode;
 /// 2. wherever an encoded dated table is read, its rows satisfy `__time < cutoff` of the pair they are read for (`<=`
 /// for
 ///    a parent or the entity itself where the plan makes the cut-off visible), or they are the very rows an anchor
-///    leads
-///    to, for which this was shown before;
+///    leads to, for which this was shown before;
 /// 3. nothing else is read but pairs, anchors and keys shown before, and tables of the database itself under the same
 ///    bound on their own time column.
 ///
@@ -52,7 +51,9 @@ public record CutOffProof(int features, int proven, int undated, List<DataIssue>
     /// @param database the open database; only its parser is used
     /// @param view the schema the plan was made for
     public static CutOffProof of(Database database, Schema view, FeaturePlan plan) {
-        return of(database, view, plan, PlanStatements.of(plan));
+        CutOffProof encoded = of(database, view, plan, PlanStatements.of(plan));
+        // A table may also be read as it is, where that costs less: the bounds then stand on its own time column.
+        return encoded.findings().isEmpty() ? of(database, view, plan, PlanStatements.of(plan, Set.of())) : encoded;
     }
 
     /// Proves given statements of a plan; tests alter them.
@@ -64,6 +65,7 @@ public record CutOffProof(int features, int proven, int undated, List<DataIssue>
     private static final class Prover {
         private static final String PAIRS = "features.pairs";
         private static final String ENCODED = "t ";
+        private static final String USES = "(pairs by key)";
 
         private final Database database;
         private final Schema view;
@@ -132,10 +134,10 @@ public record CutOffProof(int features, int proven, int undated, List<DataIssue>
             return switch (statement.role()) {
                 case ENCODE -> encode(statement, reading);
                 case ANCHOR -> anchor(statement, reading);
-                case KEYS, FEATURES, SPREAD -> {
+                case KEYS, USES, FEATURES -> {
                     Optional<String> failure = reads(reading);
-                    if (failure.isEmpty() && statement.role() == Role.KEYS) {
-                        shown.put(statement.subject(), "");
+                    if (failure.isEmpty() && statement.role() != Role.FEATURES) {
+                        shown.put(statement.subject(), statement.role() == Role.KEYS ? "" : USES);
                     }
                     yield failure;
                 }
@@ -184,8 +186,7 @@ public record CutOffProof(int features, int proven, int undated, List<DataIssue>
             if (entity && dated(plan.entityTable())) {
                 return Optional.of("entities are read whether or not they exist at the cut-off");
             }
-            String table =
-                    entity ? plan.entityTable() : encodedTable(from.get()).orElse("");
+            String table = entity ? plan.entityTable() : tableOf(from.get()).orElse("");
             if (!entity && (table.isEmpty() || !row.get().name().equals(Database.ROW))) {
                 return Optional.of(statement.subject() + " leads to no row of a table");
             }
@@ -207,11 +208,14 @@ public record CutOffProof(int features, int proven, int undated, List<DataIssue>
                     : Optional.empty();
         }
 
+        private Optional<String> tableOf(Relation relation) {
+            return isSource(relation) ? Optional.of(relation.name()) : encodedTable(relation);
+        }
+
         /// Whether a statement reads only what it may; the first fault otherwise.
         private Optional<String> reads(SqlReading reading) {
             Set<String> known = new TreeSet<>(shown.keySet());
             known.add(PAIRS);
-            known.add("features.result");
             for (Block block : reading.blocks()) {
                 if (!block.strange().isEmpty()) {
                     return Optional.of("it reads " + String.join(", ", block.strange()));
@@ -227,7 +231,7 @@ public record CutOffProof(int features, int proven, int undated, List<DataIssue>
                                 .orElse("");
                         return Optional.of("it reads " + relation.qualified() + cause);
                     }
-                    Optional<String> table = isSource(relation) ? Optional.of(relation.name()) : encodedTable(relation);
+                    Optional<String> table = tableOf(relation);
                     if (table.isPresent() && dated(table.get()) && !bounded(block, relation, table.get())) {
                         return Optional.of("rows of " + table.get() + " are read without a bound by the cut-off");
                     }
@@ -264,6 +268,12 @@ public record CutOffProof(int features, int proven, int undated, List<DataIssue>
             return relation.conditions().stream().anyMatch(c -> isRowOfAnchor(block, c, relation.alias(), table));
         }
 
+        private static boolean sameColumn(Comparison c, String alias, String column) {
+            return c.operator().equals("=")
+                    && mentions(c, alias, column)
+                    && c.left().name().equals(c.right().name());
+        }
+
         private static boolean mentions(Comparison c, String alias, String column) {
             ColumnName name = new ColumnName(alias, column);
             return c.left().equals(name) || c.right().equals(name);
@@ -289,18 +299,21 @@ public record CutOffProof(int features, int proven, int undated, List<DataIssue>
         private boolean together(Block block) {
             List<Relation> carriers = block.relations().stream()
                     .filter(r -> r.schema().equals("features"))
-                    .filter(r -> encodedTable(r).isEmpty() && !r.name().equals("result"))
+                    .filter(r -> encodedTable(r).isEmpty())
                     .toList();
+            for (Relation relation : carriers) {
+                boolean uses = USES.equals(shown.get(relation.qualified()));
+                if (uses && relation.conditions().stream().noneMatch(c -> sameColumn(c, relation.alias(), "key"))) {
+                    return false;
+                }
+            }
             if (carriers.size() < 2) {
                 return true;
             }
             for (Relation relation : carriers.subList(1, carriers.size())) {
                 boolean keys = "".equals(shown.get(relation.qualified()));
                 String link = keys ? "cutoff" : "pair";
-                boolean equal = relation.conditions().stream()
-                        .anyMatch(c -> c.operator().equals("=")
-                                && mentions(c, relation.alias(), link)
-                                && c.left().name().equals(c.right().name()));
+                boolean equal = relation.conditions().stream().anyMatch(c -> sameColumn(c, relation.alias(), link));
                 if (!equal && !block.joined().contains(link)) {
                     return false;
                 }

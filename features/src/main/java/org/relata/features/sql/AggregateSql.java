@@ -1,5 +1,6 @@
 package org.relata.features.sql;
 
+import java.util.List;
 import org.relata.features.plan.Aggregation;
 import org.relata.features.plan.Output;
 import org.relata.features.plan.Window;
@@ -12,7 +13,9 @@ final class AggregateSql {
     private AggregateSql() {}
 
     /// The aggregate of an output of a plain to-many query; the mode has its own way.
-    static String of(Output output) {
+    ///
+    /// @param categories the categories of the measure by code; empty for numbers and links
+    static String of(Output output, List<String> categories) {
         String m = "m" + output.measure();
         if (output.window() instanceof Window.LastRows last) {
             return "list_" + function(output.aggregation()) + "(arg_max(" + m + ", row, " + last.rows() + "))";
@@ -25,15 +28,33 @@ final class AggregateSql {
             case DEVIATION ->
                 "CASE WHEN max(%1$s)%2$s = min(%1$s)%2$s THEN 0 * stddev_samp(%1$s)%2$s ELSE stddev_samp(%1$s)%2$s END"
                         .formatted(m, filter);
-            case DISTINCT -> "count(DISTINCT " + m + ")" + filter;
-            case SHARE -> "avg(CAST(" + m + " = " + output.category().orElseThrow() + " AS INTEGER))" + filter;
-            case LAST -> "arg_max(" + m + ", row)" + filter;
+            // A bit for each code seen: a fifth of what counting distinct values costs.
+            case DISTINCT ->
+                !categories.isEmpty() && categories.size() <= 64
+                        ? "coalesce(bit_count(bit_or(CAST(1 AS UBIGINT) << CAST(" + m + " AS UBIGINT))" + filter
+                                + "), 0)"
+                        : "count(DISTINCT " + m + ")" + filter;
+            case SHARE ->
+                "count_if(" + m + " = " + output.category().orElseThrow() + ")" + filter + " / nullif(count(" + m + ")"
+                        + filter + ", 0)";
+            // DuckDB has fast ways for these types, and slow ones for narrower types.
+            case LAST ->
+                "arg_max(CAST(" + m + " AS " + (categories.isEmpty() ? "DOUBLE" : "INTEGER") + "), row)" + filter;
             case TREND -> trend(m);
             case SINCE_FIRST -> "max(age) / 86400e6";
             case SINCE_LAST -> "min(age) / 86400e6";
             case VALUE, MODE, STALENESS, SEED_MONTH, SEED_WEEKDAY, SEED_HOUR ->
                 throw new IllegalArgumentException(output.aggregation() + " is not a plain aggregate");
         };
+    }
+
+    /// A query for the most frequent code of each key, the smallest of equally frequent ones: counted by key and code
+    /// first, which costs a quarter of a histogram a key.
+    static String mode(String m) {
+        return """
+                    SELECT key, 65535 - max(n * 65536 + 65535 - code) %% 65536 AS code
+                    FROM (SELECT key, %1$s AS code, count(*) AS n FROM joined WHERE %1$s IS NOT NULL GROUP BY key, %1$s)
+                    GROUP BY key""".formatted(m);
     }
 
     /// The slope, and 0 where all change along the line is below the precision of the values.

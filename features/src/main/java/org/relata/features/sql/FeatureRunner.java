@@ -1,15 +1,20 @@
 package org.relata.features.sql;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDataChunkReader;
+import org.duckdb.DuckDBPreparedStatement;
+import org.duckdb.DuckDBReadableVector;
 import org.relata.database.Database;
 import org.relata.database.Duck;
 import org.relata.database.Progress;
@@ -18,9 +23,7 @@ import org.relata.features.EntityTimes;
 import org.relata.features.Feature;
 import org.relata.features.FeatureMatrix;
 import org.relata.features.plan.Aggregation;
-import org.relata.features.plan.EncodedTable;
 import org.relata.features.plan.FeaturePlan;
-import org.relata.features.plan.JoinPath;
 import org.relata.features.plan.Output;
 import org.relata.features.plan.PathQuery;
 
@@ -43,7 +46,8 @@ public final class FeatureRunner {
     public FeatureMatrix run(FeaturePlan plan, EntityTimes rows, Progress progress) {
         String scratch = attachScratch();
         try {
-            return run(plan, new PlanSql(plan, scratch), scratch, rows, progress);
+            Relations relations = new Relations(plan, scratch, worthEncoding(plan, rows.size()));
+            return run(plan, new PlanSql(plan, relations), scratch, rows, progress);
         } finally {
             duck.execute("DETACH " + scratch);
         }
@@ -62,24 +66,22 @@ public final class FeatureRunner {
         return name;
     }
 
+    /// The tables of which more rows are joined than there are: reading off their measures once beforehand costs less.
+    private Set<String> worthEncoding(FeaturePlan plan, int pairs) {
+        Map<String, Double> joined = new HashMap<>();
+        for (PathQuery query : plan.queries()) {
+            joined.merge(query.path().table(), pairs * Math.max(1, query.rowsPerEntity()), Double::sum);
+        }
+        return joined.entrySet().stream()
+                .filter(entry -> database.rows(entry.getKey()) <= entry.getValue())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
     private FeatureMatrix run(FeaturePlan plan, PlanSql sql, String scratch, EntityTimes rows, Progress progress) {
         progress.begin("features", plan.queries().size());
         loadPairs(scratch, rows);
-        for (EncodedTable table : sql.tablesRead()) {
-            duck.execute(sql.encode(table));
-        }
-        Set<JoinPath> keyed = new HashSet<>();
-        for (PathQuery query : plan.queries()) {
-            if (query.path().toMany()) {
-                keyed.add(query.path().anchor());
-            }
-        }
-        for (JoinPath anchor : sql.anchors()) {
-            duck.execute(sql.anchor(anchor));
-            if (keyed.contains(anchor)) {
-                duck.execute(sql.keys(anchor));
-            }
-        }
+        sql.preparations().forEach(statement -> duck.execute(sql.keeping(statement)));
         float[][] columns = new float[plan.width()][];
         int at = 0;
         int done = 0;
@@ -108,7 +110,8 @@ public final class FeatureRunner {
 
     /// The whole script a plan runs, for people: every statement, with the sentence of every feature.
     public static String script(FeaturePlan plan) {
-        PlanSql sql = new PlanSql(plan, PlanSql.SCRATCH);
+        Set<String> read = plan.queries().stream().map(q -> q.path().table()).collect(Collectors.toSet());
+        PlanSql sql = new PlanSql(plan, new Relations(plan, PlanSql.SCRATCH, read));
         StringBuilder script = new StringBuilder("""
                 -- Features as SQL, over the tables of the store.
                 -- Put the rows to compute for into features.pairs: entity is the __row of a row of the entity table, and
@@ -116,19 +119,8 @@ public final class FeatureRunner {
                 CREATE SCHEMA IF NOT EXISTS features;
                 CREATE TABLE IF NOT EXISTS features.pairs (pair BIGINT, entity BIGINT, cutoff TIMESTAMP, seed TIMESTAMP);
                 """);
-        for (EncodedTable table : sql.tablesRead()) {
-            script.append("\n-- What features read of ")
-                    .append(comment(table.table()))
-                    .append('\n')
-                    .append(sql.encode(table))
-                    .append(";\n");
-        }
-        for (JoinPath anchor : sql.anchors()) {
-            script.append('\n').append(sql.anchor(anchor)).append(";\n");
-            if (plan.queries().stream()
-                    .anyMatch(q -> q.path().toMany() && q.path().anchor().equals(anchor))) {
-                script.append(sql.keys(anchor)).append(";\n");
-            }
+        for (PlanStatements.Statement statement : sql.preparations()) {
+            script.append('\n').append(sql.keeping(statement)).append(";\n");
         }
         for (PathQuery query : plan.queries()) {
             script.append("\n-- ").append(query.name()).append('\n');
@@ -181,19 +173,24 @@ public final class FeatureRunner {
             dropped[f] = droppedBits(aggregation);
             Arrays.fill(columns[at + f], counts ? 0f : Float.NaN);
         }
-        String text = sql.query(query);
-        if (query.path().toMany()) {
-            duck.execute("CREATE OR REPLACE TABLE " + sql.result() + " AS " + text);
-            text = sql.spread(query, sql.result());
-        }
-        try (Statement statement = duck.connection().createStatement();
-                ResultSet result = statement.executeQuery(text)) {
-            while (result.next()) {
-                int pair = (int) result.getLong(1);
+        // By chunks of columns: reading value by value through JDBC takes as long as some of the queries.
+        try (DuckDBPreparedStatement statement =
+                        duck.connection().unwrap(DuckDBConnection.class).prepare(sql.query(query));
+                DuckDBChunkedResult result = statement.query()) {
+            while (result.nextChunk()) {
+                DuckDBDataChunkReader chunk = result.chunk();
+                int[] pairs = new int[(int) chunk.rowCount()];
+                DuckDBReadableVector numbers = chunk.vector(0);
+                for (int i = 0; i < pairs.length; i++) {
+                    pairs[i] = (int) numbers.getLong(i);
+                }
                 for (int f = 0; f < width; f++) {
-                    double value = result.getDouble(f + 2);
-                    if (!result.wasNull()) {
-                        columns[at + f][pair] = rounded(value, dropped[f]);
+                    DuckDBReadableVector values = chunk.vector(f + 1);
+                    float[] column = columns[at + f];
+                    for (int i = 0; i < pairs.length; i++) {
+                        if (!values.isNull(i)) {
+                            column[pairs[i]] = rounded(values.getDouble(i), dropped[f]);
+                        }
                     }
                 }
             }

@@ -3,9 +3,10 @@ package org.relata.features.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.relata.features.plan.EncodedTable;
 import org.relata.features.plan.FeaturePlan;
-import org.relata.features.plan.JoinPath;
 import org.relata.features.plan.PathQuery;
 
 /// The statements that [FeatureRunner] runs for a plan, one by one, for whoever wants to check them.
@@ -20,47 +21,34 @@ public final class PlanStatements {
         ANCHOR,
         /// It gathers the distinct (row, cut-off) of an anchor.
         KEYS,
+        /// It says which pairs have which of them.
+        USES,
         /// It computes the features of a path.
-        FEATURES,
-        /// It leads from the features of a path to the pairs.
-        SPREAD
+        FEATURES
     }
 
     /// One statement.
     ///
     /// @param role what it is for
     /// @param subject the table it encodes, the relation it makes, or the name of the query it computes
-    /// @param query the query it computes, for [Role#FEATURES] and [Role#SPREAD]
+    /// @param query the query it computes, for [Role#FEATURES]
     /// @param select its SELECT, without the head that keeps the result as a table
     public record Statement(Role role, String subject, Optional<PathQuery> query, String select) {}
 
-    /// The statements in the order they run.
+    /// The statements in the order they run, every table in its encoded form.
     public static List<Statement> of(FeaturePlan plan) {
-        PlanSql sql = new PlanSql(plan, PlanSql.SCRATCH);
-        List<Statement> statements = new ArrayList<>();
-        for (EncodedTable table : sql.tablesRead()) {
-            statements.add(new Statement(Role.ENCODE, table.table(), Optional.empty(), withoutHead(sql.encode(table))));
-        }
-        for (JoinPath anchor : sql.anchors()) {
-            statements.add(new Statement(
-                    Role.ANCHOR, sql.anchorName(anchor), Optional.empty(), withoutHead(sql.anchor(anchor))));
-            if (plan.queries().stream()
-                    .anyMatch(q -> q.path().toMany() && q.path().anchor().equals(anchor))) {
-                statements.add(new Statement(
-                        Role.KEYS, sql.keysName(anchor), Optional.empty(), withoutHead(sql.keys(anchor))));
-            }
-        }
-        for (PathQuery query : plan.queries()) {
-            statements.add(new Statement(Role.FEATURES, query.name(), Optional.of(query), sql.query(query)));
-            if (query.path().toMany()) {
-                statements.add(new Statement(
-                        Role.SPREAD, query.name(), Optional.of(query), sql.spread(query, PlanSql.SCRATCH + ".result")));
-            }
-        }
-        return statements;
+        return of(plan, plan.tables().stream().map(EncodedTable::table).collect(Collectors.toSet()));
     }
 
-    private static String withoutHead(String statement) {
-        return statement.substring(statement.indexOf(" AS\n") + 4);
+    /// The statements in the order they run.
+    ///
+    /// @param encoded the tables that are read in their encoded form; the others are read as they are
+    public static List<Statement> of(FeaturePlan plan, Set<String> encoded) {
+        PlanSql sql = new PlanSql(plan, new Relations(plan, PlanSql.SCRATCH, encoded));
+        List<Statement> statements = new ArrayList<>(sql.preparations());
+        for (PathQuery query : plan.queries()) {
+            statements.add(new Statement(Role.FEATURES, query.name(), Optional.of(query), sql.query(query)));
+        }
+        return statements;
     }
 }

@@ -6,19 +6,19 @@ import org.relata.database.Sql;
 import org.relata.features.plan.Measure;
 import org.relata.features.plan.Reading;
 
-/// The SQL of a measure over the source table `t`.
+/// The SQL of a measure over a row of its source table.
 final class ReadingSql {
     private ReadingSql() {}
 
-    /// The value, null when it is missing.
+    /// The value, null when it is missing, of a row called by an alias.
     ///
     /// Numbers are read as 32-bit floats, like features: their sums in 64 bits come out exactly, whatever the order of
     /// the
     /// rows, so that features do not depend on threads or on which other rows are asked about. Numbers too large for it
     /// are
     /// missing.
-    static String of(Measure measure) {
-        String t = "t." + Sql.id(measure.column());
+    static String of(Measure measure, String alias) {
+        String t = alias + "." + Sql.id(measure.column());
         return switch (measure.reading()) {
             case Reading.Number _ -> single("CASE WHEN isfinite(CAST(" + t + " AS DOUBLE)) THEN " + t + " END");
             case Reading.Flag _ -> single("CAST(" + t + " AS INTEGER)");
@@ -34,7 +34,7 @@ final class ReadingSql {
             case Reading.Element element -> single(t + "[" + element.index() + "]");
             case Reading.Day _ -> micros(t) + " / 86400e6";
             case Reading.DaysAfter after ->
-                single("(" + micros(t) + " - epoch_us(t." + Sql.id(after.timeColumn()) + ")) / 86400e6");
+                single("(" + micros(t) + " - epoch_us(" + alias + "." + Sql.id(after.timeColumn()) + ")) / 86400e6");
             case Reading.Link _ -> t;
         };
     }

@@ -106,7 +106,8 @@ class CutOffProofTest {
     @Test
     void noticesRowsOfOnePairUnderTheCutOffOfAnother() {
         assertUnproven(Role.KEYS, select -> select.replace("USING (pair)", "ON TRUE"));
-        assertUnproven(Role.SPREAD, select -> select.replace(" AND k.cutoff = p.cutoff", ""));
+        assertUnproven(Role.USES, select -> select.replace(" AND k.cutoff = p.cutoff", ""));
+        assertUnproven(Role.FEATURES, select -> select.replace(" ON u.key = g.key", " ON TRUE"));
     }
 
     @Test

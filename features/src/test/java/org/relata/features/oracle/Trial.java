@@ -1,6 +1,5 @@
 package org.relata.features.oracle;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -8,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.relata.database.Database;
+import org.relata.database.Duck;
 import org.relata.database.Progress;
 import org.relata.database.Table;
 import org.relata.features.EntityTimes;
@@ -95,15 +95,9 @@ public record Trial(
                 pairs.stream().mapToLong(Pair::asked).toArray());
     }
 
-    /// The features of pairs, from a new store that holds the world.
-    public static FeatureMatrix run(World world, FeaturePlan plan, List<Pair> pairs, Path folder, int threads) {
-        try (Database database = WorldStore.write(world, file(folder), threads)) {
-            return new FeatureRunner(database).run(plan, times(world, pairs), Progress.silent());
-        }
-    }
-
-    /// A file that does not exist yet.
-    public static Path file(Path folder) {
-        return folder.resolve("store-" + System.nanoTime() + ".duckdb");
+    /// The features of pairs, from a store that is filled with the world.
+    public static FeatureMatrix run(World world, FeaturePlan plan, List<Pair> pairs, Duck store) {
+        Database database = WorldStore.fill(store, world);
+        return new FeatureRunner(database).run(plan, times(world, pairs), Progress.silent());
     }
 }

@@ -16,9 +16,18 @@ import org.relata.database.Table;
 public final class WorldStore {
     private WorldStore() {}
 
-    /// Opens a new store in a file and fills it. The caller closes it.
-    public static Database write(World world, Path file, int threads) {
-        Duck duck = Duck.open(file, 512L << 20, threads);
+    /// Opens a new store in a folder. The caller closes it.
+    public static Duck open(Path folder, int threads) {
+        return Duck.open(folder.resolve("store.duckdb"), 512L << 20, threads);
+    }
+
+    /// Fills an open store with a world, instead of what it held: many small worlds can share one file.
+    public static Database fill(Duck duck, World world) {
+        duck.execute("BEGIN");
+        duck.query(
+                        "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' AND NOT internal",
+                        row -> row.getString(1))
+                .forEach(name -> duck.execute("DROP TABLE main." + Sql.id(name)));
         for (Table table : world.schema().tables()) {
             StringBuilder create = new StringBuilder("CREATE TABLE main." + Sql.id(table.name()) + " (__row BIGINT");
             for (int k = 0; k < table.foreignKeys().size(); k++) {
@@ -37,6 +46,7 @@ public final class WorldStore {
                         + rows.stream().map(row -> tuple(world, table, row)).collect(Collectors.joining(",\n")));
             }
         }
+        duck.execute("COMMIT");
         return new Database(world.schema(), duck, List.of(), List.of());
     }
 

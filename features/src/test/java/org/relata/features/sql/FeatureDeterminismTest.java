@@ -12,6 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.relata.database.Database;
+import org.relata.database.Duck;
 import org.relata.database.Progress;
 import org.relata.features.FeatureMatrix;
 import org.relata.features.oracle.Trial;
@@ -27,9 +28,10 @@ class FeatureDeterminismTest {
     @Test
     void aPairDoesNotDependOnTheOthers() {
         int alone = 0;
-        for (long seed = 3_001; seed <= 3_015; seed++) {
-            Trial trial = Trial.of(seed);
-            try (Database database = WorldStore.write(trial.world(), Trial.file(folder), 2)) {
+        try (Duck duck = WorldStore.open(folder, 2)) {
+            for (long seed = 3_001; seed <= 3_015; seed++) {
+                Trial trial = Trial.of(seed);
+                Database database = WorldStore.fill(duck, trial.world());
                 FeaturePlan plan = trial.plan(database);
                 FeatureMatrix together = run(database, plan, trial, trial.pairs());
                 List<Integer> order = new ArrayList<>();
@@ -58,9 +60,10 @@ class FeatureDeterminismTest {
 
     @Test
     void twiceTheSameOnAnyNumberOfThreads() {
-        for (long seed = 4_001; seed <= 4_010; seed++) {
-            Trial trial = Trial.of(seed);
-            try (Database database = WorldStore.write(trial.world(), Trial.file(folder), 1)) {
+        try (Duck duck = WorldStore.open(folder, 1)) {
+            for (long seed = 4_001; seed <= 4_010; seed++) {
+                Trial trial = Trial.of(seed);
+                Database database = WorldStore.fill(duck, trial.world());
                 FeaturePlan plan = trial.plan(database);
                 FeatureMatrix first = run(database, plan, trial, trial.pairs());
                 for (int threads : new int[] {1, 2, 4}) {

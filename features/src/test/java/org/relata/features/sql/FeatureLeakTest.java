@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.relata.database.Database;
+import org.relata.database.Duck;
 import org.relata.features.FeatureMatrix;
 import org.relata.features.oracle.RandomWorld;
 import org.relata.features.oracle.Trial;
@@ -27,26 +27,28 @@ class FeatureLeakTest {
     void laterRowsChangeNoFeature() {
         int values = 0;
         int laterRows = 0;
-        for (long seed = 1_001; seed <= 1_000 + TRIALS; seed++) {
-            Trial trial = Trial.of(seed);
-            if (trial.pairs().isEmpty()) {
-                continue;
+        try (Duck duck = WorldStore.open(folder, 2)) {
+            for (long seed = 1_001; seed <= 1_000 + TRIALS; seed++) {
+                Trial trial = Trial.of(seed);
+                if (trial.pairs().isEmpty()) {
+                    continue;
+                }
+                long cutoff = trial.pairs().getFirst().cutoff();
+                // Where parents dated exactly at the cut-off may be seen, the future starts just after it.
+                long future = trial.settings().includeCutoff() ? cutoff + 1 : cutoff;
+                World past = trial.world().keeping(row -> row.before(future));
+                List<Trial.Pair> pairs = trial.pairs().stream()
+                        .filter(p -> past.has(p.entity()))
+                        .map(p -> p.at(cutoff))
+                        .toList();
+                World busy = past.adding(RandomWorld.later(past, seed, future, future + (1L << 45)));
+                FeaturePlan plan = plan(trial, trial.world(), duck);
+                FeatureMatrix full = Trial.run(trial.world(), plan, pairs, duck);
+                same("trial " + seed + " without later rows", full, Trial.run(past, plan, pairs, duck));
+                same("trial " + seed + " with other later rows", full, Trial.run(busy, plan, pairs, duck));
+                values += full.width() * full.rows();
+                laterRows += trial.world().size() + busy.size() - 2 * past.size();
             }
-            long cutoff = trial.pairs().getFirst().cutoff();
-            // Where parents dated exactly at the cut-off may be seen, the future starts just after it.
-            long future = trial.settings().includeCutoff() ? cutoff + 1 : cutoff;
-            World past = trial.world().keeping(row -> row.before(future));
-            List<Trial.Pair> pairs = trial.pairs().stream()
-                    .filter(p -> past.has(p.entity()))
-                    .map(p -> p.at(cutoff))
-                    .toList();
-            World busy = past.adding(RandomWorld.later(past, seed, future, future + (1L << 45)));
-            FeaturePlan plan = plan(trial, trial.world());
-            FeatureMatrix full = Trial.run(trial.world(), plan, pairs, folder, 2);
-            same("trial " + seed + " without later rows", full, Trial.run(past, plan, pairs, folder, 2));
-            same("trial " + seed + " with other later rows", full, Trial.run(busy, plan, pairs, folder, 2));
-            values += full.width() * full.rows();
-            laterRows += trial.world().size() + busy.size() - 2 * past.size();
         }
         assertTrue(values > 10_000, "only " + values + " values compared");
         assertTrue(laterRows > 500, "only " + laterRows + " later rows");
@@ -54,23 +56,23 @@ class FeatureLeakTest {
 
     @Test
     void laterRowsDoNotChangeWhichFeaturesThereAre() {
-        for (long seed = 2_001; seed <= 2_000 + TRIALS; seed++) {
-            Trial trial = Trial.of(seed);
-            // A row that links to a parent of the future loses that link with the parent: that much may show.
-            trial.world().cutLinks(row -> row.before(trial.beforeMicros()));
-            World past = trial.world().keeping(row -> row.before(trial.beforeMicros()));
-            FeaturePlan known = plan(trial, past);
-            FeaturePlan full = plan(trial, trial.world());
-            assertEquals(known.tables(), full.tables(), "trial " + seed);
-            assertEquals(known.queries(), full.queries(), "trial " + seed);
-            assertEquals(known.estimate(), full.estimate(), "trial " + seed);
+        try (Duck duck = WorldStore.open(folder, 2)) {
+            for (long seed = 2_001; seed <= 2_000 + TRIALS; seed++) {
+                Trial trial = Trial.of(seed);
+                // A row that links to a parent of the future loses that link with the parent: that much may show.
+                trial.world().cutLinks(row -> row.before(trial.beforeMicros()));
+                World past = trial.world().keeping(row -> row.before(trial.beforeMicros()));
+                FeaturePlan known = plan(trial, past, duck);
+                FeaturePlan full = plan(trial, trial.world(), duck);
+                assertEquals(known.tables(), full.tables(), "trial " + seed);
+                assertEquals(known.queries(), full.queries(), "trial " + seed);
+                assertEquals(known.estimate(), full.estimate(), "trial " + seed);
+            }
         }
     }
 
-    private FeaturePlan plan(Trial trial, World world) {
-        try (Database database = WorldStore.write(world, Trial.file(folder), 2)) {
-            return trial.plan(database);
-        }
+    private static FeaturePlan plan(Trial trial, World world, Duck duck) {
+        return trial.plan(WorldStore.fill(duck, world));
     }
 
     private static void same(String where, FeatureMatrix expected, FeatureMatrix got) {

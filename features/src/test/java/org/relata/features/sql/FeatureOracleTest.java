@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.relata.database.Database;
+import org.relata.database.Duck;
 import org.relata.database.Progress;
 import org.relata.features.Feature;
 import org.relata.features.FeatureMatrix;
@@ -27,7 +28,7 @@ import org.relata.features.plan.PathQuery;
 
 /// On random databases, every feature is what a plain reading of its definition says.
 class FeatureOracleTest {
-    private static final int TRIALS = Integer.getInteger("relata.trials", 60);
+    private static final int TRIALS = Integer.getInteger("relata.trials", 200);
     private static final long FIRST = Long.getLong("relata.firstTrial", 1);
 
     @TempDir
@@ -38,17 +39,9 @@ class FeatureOracleTest {
         List<String> wrong = new ArrayList<>();
         Map<Aggregation, Integer> present = new EnumMap<>(Aggregation.class);
         int compared = 0;
-        for (long seed = FIRST; seed < FIRST + TRIALS && wrong.size() < 20; seed++) {
-            Trial trial = Trial.of(seed);
-            try (Database database = WorldStore.write(trial.world(), Trial.file(folder), 2)) {
-                FeaturePlan plan = trial.plan(database);
-                Set<String> names = new HashSet<>();
-                plan.features().forEach(f -> assertTrue(names.add(f.name()), "two features called " + f.name()));
-                FeatureMatrix matrix = new FeatureRunner(database)
-                        .run(plan, Trial.times(trial.world(), trial.pairs()), Progress.silent());
-                compared += compare(trial, plan, matrix, wrong, present);
-            } catch (RuntimeException e) {
-                throw new AssertionError("trial " + seed, e);
+        try (Duck duck = WorldStore.open(folder, 2)) {
+            for (long seed = FIRST; seed < FIRST + TRIALS && wrong.size() < 20; seed++) {
+                compared += compared(Trial.of(seed), duck, wrong, present);
             }
         }
         assertEquals(List.of(), wrong, () -> String.join("\n", wrong));
@@ -57,6 +50,20 @@ class FeatureOracleTest {
             for (Aggregation aggregation : Aggregation.values()) {
                 assertTrue(present.getOrDefault(aggregation, 0) >= 50, "hardly any " + aggregation + ": " + present);
             }
+        }
+    }
+
+    private static int compared(Trial trial, Duck duck, List<String> wrong, Map<Aggregation, Integer> present) {
+        try {
+            Database database = WorldStore.fill(duck, trial.world());
+            FeaturePlan plan = trial.plan(database);
+            Set<String> names = new HashSet<>();
+            plan.features().forEach(f -> assertTrue(names.add(f.name()), "two features called " + f.name()));
+            FeatureMatrix matrix =
+                    new FeatureRunner(database).run(plan, Trial.times(trial.world(), trial.pairs()), Progress.silent());
+            return compare(trial, plan, matrix, wrong, present);
+        } catch (RuntimeException e) {
+            throw new AssertionError("trial " + trial.seed(), e);
         }
     }
 
@@ -113,7 +120,8 @@ class FeatureOracleTest {
     @Test
     void featureTypesFollowTheirCategories() {
         Trial trial = Trial.of(7);
-        try (Database database = WorldStore.write(trial.world(), Trial.file(folder), 1)) {
+        try (Duck duck = WorldStore.open(folder, 1)) {
+            Database database = WorldStore.fill(duck, trial.world());
             for (PathQuery query : trial.plan(database).queries()) {
                 for (Output output : query.outputs()) {
                     boolean categorical = output.feature().type() == Feature.Type.CATEGORICAL;
