@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 /// concluded from the data and `null` means "none". A file that maps table names straight to entries is RelArena's:
 /// there, what is left out does not exist.
 public final class DatabaseFile {
-    private static final Set<String> TOP_KEYS = ordered(
+    static final Set<String> TOP_KEYS = ordered(
             "name",
             "description",
             "manifest_version",
@@ -32,10 +32,9 @@ public final class DatabaseFile {
             "tolerate",
             "fatal",
             "tables");
-    private static final Set<String> TABLE_KEYS =
-            ordered("path", "sql", "pkey", "time_col", "fkeys", "columns", "drop");
+    static final Set<String> TABLE_KEYS = ordered("path", "sql", "pkey", "time_col", "fkeys", "columns", "drop");
     private static final Set<String> MANIFEST_TABLE_KEYS = ordered("pkey", "time_col", "fkeys");
-    private static final Set<String> COLUMN_KEYS = ordered("kind", "format", "delimiter");
+    static final Set<String> COLUMN_KEYS = ordered("kind", "format", "delimiter");
     private static final Set<String> LINK_KEYS = ordered("columns", "table");
 
     private DatabaseFile() {}

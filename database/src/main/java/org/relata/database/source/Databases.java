@@ -1,5 +1,8 @@
 package org.relata.database.source;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +32,7 @@ public final class Databases {
     public static Database open(OpenRequest request) {
         DatabaseConfig config = request.schema().map(DatabaseFile::read).orElseGet(DatabaseConfig::empty);
         Source source = SourceLocator.find(request.source(), request.progress());
+        requireOtherFile(request);
         IssueLog issues = new IssueLog(config.policy());
         List<Inference> inferences = new ArrayList<>();
         try (Workspace workspace = new Workspace(request.workFile(), request.memoryBytes(), request.threads())) {
@@ -48,6 +52,28 @@ public final class Databases {
             new StoreChecks(workspace.duck(), schema, issues).run();
             issues.stopIfFatal();
             return new Database(schema, workspace.finish(), issues.issues(), inferences);
+        }
+    }
+
+    /// The store replaces what lies in its place, so it must not be the source itself.
+    private static void requireOtherFile(OpenRequest request) {
+        String source = request.source().replaceFirst("^jdbc:(duckdb|sqlite):", "");
+        if (JdbcAddress.matches(source) || !Files.exists(Path.of(source)) || !Files.exists(request.workFile())) {
+            return;
+        }
+        boolean same;
+        try {
+            same = Files.isSameFile(Path.of(source), request.workFile()); // through links too
+        } catch (IOException e) {
+            throw RelataException.failure(
+                    "store.source", request.source(), "it cannot be read: " + e.getMessage(), "check its permissions");
+        }
+        if (same) {
+            throw RelataException.usage(
+                    "store.source",
+                    request.workFile().toString(),
+                    "it is both the source and the store to write",
+                    "name another store");
         }
     }
 

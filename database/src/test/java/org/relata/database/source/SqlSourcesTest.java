@@ -126,6 +126,14 @@ final class SqlSourcesTest {
     }
 
     @Test
+    void aSourceIsNeverOverwritten() throws SQLException {
+        Path file = folder.resolve("store.duckdb");
+        run("jdbc:duckdb:" + file, "CREATE TABLE t (id INT)");
+        Opening.fails("store.source", () -> Opening.open(file, folder), "both the source and the store");
+        assertTrue(Files.exists(file));
+    }
+
+    @Test
     void tablesThatReferToEachOtherAreLinkedBothWays() {
         Opening.write(folder.resolve("d/team.csv"), "team_id,captain_player_id\n1,12\n2,11\n");
         Opening.write(folder.resolve("d/player.csv"), "player_id,team_id\n11,2\n12,1\n13,1\n");
