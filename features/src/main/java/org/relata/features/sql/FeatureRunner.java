@@ -19,6 +19,7 @@ import org.relata.database.Database;
 import org.relata.database.Duck;
 import org.relata.database.Progress;
 import org.relata.database.RelataException;
+import org.relata.database.Sql;
 import org.relata.features.EntityTimes;
 import org.relata.features.Feature;
 import org.relata.features.FeatureMatrix;
@@ -73,7 +74,8 @@ public final class FeatureRunner {
             joined.merge(query.path().table(), pairs * Math.max(1, query.rowsPerEntity()), Double::sum);
         }
         return joined.entrySet().stream()
-                .filter(entry -> database.rows(entry.getKey()) <= entry.getValue())
+                // Not by the schema: a task may have put a table of past labels beside those of the database.
+                .filter(entry -> duck.count("SELECT count(*) FROM main." + Sql.id(entry.getKey())) <= entry.getValue())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
