@@ -12,8 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.relata.cli.run.Amounts;
+import org.relata.cli.run.MemoryPlan;
 import org.relata.cli.run.Versions;
 import org.relata.cli.terminal.Text;
+import org.relata.learn.fit.FitSettings;
 import org.relata.learn.tabular.Natives;
 
 /// Tries, one by one, what Relata needs from a machine.
@@ -63,10 +66,17 @@ final class Checkup {
     private static Finding memory() {
         long machine = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
         long heap = Runtime.getRuntime().maxMemory();
-        String found = Text.bytes(machine) + " in all, Java heap up to " + Text.bytes(heap);
+        long asked = FitSettings.standard().memoryBytes();
+        MemoryPlan plan = MemoryPlan.of(asked);
+        String found = Text.bytes(machine) + " in all; Java heap up to " + Text.bytes(heap) + ", DuckDB up to "
+                + Text.bytes(plan.duckdb()) + ", for --memory " + Amounts.sizeText(asked) + " (the default)";
         if (machine < LITTLE_MEMORY) {
             return new Finding(
                     "memory", State.WARNING, found, "small databases only: pass --memory " + (machine >> 21) + "m");
+        }
+        if (machine < asked) {
+            return new Finding(
+                    "memory", State.WARNING, found, "pass --memory " + (machine / 4 * 3 >> 20) + "m to stay within it");
         }
         return new Finding("memory", State.OK, found, "");
     }

@@ -67,7 +67,9 @@ final class FitOptions {
     @Option(
             names = "--budget",
             paramLabel = "TIME",
-            description = "How long features and search may take, such as 10m, 90s or 1h (default: 10m).")
+            description =
+                    "How long features and search may take together, such as 10m, 90s or 1h (default: 10m); what is"
+                            + " chosen by then is fitted once more, which comes on top.")
     private @Nullable Duration budget;
 
     @Option(

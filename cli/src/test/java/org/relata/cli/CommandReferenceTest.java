@@ -50,8 +50,8 @@ class CommandReferenceTest {
                 | 130 | interrupted with Ctrl-C; `fit` goes on from there when the same command is given again |
 
                 `--memory` is shared out: three eighths to the Java heap, half to DuckDB (which spills to disk past it), the
-                rest to LightGBM and the JVM itself. The heap is fixed when the JVM starts; where it is smaller than its
-                share, DuckDB gets the difference.
+                rest to LightGBM and the JVM itself. `./relata` starts Java with that heap; an `-Xmx` in `RELATA_OPTS` wins, and
+                where the heap is smaller than its share, DuckDB gets the difference. `relata doctor` shows all three.
 
                 """);
         describe(page, root, 2);

@@ -43,7 +43,7 @@ class FitCommandTest {
                 "--depth",
                 "1",
                 "--budget",
-                "5s",
+                "2m",
                 "--regime",
                 "rolling",
                 "--seed",

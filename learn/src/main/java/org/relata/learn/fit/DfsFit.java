@@ -19,6 +19,7 @@ import org.relata.features.FeatureMatrix;
 import org.relata.features.leak.LeakReport;
 import org.relata.learn.tabular.BoosterSearch;
 import org.relata.learn.tabular.Clamp;
+import org.relata.learn.tabular.Deadline;
 import org.relata.learn.tabular.Ensemble;
 import org.relata.learn.tabular.LinearModel;
 import org.relata.learn.tabular.LinearSettings;
@@ -226,8 +227,10 @@ final class DfsFit {
 
     private LinearModel line(
             FeatureMatrix x, double[] y, double[] weight, Optional<ValidationSet> judge, LinearSettings settings) {
+        // The path of penalties takes at most a fifth of the budget.
+        Deadline deadline = Deadline.after(request.settings().budget().dividedBy(5));
         return LinearModel.fit(
-                x, y, weight, judge, settings, target, request.settings().seed(), Progress.silent());
+                x, y, weight, judge, settings, target, request.settings().seed(), deadline, Progress.silent());
     }
 
     static double[][] clamped(Optional<Clamp> clamp, double[][] predictions) {

@@ -20,10 +20,13 @@ import org.relata.learn.tabular.Target;
 
 /// Plans features, keeps those that help on training rows, and computes them for all rows.
 ///
-/// Many rows are screened on a sample first, so that features nobody needs are never computed for millions of rows.
+/// Many rows, or many features of them, are screened on a sample first, so that features nobody needs are never
+/// computed
+/// for millions of rows.
 final class FeatureStage {
     private static final int SCREENED_ROWS = 60_000;
     private static final int SAMPLE_ROWS = 30_000;
+    private static final int LEAST_SAMPLE_ROWS = 2_000;
     private static final int SCREENING_ROUNDS = 100;
 
     private final FitRequest request;
@@ -67,15 +70,19 @@ final class FeatureStage {
                         plan.estimate().bytes() >> 20));
         plan.dropped().forEach(path -> log.note("left out: " + path));
         EntityTimes all = rows.all();
-        if (!sampled) {
+        // All features of all rows, and the training rows among them once more, on a heap of three eighths of --memory.
+        boolean fits = 4L * plan.width() * rows.size() <= request.settings().memoryBytes() / 8;
+        if (!sampled && fits) {
             FeatureMatrix matrix = compute(plan, all);
             log.stage("screening");
             int[] kept = screen(matrix.rows(train), rows.labels(train), distinct);
             FeatureMatrix chosen = matrix.features(kept);
             return new Built(plan.keep(names(chosen)), chosen);
         }
-        int[] sample = IntStream.range(0, SAMPLE_ROWS)
-                .map(i -> train[(int) ((long) i * train.length / SAMPLE_ROWS)])
+        long most = request.settings().memoryBytes() / 16 / (4L * Math.max(1, plan.width()));
+        int size = Math.min(train.length, (int) Math.clamp(most, LEAST_SAMPLE_ROWS, SAMPLE_ROWS));
+        int[] sample = IntStream.range(0, size)
+                .map(i -> train[(int) ((long) i * train.length / size)])
                 .toArray();
         FeatureMatrix first = compute(plan, pick(all, sample));
         log.stage("screening");

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.relata.database.Progress;
 import org.relata.database.metric.Metric;
 import org.relata.database.task.TaskType;
@@ -15,6 +16,7 @@ import org.relata.learn.tabular.BoosterData;
 import org.relata.learn.tabular.BoosterSearch;
 import org.relata.learn.tabular.BoosterSettings;
 import org.relata.learn.tabular.BoosterSpace;
+import org.relata.learn.tabular.Deadline;
 import org.relata.learn.tabular.Ensemble;
 import org.relata.learn.tabular.LinearModel;
 import org.relata.learn.tabular.Scorer;
@@ -86,8 +88,9 @@ final class ModelStage {
                     time,
                     scorer.higherIsBetter(),
                     request.settings().seed());
+            Deadline deadline = Deadline.after(time);
             BoosterSearch.Result result = search.run(
-                    settings -> judge(settings, data, judges),
+                    settings -> judge(settings, data, judges, deadline),
                     Optional.of(request.work().resolve("search.jsonl")),
                     identity(),
                     log.progress());
@@ -133,12 +136,15 @@ final class ModelStage {
     }
 
     private BoosterSearch.Evaluation judge(
-            BoosterSettings settings, List<BoosterData> data, List<ValidationSet> judges) {
+            BoosterSettings settings, List<BoosterData> data, List<ValidationSet> judges, Deadline deadline) {
+        // Folds that wait for others to be done must find time left.
+        AtomicInteger waiting = new AtomicInteger(data.size());
         List<Callable<Judged>> jobs = new ArrayList<>();
         for (int i = 0; i < data.size(); i++) {
             BoosterData fitted = data.get(i);
             ValidationSet judge = judges.get(i);
-            jobs.add(() -> judged(settings, fitted, judge));
+            jobs.add(() ->
+                    judged(settings, fitted, judge, deadline.share((waiting.getAndDecrement() + side - 1) / side)));
         }
         double weighted = 0;
         double weights = 0;
@@ -158,10 +164,10 @@ final class ModelStage {
     /// What one fold says of a candidate.
     private record Judged(double score, int rounds, int rows) {}
 
-    private Judged judged(BoosterSettings settings, BoosterData data, ValidationSet judge) {
+    private Judged judged(BoosterSettings settings, BoosterData data, ValidationSet judge, Deadline deadline) {
         long seed = request.settings().seed();
         try (BoostedTrees model =
-                BoostedTrees.fit(data, Optional.of(judge), settings, seed, threadsEach, Progress.silent())) {
+                BoostedTrees.fit(data, Optional.of(judge), settings, seed, threadsEach, deadline, Progress.silent())) {
             double score = scorer.score().of(judge.y(), model.predict(judge.x()));
             return new Judged(score, model.rounds(), judge.y().length);
         }

@@ -99,6 +99,20 @@ public final class BoostedTrees implements TabularModel {
             long seed,
             int threads,
             Progress progress) {
+        return fit(train, validation, settings, seed, threads, Deadline.none(), progress);
+    }
+
+    /// Fits trees by a deadline. Arguments as above.
+    ///
+    /// @param deadline when rounds end although validation rows still gain by more; without those it does not count
+    public static BoostedTrees fit(
+            BoosterData train,
+            Optional<ValidationSet> validation,
+            BoosterSettings settings,
+            long seed,
+            int threads,
+            Deadline deadline,
+            Progress progress) {
         if (!train.binning().equals(settings.binning())) {
             throw new IllegalArgumentException("the data was binned with " + train.binning());
         }
@@ -110,7 +124,7 @@ public final class BoostedTrees implements TabularModel {
                             + train.target().type().label() + " target",
                     "use " + Objective.standard(train.target().type()).label());
         }
-        Boosting.Outcome outcome = Boosting.run(train, validation, settings, seed, threads, progress);
+        Boosting.Outcome outcome = Boosting.run(train, validation, settings, seed, threads, deadline, progress);
         Header header = new Header(
                 train.inputs(),
                 train.target(),

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.relata.database.Progress;
 import org.relata.database.RelataException;
 
-/// The boosting loop: round after round, watched by a validation set, stopped by patience or interruption.
+/// The boosting loop: round after round, watched by a validation set, stopped by patience, a deadline or interruption.
 final class Boosting {
     /// Above so many validation rows a score is computed only every few rounds.
     private static final int ROWS_SCORED_EACH_ROUND = 50_000;
@@ -37,6 +37,7 @@ final class Boosting {
             BoosterSettings settings,
             long seed,
             int threads,
+            Deadline deadline,
             Progress progress) {
         LightGbm library = LightGbm.library();
         // Threads that wait for each other cost more than they bring on little data; the model is the same with any
@@ -50,7 +51,7 @@ final class Boosting {
                 return new Outcome(library.save(booster, rounds), rounds, new double[0]);
             }
             library.addValidation(booster, train.binned(validation.get().x()));
-            return watched(library, booster, train, validation.get(), settings, progress);
+            return watched(library, booster, train, validation.get(), settings, deadline, progress);
         } finally {
             library.freeBooster(booster);
         }
@@ -88,6 +89,7 @@ final class Boosting {
             BoosterData train,
             ValidationSet validation,
             BoosterSettings settings,
+            Deadline deadline,
             Progress progress) {
         Scorer scorer = validation.scorer();
         int rows = validation.x().rows();
@@ -124,6 +126,9 @@ final class Boosting {
                 }
                 progress.done(round);
                 if (settings.earlyStoppingRounds() > 0 && round - bestRound >= settings.earlyStoppingRounds()) {
+                    break;
+                }
+                if (bestRound > 0 && deadline.passed()) {
                     break;
                 }
             }

@@ -9,6 +9,8 @@ final class Lbfgs {
     private static final int MEMORY = 12;
     private static final double SUFFICIENT_DECREASE = 1e-4;
     private static final int MOST_HALVINGS = 40;
+    /// Relative to the value: smaller gains are rounding.
+    private static final double SMALLEST_GAIN = 1e-12;
 
     private Lbfgs() {}
 
@@ -55,6 +57,9 @@ final class Lbfgs {
                 if (nextValue <= value + SUFFICIENT_DECREASE * stride * slope) {
                     break;
                 }
+                if (-stride * slope < SMALLEST_GAIN * Math.abs(value)) {
+                    halvings = MOST_HALVINGS - 1; // what could be gained is less than a sum over rows rounds away
+                }
             }
             if (halvings == MOST_HALVINGS) {
                 return; // No decrease is left that doubles can show.
@@ -62,7 +67,11 @@ final class Lbfgs {
             remember(pairs, point, next, gradient, nextGradient);
             System.arraycopy(next, 0, point, 0, size);
             System.arraycopy(nextGradient, 0, gradient, 0, size);
+            boolean done = value - nextValue < SMALLEST_GAIN * Math.abs(value);
             value = nextValue;
+            if (done) {
+                return;
+            }
         }
     }
 

@@ -70,6 +70,22 @@ public final class LinearModel implements TabularModel {
             Target target,
             long seed,
             Progress progress) {
+        return fit(train, y, weight, validation, settings, target, seed, Deadline.none(), progress);
+    }
+
+    /// Fits by a deadline. Arguments as above.
+    ///
+    /// @param deadline when no further penalty is tried
+    public static LinearModel fit(
+            FeatureMatrix train,
+            double[] y,
+            double[] weight,
+            Optional<ValidationSet> validation,
+            LinearSettings settings,
+            Target target,
+            long seed,
+            Deadline deadline,
+            Progress progress) {
         Labels.check(train.rows(), train.width(), y, weight, target);
         LinearDesign design = LinearDesign.learn(train, y, target, settings, seed);
         double[] labels = Arrays.stream(design.rows()).mapToDouble(i -> y[i]).toArray();
@@ -113,6 +129,9 @@ public final class LinearModel implements TabularModel {
                 best = Optional.of(model);
             }
             progress.done(++done);
+            if (deadline.passed()) {
+                break;
+            }
         }
         return best.orElseThrow();
     }

@@ -11,6 +11,7 @@ import static org.relata.learn.tabular.Samples.UNWEIGHTED;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,40 @@ class BoostedTreesTest {
             double error = Samples.ABSOLUTE_ERROR.score().of(test.y(), model.predict(test.x()));
             // The noise alone has a mean absolute value of 50 * 0.3 * 0.8 = 12; labels spread by about 100.
             assertTrue(error < 20, "error " + error);
+        }
+    }
+
+    @Test
+    void endsByItsDeadlineWithTheBestRoundUntilThen() {
+        Samples train = Samples.regression(4000, 1);
+        Samples judge = Samples.regression(1000, 2);
+        BoosterSettings endless = BoosterSettings.standard(TaskType.REGRESSION, 4000)
+                .with("rounds", 1_000_000)
+                .with("learning_rate", 0.000_01)
+                .with("early_stopping_rounds", 0);
+        long start = System.nanoTime();
+        try (BoosterData data = BoosterData.of(train.x(), train.y(), UNWEIGHTED, NUMBER, endless, 2);
+                BoostedTrees model = BoostedTrees.fit(
+                        data,
+                        Optional.of(new ValidationSet(judge.x(), judge.y(), Samples.ABSOLUTE_ERROR)),
+                        endless,
+                        1,
+                        2,
+                        Deadline.after(Duration.ofMillis(300)),
+                        Progress.silent())) {
+            assertTrue(model.rounds() > 0 && model.rounds() < 1_000_000, "rounds " + model.rounds());
+            assertTrue(System.nanoTime() - start < 30_000_000_000L);
+        }
+        try (BoosterData data = BoosterData.of(train.x(), train.y(), UNWEIGHTED, NUMBER, endless, 2);
+                BoostedTrees late = BoostedTrees.fit(
+                        data,
+                        Optional.of(new ValidationSet(judge.x(), judge.y(), Samples.ABSOLUTE_ERROR)),
+                        endless,
+                        1,
+                        2,
+                        Deadline.after(Duration.ZERO),
+                        Progress.silent())) {
+            assertEquals(1, late.rounds(), "one round is always grown");
         }
     }
 

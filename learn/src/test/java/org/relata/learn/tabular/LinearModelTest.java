@@ -23,6 +23,23 @@ import org.relata.database.task.TaskType;
 import org.relata.features.FeatureMatrix;
 
 class LinearModelTest {
+    @Test
+    void triesNoFurtherPenaltyOnceItsTimeIsUp() {
+        Samples train = Samples.binary(500, 1);
+        Samples judge = Samples.binary(500, 2);
+        LinearModel model = LinearModel.fit(
+                train.x(),
+                train.y(),
+                UNWEIGHTED,
+                Optional.of(new ValidationSet(judge.x(), judge.y(), Samples.LOG_LOSS)),
+                LinearSettings.standard(),
+                BINARY,
+                1,
+                Deadline.after(java.time.Duration.ZERO),
+                Progress.silent());
+        assertEquals(LinearSettings.standard().penalties().getFirst(), model.penalty());
+    }
+
     private static LinearModel fit(Samples train, Target target, double penalty) {
         return fit(train, target, LinearSettings.standard().withPenalty(penalty), Optional.empty());
     }

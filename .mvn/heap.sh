@@ -1,0 +1,39 @@
+# Sourced by ./relata: how large the Java heap may grow.
+#
+# `--memory` is what the whole process may use, 8g unless given. Three eighths of it go to the heap, and DuckDB and LightGBM
+# have the rest (see MemoryPlan). The heap has to be known before Java starts, hence here.
+
+# The -Xmx for the command line "$@"; nothing when its --memory cannot be read, which Java then says better.
+heap_option() {
+    heap_given=
+    heap_config=
+    heap_previous=
+    for heap_argument in "$@"; do
+        case $heap_previous in
+        --memory) heap_given=$heap_argument ;;
+        --config) heap_config=$heap_argument ;;
+        esac
+        case $heap_argument in
+        --memory=*) heap_given=${heap_argument#--memory=} ;;
+        --config=*) heap_config=${heap_argument#--config=} ;;
+        esac
+        heap_previous=$heap_argument
+    done
+    if [ -z "$heap_given" ] && [ -f "$heap_config" ]; then
+        heap_given=$(sed -n 's/^memory:[[:space:]]*//p' "$heap_config")
+    fi
+    printf '%s\n' "${heap_given:-8g}" | awk '
+        NR == 1 {
+            text = tolower($0)
+            gsub(/[[:space:]"\047]/, "", text)
+            if (text !~ /^[0-9]+(\.[0-9]+)?[kmgt]b?$/) exit
+            sub(/b$/, "", text)
+            unit = substr(text, length(text))
+            megabytes = text + 0
+            if (unit == "k") megabytes /= 1024
+            if (unit == "g") megabytes *= 1024
+            if (unit == "t") megabytes *= 1048576
+            heap = megabytes * 3 / 8
+            printf "-Xmx%dm\n", heap < 64 ? 64 : heap # less and the JVM hardly starts
+        }'
+}
