@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.relata.cli.terminal.Terminal;
 import org.relata.cli.terminal.Text;
@@ -25,6 +27,8 @@ final class Failures {
             "no space left on device", "disk quota exceeded", "file too large", "not enough space", "disk is full");
     private static final List<String> MEMORY =
             List.of("out of memory error", "failed to allocate", "could not allocate", "std::bad_alloc");
+
+    private static final Pattern QUOTED_FILE = Pattern.compile("file \"([^\"]+)\"");
 
     private final Terminal terminal;
     private final boolean verbose;
@@ -129,9 +133,21 @@ final class Failures {
         };
     }
 
+    /// The file that could not be written, as far as anything in the chain of causes names one.
     private static String place(Throwable problem) {
+        for (Throwable cause : causes(problem).toList()) {
+            Matcher named = QUOTED_FILE.matcher(String.valueOf(cause.getMessage()));
+            if (cause instanceof FileSystemException file && file.getFile() != null) {
+                return file.getFile();
+            } else if (named.find()) { // DuckDB's way of putting it
+                return named.group(1);
+            } else if (cause instanceof RelataException relata && relata.place().startsWith("/")) {
+                return relata.place();
+            }
+        }
         return causes(problem)
-                .map(cause -> cause instanceof FileSystemException file ? file.getFile() : firstLine(cause))
+                .filter(cause -> mentions(cause, DISK_FULL))
+                .map(Failures::firstLine)
                 .findFirst()
                 .orElse("");
     }

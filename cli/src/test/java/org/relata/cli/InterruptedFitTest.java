@@ -20,6 +20,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.relata.cli.Cli.Ran;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A fit that is stopped in a process of its own, and the same command afterwards.
 @Timeout(300)
@@ -44,7 +46,7 @@ class InterruptedFitTest {
                 "--depth",
                 "2",
                 "--budget",
-                "20s",
+                "5m", // enough for every candidate: what time cuts short differs from run to run
                 "--threads",
                 "1",
                 "--out",
@@ -64,6 +66,17 @@ class InterruptedFitTest {
         assertTrue(again.out().contains("Going on from the checkpoints of an interrupted run."), again.out());
         assertFalse(names(out).contains(".work"));
         assertTrue(names(out).contains("metrics.json"));
+        Path whole = folder.resolve("uninterrupted");
+        List<String> afresh = new ArrayList<>(command);
+        afresh.set(afresh.size() - 1, whole.toString());
+        assertEquals(0, Cli.run(afresh.toArray(String[]::new)).code());
+        assertEquals(metrics(whole), metrics(out), "going on gives what going through would have given");
+    }
+
+    private static JsonNode metrics(Path run) throws IOException {
+        return new JsonMapper()
+                .readTree(Files.readString(run.resolve("metrics.json")))
+                .get("metrics");
     }
 
     @Test
