@@ -3,6 +3,7 @@ package org.relata.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.relata.cli.run.RunInputs;
 import org.relata.cli.run.RunJson;
 import org.relata.cli.run.SavedRun;
 import org.relata.cli.terminal.Columns;
@@ -11,12 +12,12 @@ import org.relata.cli.terminal.TerminalProgress;
 import org.relata.cli.terminal.Text;
 import org.relata.database.Database;
 import org.relata.database.Progress;
-import org.relata.database.metric.Metric;
 import org.relata.database.metric.Metrics;
 import org.relata.database.task.Regime;
 import org.relata.database.task.Split;
 import org.relata.database.task.Task;
 import org.relata.database.task.TaskBuilder;
+import org.relata.database.task.TaskFile;
 import org.relata.database.task.TaskRows;
 import org.relata.database.task.TaskTables;
 import org.relata.learn.fit.CutOffs;
@@ -54,7 +55,8 @@ final class EvaluateCommand implements Callable<Integer> {
         Progress progress = output.progress(terminal);
         try (Workspace workspace = Workspace.temporary();
                 Database database = run.open(saved, workspace, progress)) {
-            Task task = saved.task(database.schema());
+            TaskFile asked = saved.taskFile(database.schema());
+            Task task = asked.task();
             TaskTables tables = TaskBuilder.build(database, task, progress);
             TaskRows test = tables.test();
             Regime regime = saved.config().settings().regime();
@@ -67,7 +69,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     task.type(), test.label(), predictions, tables.train().label());
             TerminalProgress.end(progress);
             if (json.on()) {
-                terminal.line(RunJson.text(object(task, regime, metrics, test)));
+                terminal.line(RunJson.text(object(asked, regime, metrics, test)));
             } else {
                 terminal.line(terminal.bold(task.name()) + ", " + regime.label() + ": "
                         + Text.count(test.size(), "test row"));
@@ -79,11 +81,12 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Map<String, Object> object(Task task, Regime regime, Map<String, Double> metrics, TaskRows test) {
+    private static Map<String, Object> object(
+            TaskFile asked, Regime regime, Map<String, Double> metrics, TaskRows test) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("task", task.name());
+        map.put("task", asked.task().name());
         map.put("regime", regime.label());
-        map.put("primary", Metric.primary(task.type()).label());
+        map.put("primary", RunInputs.primary(asked).label());
         map.put("metrics", RunJson.bySplit(Map.of(Split.TEST, metrics)));
         map.put("rows", Map.of("test", test.size()));
         return map;

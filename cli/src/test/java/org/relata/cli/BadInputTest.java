@@ -69,6 +69,19 @@ class BadInputTest {
     }
 
     @Test
+    void metricsThatDoNotFitTheTask() throws IOException {
+        Path wrong = Files.writeString(folder.resolve("metric.yaml"), SmallShop.task("metric: mae\n"));
+        Ran ran = refused("metric mae", fit(wrong.toString()));
+        assertTrue(ran.error().contains("use one of: roc_auc, average_precision"), ran.err());
+        Path other = Files.writeString(folder.resolve("metric.yaml"), SmallShop.task("metric: log_loss\n"));
+        Ran fitted = Cli.run(
+                fit(other.toString(), "--json", "--out", folder.resolve("run").toString()));
+        assertEquals("log_loss", fitted.json().get("primary").stringValue(), fitted.err());
+        Ran evaluated = Cli.run("evaluate", "--run", folder.resolve("run").toString(), "--json");
+        assertEquals("log_loss", evaluated.json().get("primary").stringValue(), evaluated.err());
+    }
+
+    @Test
     void labelSqlThatFails() throws IOException {
         Ran ran = refused("order_at", fit(edited("o.ordered_at >", "o.order_at >")));
         assertTrue(ran.error().contains("active"), ran.err());

@@ -96,7 +96,8 @@ class DiskFullTest {
         roomy.addAll(List.of(folder.resolve("roomy").toString(), "--json"));
         Ran ran = Cli.run(roomy.toArray(String[]::new));
         assertEquals(
-                ran.json().get("metrics"), new JsonMapper().readTree(read("metrics.json")).get("metrics"));
+                ran.json().get("metrics"),
+                new JsonMapper().readTree(read("metrics.json")).get("metrics"));
     }
 
     private String read(String name) {

@@ -37,10 +37,11 @@ final class Headline {
                 .add(texted("p", "figure", Figures.metric(data.primary(Split.TEST))));
         data.interval(Split.TEST)
                 .ifPresent(i -> number.add(texted(
-                        "p",
-                        "interval",
-                        Figures.percent(i.level()) + " interval " + Figures.metric(i.low()) + " to "
-                                + Figures.metric(i.high()))));
+                                "p",
+                                "interval",
+                                Figures.percent(i.level()) + " interval " + Figures.metric(i.low()) + " to "
+                                        + Figures.metric(i.high()))
+                        .set("title", "From 1,000 resamples; rows of the same entity are drawn together.")));
         number.add(verdict(data));
         Tag compare = ladder(data);
         if (!metric.meaning().isEmpty()) {

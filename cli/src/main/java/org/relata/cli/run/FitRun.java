@@ -19,9 +19,11 @@ import org.relata.database.RelataException;
 import org.relata.database.config.DatabaseConfig;
 import org.relata.database.config.DatabaseFile;
 import org.relata.database.config.DatabaseFileWriter;
+import org.relata.database.metric.Metric;
 import org.relata.database.source.Databases;
 import org.relata.database.source.OpenRequest;
 import org.relata.database.task.Task;
+import org.relata.database.task.TaskFile;
 import org.relata.database.task.TaskFiles;
 import org.relata.learn.fit.Fit;
 import org.relata.learn.fit.FitOutcome;
@@ -97,13 +99,16 @@ public final class FitRun {
                 config.settings().threads(),
                 request.progress()))) {
             String fingerprint = database.fingerprint();
-            Task task = TaskFiles.read(taskFile, database.schema());
+            TaskFile asked = TaskFiles.open(taskFile, database.schema());
+            Task task = asked.task();
+            Metric primary = RunInputs.primary(asked);
             boolean resumed = held.begin(inputs, fingerprint);
             Map<String, TableFacts> tables = TableFacts.of(database);
             request.opened().accept(new Data(database.schema().name(), tables, database.issues(), resumed));
             try (FitOutcome outcome = Fit.run(new FitRequest(
                     database,
                     task,
+                    primary,
                     config.settings(),
                     held.checkpoints(),
                     config.tolerateLeaks(),

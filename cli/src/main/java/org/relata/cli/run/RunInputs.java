@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.relata.database.metric.Metric;
+import org.relata.database.task.TaskFile;
 import org.relata.database.task.TaskFiles;
+import org.relata.database.task.TaskType;
 
 /// What a task file adds to the settings of a run before its database is open.
 public final class RunInputs {
@@ -22,6 +25,14 @@ public final class RunInputs {
             peek.database().ifPresent(database -> values.putIfAbsent("schema", database.toString()));
         }
         return values;
+    }
+
+    /// The metric that decides: the one the task file names, or the first of the task's type.
+    ///
+    /// @throws RelataException when a task of that type has no such metric, naming those it has
+    public static Metric primary(TaskFile file) {
+        TaskType type = file.task().type();
+        return file.metric().map(name -> Metric.named(name, type)).orElseGet(() -> Metric.primary(type));
     }
 
     /// The file of a task.

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.relata.database.RelataException;
 import org.relata.database.Schema;
 import org.relata.database.task.Task;
+import org.relata.database.task.TaskFile;
 import org.relata.database.task.TaskFiles;
 import org.relata.learn.fit.FittedPipeline;
 import org.relata.learn.fit.FittedPipelines;
@@ -54,6 +55,11 @@ public record SavedRun(Path folder, RunConfig config) {
 
     /// The task of the run, on a database of the same schema.
     public Task task(Schema schema) {
-        return TaskFiles.read(Path.of(config.task()), schema);
+        return taskFile(schema).task();
+    }
+
+    /// The task file of the run, on a database of the same schema.
+    public TaskFile taskFile(Schema schema) {
+        return TaskFiles.open(Path.of(config.task()), schema);
     }
 }

@@ -82,7 +82,7 @@ public final class Fit {
     }
 
     private static FitOutcome baseline(FitRequest request, TaskTables tables, Target target, FitLog log) {
-        Metric primary = Metric.primary(target.type());
+        Metric primary = request.primary();
         long seed = request.settings().seed();
         Map<String, Double> scores = new LinkedHashMap<>();
         for (BaselineScore score : Baselines.score(tables, target.type(), seed, Set.of(Split.VALIDATION))) {
@@ -130,7 +130,7 @@ public final class Fit {
             List<DataIssue> leaks,
             FittedPipeline pipeline) {
         log.stage("scores");
-        Metric primary = Metric.primary(target.type());
+        Metric primary = request.primary();
         Map<Split, Map<String, Double>> metrics = new EnumMap<>(Split.class);
         Map<Split, Interval> intervals = new EnumMap<>(Split.class);
         Map<Split, Map<String, Double>> linearCheck = new EnumMap<>(Split.class);
@@ -139,8 +139,8 @@ public final class Fit {
         for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
             double[][] predicted = Objects.requireNonNull(predictions.get(split));
             metrics.put(split, DfsFit.metrics(tables, target, split, predicted));
-            Bootstrap.Range range =
-                    bootstrap.interval(tables.of(split).label(), predicted, target.type(), primary::value);
+            Bootstrap.Range range = bootstrap.interval(
+                    tables.of(split).entity(), tables.of(split).label(), predicted, target.type(), primary::value);
             intervals.put(split, new Interval(range.low(), range.high(), range.level()));
             double[][] checked = linear.get(split);
             if (checked != null) {

@@ -56,7 +56,7 @@ final class ModelStage {
         this.target = target;
         this.request = request;
         this.log = log;
-        Metric primary = Metric.primary(target.type());
+        Metric primary = request.primary();
         boolean small = x.rows() < FEW_ROWS;
         this.side = small ? request.settings().threads() : 1;
         this.threadsEach = small ? 1 : request.settings().threads();
@@ -174,7 +174,7 @@ final class ModelStage {
     }
 
     private String identity() {
-        return PROTOCOL + " " + request.task().name() + " " + x.rows() + "x" + x.width() + " "
+        return PROTOCOL + " " + scorer.name() + " " + request.task().name() + " " + x.rows() + "x" + x.width() + " "
                 + x.features().hashCode() + " "
                 + java.util.Arrays.hashCode(rows.all().cutoff());
     }

@@ -2,12 +2,16 @@ package org.relata.learn.tabular;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.relata.database.RelataException;
 import org.relata.database.task.TaskType;
@@ -60,7 +64,7 @@ public record Bootstrap(int resamples, double level, long seed, int threads) {
         double score(int[] rows);
     }
 
-    /// The interval of a score.
+    /// The interval of a score of independent rows.
     ///
     /// @param labels one a row
     /// @param predictions `[rows][outputs]`
@@ -70,6 +74,29 @@ public record Bootstrap(int resamples, double level, long seed, int threads) {
         return range(
                 labels,
                 type,
+                score.of(labels, predictions),
+                rows -> score.of(pick(labels, rows), pick(predictions, rows)));
+    }
+
+    /// The interval of a score where rows belong together: those of one entity at several seed times are no independent
+    /// evidence, so they are drawn together or not at all.
+    ///
+    /// @param group one a row: equal for rows that belong together
+    public Range interval(long[] group, double[] labels, double[][] predictions, TaskType type, Scorer.Score score) {
+        int[][] clusters = IntStream.range(0, group.length)
+                .boxed()
+                .collect(Collectors.groupingBy(i -> group[i], TreeMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .map(rows -> rows.stream().mapToInt(i -> i).toArray())
+                .toArray(int[][]::new);
+        if (clusters.length == labels.length) {
+            return interval(labels, predictions, type, score);
+        }
+        return range(
+                clusters,
+                clusterStrata(clusters, labels, type),
+                labels.length,
                 score.of(labels, predictions),
                 rows -> score.of(pick(labels, rows), pick(predictions, rows)));
     }
@@ -85,8 +112,14 @@ public record Bootstrap(int resamples, double level, long seed, int threads) {
     }
 
     private Range range(double[] labels, TaskType type, double estimate, Resample resample) {
-        int[][] strata = strata(labels, type);
-        int rows = labels.length;
+        int[][] single =
+                IntStream.range(0, labels.length).mapToObj(i -> new int[] {i}).toArray(int[][]::new);
+        return range(single, strata(labels, type), labels.length, estimate, resample);
+    }
+
+    /// @param clusters the rows of each cluster
+    /// @param strata numbers of clusters
+    private Range range(int[][] clusters, int[][] strata, int rows, double estimate, Resample resample) {
         int draws = rows <= FULL_EFFORT_ROWS
                 ? resamples
                 : (int) Math.clamp(
@@ -95,7 +128,7 @@ public record Bootstrap(int resamples, double level, long seed, int threads) {
         if (rows == 0) {
             Arrays.fill(scores, Double.NaN);
         } else {
-            inParallel(draws, r -> scores[r] = resample.score(draw(strata, rows, r)));
+            inParallel(draws, r -> scores[r] = resample.score(draw(clusters, strata, r)));
         }
         double[] sorted =
                 Arrays.stream(scores).filter(s -> !Double.isNaN(s)).sorted().toArray();
@@ -122,16 +155,35 @@ public record Bootstrap(int resamples, double level, long seed, int threads) {
         return rare ? byClass : new int[][] {all};
     }
 
-    private int[] draw(int[][] strata, int rows, int resample) {
+    /// The clusters as one group or, when a class is rare, those that have a row of it and the others.
+    private static int[][] clusterStrata(int[][] clusters, double[] labels, TaskType type) {
+        int[] all = IntStream.range(0, clusters.length).toArray();
+        int[][] byClass = strata(labels, type);
+        if (byClass.length < 2) {
+            return new int[][] {all};
+        }
+        double rarest = labels[
+                Arrays.stream(byClass)
+                        .min(Comparator.comparingInt(rows -> rows.length))
+                        .orElseThrow()[0]];
+        IntPredicate has = c -> IntStream.of(clusters[c]).anyMatch(i -> labels[i] == rarest);
+        return new int[][] {
+            IntStream.of(all).filter(has).toArray(),
+            IntStream.of(all).filter(has.negate()).toArray()
+        };
+    }
+
+    private int[] draw(int[][] clusters, int[][] strata, int resample) {
         SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + resample);
-        int[] drawn = new int[rows];
-        int at = 0;
+        IntStream.Builder drawn = IntStream.builder();
         for (int[] stratum : strata) {
             for (int i = 0; i < stratum.length; i++) {
-                drawn[at++] = stratum[random.nextInt(stratum.length)];
+                for (int row : clusters[stratum[random.nextInt(stratum.length)]]) {
+                    drawn.add(row);
+                }
             }
         }
-        return drawn;
+        return drawn.build().toArray();
     }
 
     private interface Step {
@@ -151,6 +203,9 @@ public record Bootstrap(int resamples, double level, long seed, int threads) {
             }
             try {
                 for (Future<?> part : parts) {
+                    if (Thread.interrupted()) { // waiting for what is done already would not notice
+                        throw new InterruptedException();
+                    }
                     part.get();
                 }
             } catch (InterruptedException e) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.relata.database.Database;
 import org.relata.database.Progress;
 import org.relata.database.RelataException;
+import org.relata.database.metric.Metric;
 import org.relata.database.source.Databases;
 import org.relata.database.source.OpenRequest;
 import org.relata.database.task.Regime;
@@ -89,7 +90,8 @@ class FitTest {
 
     private FitOutcome fit(Database database, String work, FitSettings settings) {
         Task task = TaskFiles.read(folder.resolve("task.yaml"), database.schema());
-        return Fit.run(new FitRequest(database, task, settings, folder.resolve(work), false, Progress.silent()));
+        return Fit.run(new FitRequest(
+                database, task, Metric.primary(task.type()), settings, folder.resolve(work), false, Progress.silent()));
     }
 
     @Test

@@ -39,6 +39,49 @@ class BootstrapTest {
     }
 
     @Test
+    void rowsOfAnEntityAreDrawnTogether() {
+        SplittableRandom random = new SplittableRandom(1);
+        int entities = 400;
+        int copies = 9;
+        double[] labels = new double[entities * copies];
+        long[] entity = new long[labels.length];
+        for (int e = 0; e < entities; e++) {
+            double value = random.nextGaussian();
+            for (int copy = 0; copy < copies; copy++) {
+                labels[e + copy * entities] = value;
+                entity[e + copy * entities] = 7L * e;
+            }
+        }
+        double[][] none = new double[labels.length][1];
+        Bootstrap bootstrap = Bootstrap.standard(7, 2);
+        Bootstrap.Range together =
+                bootstrap.interval(entity, labels, none, TaskType.REGRESSION, (y, p) -> Samples.mean(y));
+        Bootstrap.Range apart = bootstrap.interval(labels, none, TaskType.REGRESSION, (y, p) -> Samples.mean(y));
+        // Copies are no evidence: the standard error stays that of 400 values, 0.05, and is not a third of it.
+        assertEquals(2 * 1.96 * 0.05, together.high() - together.low(), 0.03);
+        assertEquals(2 * 1.96 * 0.05 / 3, apart.high() - apart.low(), 0.02);
+        assertEquals(apart.estimate(), together.estimate(), 1e-12);
+    }
+
+    @Test
+    void aRareClassOfFewEntitiesIsInEveryResample() {
+        double[] labels = new double[600];
+        long[] entity = new long[600];
+        for (int i = 0; i < labels.length; i++) {
+            entity[i] = i / 3;
+            labels[i] = i == 4 ? 1 : 0;
+        }
+        Bootstrap.Range range = Bootstrap.standard(1, 2)
+                .interval(
+                        entity,
+                        labels,
+                        new double[600][1],
+                        TaskType.BINARY_CLASSIFICATION,
+                        (y, p) -> java.util.Arrays.stream(y).max().orElse(0));
+        assertEquals(1, range.low());
+    }
+
+    @Test
     void theSeedDecidesAndThreadsDoNot() {
         Samples s = Samples.regression(200, 1);
         double[][] predictions = column(new double[200]);
