@@ -33,7 +33,8 @@ import tools.jackson.databind.JsonNode;
 /// for
 ///    a parent or the entity itself where the plan makes the cut-off visible), or they are the very rows an anchor
 ///    leads to, for which this was shown before;
-/// 3. nothing else is read but pairs, anchors and keys shown before, and tables of the database itself under the same
+/// 3. nothing else is read but pairs, anchors, keys and joins shown before, and tables of the database itself under the
+/// same
 ///    bound on their own time column.
 ///
 /// @param features how many features the plan has
@@ -134,6 +135,7 @@ public record CutOffProof(int features, int proven, int undated, List<DataIssue>
             return switch (statement.role()) {
                 case ENCODE -> encode(statement, reading);
                 case ANCHOR -> anchor(statement, reading);
+                case JOIN -> join(statement, reading);
                 case KEYS, USES, FEATURES -> {
                     Optional<String> failure = reads(reading);
                     if (failure.isEmpty() && statement.role() != Role.FEATURES) {
@@ -191,6 +193,31 @@ public record CutOffProof(int features, int proven, int undated, List<DataIssue>
                 return Optional.of(statement.subject() + " leads to no row of a table");
             }
             shown.put(statement.subject(), table);
+            return Optional.empty();
+        }
+
+        /// A join that is kept carries the key and the cut-off, of one and the same, under which its rows were read.
+        private Optional<String> join(Statement statement, SqlReading reading) {
+            Optional<String> failure = reads(reading);
+            if (failure.isPresent()) {
+                return failure;
+            }
+            Block block = reading.blocks().getFirst();
+            Optional<ColumnName> key = block.item("key").flatMap(SqlReading::column);
+            Optional<ColumnName> cutoff = block.item("cutoff").flatMap(SqlReading::column);
+            boolean carried = reading.blocks().size() == 1
+                    && key.isPresent()
+                    && cutoff.isPresent()
+                    && key.get().name().equals("key")
+                    && cutoff.get().name().equals("cutoff")
+                    && key.get().alias().equals(cutoff.get().alias())
+                    && block.relation(key.get().alias())
+                            .map(r -> "".equals(shown.get(r.qualified())))
+                            .orElse(false);
+            if (!carried) {
+                return Optional.of(statement.subject() + " does not carry the cut-off its rows were read under");
+            }
+            shown.put(statement.subject(), "");
             return Optional.empty();
         }
 

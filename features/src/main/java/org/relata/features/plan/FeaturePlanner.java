@@ -141,7 +141,7 @@ public final class FeaturePlanner {
                 String key = Database.foreignKeyColumn(children.foreignKey());
                 List<Double> mean = database.store()
                         .query(
-                                "SELECT sum(n * n) / greatest(sum(n), 1) FROM (SELECT count(*)::DOUBLE AS n FROM main."
+                                "SELECT coalesce(sum(n * n) / greatest(sum(n), 1), 0) FROM (SELECT count(*)::DOUBLE AS n FROM main."
                                         + Sql.id(children.table()) + " WHERE " + key + " IS NOT NULL"
                                         + earlier(children)
                                         + " GROUP BY " + key + ")",

@@ -63,6 +63,18 @@ public record JoinPath(String entityTable, List<Step> steps) {
         return steps.subList(anchor().steps().size(), steps.size());
     }
 
+    /// This path without its last hop.
+    public JoinPath shorter() {
+        return new JoinPath(entityTable, steps.subList(0, steps.size() - 1));
+    }
+
+    /// Whether another path, or this one, is how this one starts.
+    public boolean startsWith(JoinPath other) {
+        return entityTable.equals(other.entityTable)
+                && depth() >= other.depth()
+                && steps.subList(0, other.depth()).equals(other.steps);
+    }
+
     /// How many links the path follows.
     public int depth() {
         return steps.size();

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Reading.Element.class, name = "element"),
     @JsonSubTypes.Type(value = Reading.Day.class, name = "day"),
     @JsonSubTypes.Type(value = Reading.DaysAfter.class, name = "days-after"),
+    @JsonSubTypes.Type(value = Reading.CalendarPart.class, name = "calendar-part"),
     @JsonSubTypes.Type(value = Reading.Link.class, name = "link")
 })
 public sealed interface Reading {
@@ -61,6 +62,24 @@ public sealed interface Reading {
     ///
     /// @param timeColumn the column with the row's own time
     record DaysAfter(String timeColumn) implements Reading {}
+
+    /// A part of a date as a category: code 0 is `first`; parts the measure has no category for are missing.
+    ///
+    /// @param part which part
+    /// @param first the part that has code 0
+    record CalendarPart(Part part, int first) implements Reading {
+        /// Parts of a date; weekdays count from 1, Monday.
+        public enum Part {
+            /// The year.
+            YEAR,
+            /// The month, 1 to 12.
+            MONTH,
+            /// The day of the month, 1 to 31.
+            DAY,
+            /// The weekday, 1 (Monday) to 7.
+            WEEKDAY
+        }
+    }
 
     /// The row number of the parent.
     record Link() implements Reading {}

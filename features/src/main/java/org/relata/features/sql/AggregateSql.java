@@ -25,15 +25,8 @@ final class AggregateSql {
         return switch (output.aggregation()) {
             case COUNT -> "count(*)" + filter;
             case SUM, MEAN, MIN, MAX, SKEWNESS -> function(output.aggregation()) + "(" + m + ")" + filter;
-            case DEVIATION ->
-                "CASE WHEN max(%1$s)%2$s = min(%1$s)%2$s THEN 0 * stddev_samp(%1$s)%2$s ELSE stddev_samp(%1$s)%2$s END"
-                        .formatted(m, filter);
-            // A bit for each code seen: a fifth of what counting distinct values costs.
-            case DISTINCT ->
-                !categories.isEmpty() && categories.size() <= 64
-                        ? "coalesce(bit_count(bit_or(CAST(1 AS UBIGINT) << CAST(" + m + " AS UBIGINT))" + filter
-                                + "), 0)"
-                        : "count(DISTINCT " + m + ")" + filter;
+            case DEVIATION -> deviation(m, filter);
+            case DISTINCT -> distinct(m, categories, filter);
             case SHARE ->
                 "count_if(" + m + " = " + output.category().orElseThrow() + ")" + filter + " / nullif(count(" + m + ")"
                         + filter + ", 0)";
@@ -48,13 +41,30 @@ final class AggregateSql {
         };
     }
 
-    /// A query for the most frequent code of each key, the smallest of equally frequent ones: counted by key and code
-    /// first, which costs a quarter of a histogram a key.
-    static String mode(String m) {
+    /// The deviation, and exactly 0 where all values are the same.
+    private static String deviation(String m, String filter) {
+        return "CASE WHEN max(%1$s)%2$s = min(%1$s)%2$s THEN 0 * stddev_samp(%1$s)%2$s ELSE stddev_samp(%1$s)%2$s END"
+                .formatted(m, filter);
+    }
+
+    /// A bit for each code seen: a fifth of what counting distinct values costs.
+    private static String distinct(String m, List<String> categories, String filter) {
+        return !categories.isEmpty() && categories.size() <= 64
+                ? "coalesce(bit_count(bit_or(CAST(1 AS UBIGINT) << CAST(" + m + " AS UBIGINT))" + filter + "), 0)"
+                : "count(DISTINCT " + m + ")" + filter;
+    }
+
+    /// A query for the most frequent code of each group, the smallest of equally frequent ones, and how many `kinds` of
+    /// codes there are: counted by group and code first, which costs a quarter of a histogram a group.
+    ///
+    /// @param group the columns that make a group
+    /// @param code the column of codes, 0 to 65535
+    /// @param from where they are
+    static String mode(String group, String code, String from) {
         return """
-                    SELECT key, 65535 - max(n * 65536 + 65535 - code) %% 65536 AS code
-                    FROM (SELECT key, %1$s AS code, count(*) AS n FROM joined WHERE %1$s IS NOT NULL GROUP BY key, %1$s)
-                    GROUP BY key""".formatted(m);
+                    SELECT %1$s, 65535 - max(n * 65536 + 65535 - code) %% 65536 AS code, count(*) AS kinds
+                    FROM (SELECT %1$s, %2$s AS code, count(*) AS n FROM %3$s WHERE %2$s IS NOT NULL GROUP BY %1$s, %2$s)
+                    GROUP BY %1$s""".formatted(group, code, from);
     }
 
     /// The slope, and 0 where all change along the line is below the precision of the values.
@@ -64,21 +74,40 @@ final class AggregateSql {
                 + ")), abs(min(" + m + "))) THEN 0 ELSE " + slope + " END";
     }
 
-    /// The inner aggregate of a stacked output: over the rows at the end, per row one hop before.
-    static String perRow(Output output) {
+    /// The inner aggregate of a stacked output: over the rows at the end, per row one hop before; the mode has its own
+    /// way.
+    ///
+    /// @param categories the categories of the measure by code; empty for numbers
+    static String perRow(Output output, List<String> categories) {
         Aggregation inner = output.inner().orElseThrow();
+        String m = "m" + output.measure();
+        String aggregate = switch (inner) {
+            case COUNT -> "count(row)";
+            case DISTINCT -> distinct(m, categories, "");
+            case DEVIATION -> deviation(m, "");
+            // Values that are all the same have no skewness.
+            case SKEWNESS -> "nullif(skewness(" + m + "), CAST('NaN' AS DOUBLE))";
+            case SUM, MEAN, MIN, MAX -> function(inner) + "(" + m + ")";
+            case VALUE,
+                    MODE,
+                    SHARE,
+                    LAST,
+                    TREND,
+                    SINCE_FIRST,
+                    SINCE_LAST,
+                    STALENESS,
+                    SEED_MONTH,
+                    SEED_WEEKDAY,
+                    SEED_HOUR -> throw new IllegalArgumentException(inner + " is not aggregated again");
+        };
         // As a 32-bit float again, so that the outer sum is exact, too.
-        return inner == Aggregation.COUNT
-                ? "count(row)"
-                : "TRY_CAST(" + function(inner) + "(m" + output.measure() + ") AS FLOAT)";
+        return "TRY_CAST(" + aggregate + " AS FLOAT)";
     }
 
     /// The outer aggregate of a stacked output.
     static String overRows(Output output, String inner) {
         return switch (output.aggregation()) {
-            case DEVIATION ->
-                "CASE WHEN max(%1$s) = min(%1$s) THEN 0 * stddev_samp(%1$s) ELSE stddev_samp(%1$s) END"
-                        .formatted(inner);
+            case DEVIATION -> deviation(inner, "");
             case VALUE,
                     COUNT,
                     SUM,

@@ -32,6 +32,9 @@ import org.relata.features.plan.PathQuery;
 ///
 /// The store does the work inside its own memory limit and spills; only the finished feature columns come to the heap.
 public final class FeatureRunner {
+    /// How many joined rows may be kept at once: about four gigabytes, spilled or not.
+    private static final double JOINED_AT_A_TIME = 5e7;
+
     private final Database database;
     private final Duck duck;
 
@@ -81,21 +84,74 @@ public final class FeatureRunner {
     }
 
     private FeatureMatrix run(FeaturePlan plan, PlanSql sql, String scratch, EntityTimes rows, Progress progress) {
-        progress.begin("features", plan.queries().size());
-        loadPairs(scratch, rows);
-        sql.preparations().forEach(statement -> duck.execute(sql.keeping(statement)));
-        float[][] columns = new float[plan.width()][];
-        int at = 0;
+        int chunk = chunk(plan);
+        int chunks = Math.max(1, Math.ceilDiv(rows.size(), chunk));
+        progress.begin("features", (long) plan.queries().size() * chunks);
+        float[][] columns = emptyColumns(plan, rows.size());
         int done = 0;
-        for (PathQuery query : plan.queries()) {
-            if (Thread.interrupted()) {
-                throw RelataException.failure("interrupted", "features", "stopped on request", "");
+        for (int c = 0; c < chunks; c++) {
+            loadPairs(scratch, rows, c * chunk, Math.min(rows.size(), (c + 1) * chunk));
+            for (PlanStatements.Statement statement : sql.preparations()) {
+                if (c == 0 || statement.role() != PlanStatements.Role.ENCODE) {
+                    duck.execute(sql.keeping(statement));
+                }
             }
-            fetch(sql, query, rows.size(), columns, at);
-            at += query.outputs().size();
-            progress.done(++done);
+            Set<String> kept = new HashSet<>();
+            int at = 0;
+            for (int q = 0; q < plan.queries().size(); q++) {
+                if (Thread.interrupted()) {
+                    throw RelataException.failure("interrupted", "features", "stopped on request", "");
+                }
+                PathQuery query = plan.queries().get(q);
+                sql.joins(query).stream()
+                        .filter(join -> kept.add(join.subject()))
+                        .forEach(join -> duck.execute(sql.keeping(join)));
+                fetch(sql, query, columns, at);
+                dropUnneeded(sql, plan, q, kept);
+                at += query.outputs().size();
+                progress.done(++done);
+            }
         }
         return matrix(plan, columns, rows.size());
+    }
+
+    /// For how many pairs at a time, so that no join that is kept outgrows what the store can spill.
+    private static int chunk(FeaturePlan plan) {
+        double most = plan.queries().stream()
+                .filter(q -> q.path().toMany())
+                .mapToDouble(PathQuery::rowsPerEntity)
+                .max()
+                .orElse(1);
+        return (int) Math.clamp(JOINED_AT_A_TIME / most, 1_000, Integer.MAX_VALUE / 2);
+    }
+
+    /// Drops the kept joins that no query after the one at a position needs.
+    private void dropUnneeded(PlanSql sql, FeaturePlan plan, int position, Set<String> kept) {
+        Set<String> needed = plan.queries().stream()
+                .skip(position + 1L)
+                .flatMap(query -> sql.joins(query).stream())
+                .map(PlanStatements.Statement::subject)
+                .collect(Collectors.toSet());
+        for (PlanStatements.Statement join : sql.joins(plan.queries().get(position))) {
+            if (!needed.contains(join.subject()) && kept.contains(join.subject())) {
+                duck.execute("DROP TABLE " + join.subject());
+            }
+        }
+    }
+
+    /// What is known without any row: nothing, except that counts are 0.
+    private static float[][] emptyColumns(FeaturePlan plan, int rows) {
+        float[][] columns = new float[plan.width()][];
+        int at = 0;
+        for (PathQuery query : plan.queries()) {
+            for (Output output : query.outputs()) {
+                boolean counts =
+                        output.aggregation() == Aggregation.COUNT || output.aggregation() == Aggregation.DISTINCT;
+                columns[at] = new float[rows];
+                Arrays.fill(columns[at++], counts ? 0f : Float.NaN);
+            }
+        }
+        return columns;
     }
 
     private static FeatureMatrix matrix(FeaturePlan plan, float[][] columns, int rows) {
@@ -124,7 +180,13 @@ public final class FeatureRunner {
         for (PlanStatements.Statement statement : sql.preparations()) {
             script.append('\n').append(sql.keeping(statement)).append(";\n");
         }
+        Set<String> kept = new HashSet<>();
         for (PathQuery query : plan.queries()) {
+            for (PlanStatements.Statement join : sql.joins(query)) {
+                if (kept.add(join.subject())) {
+                    script.append('\n').append(sql.keeping(join)).append(";\n");
+                }
+            }
             script.append("\n-- ").append(query.name()).append('\n');
             for (int i = 0; i < query.outputs().size(); i++) {
                 Feature feature = query.outputs().get(i).feature();
@@ -145,12 +207,12 @@ public final class FeatureRunner {
         return text.replace('\n', ' ').replace('\r', ' ');
     }
 
-    private void loadPairs(String scratch, EntityTimes rows) {
-        duck.execute(
-                "CREATE TABLE " + scratch + ".pairs (pair BIGINT, entity BIGINT, cutoff TIMESTAMP, seed TIMESTAMP)");
+    private void loadPairs(String scratch, EntityTimes rows, int first, int end) {
+        duck.execute("CREATE OR REPLACE TABLE " + scratch
+                + ".pairs (pair BIGINT, entity BIGINT, cutoff TIMESTAMP, seed TIMESTAMP)");
         try (DuckDBAppender appender =
                 duck.connection().unwrap(DuckDBConnection.class).createAppender(scratch, "main", "pairs")) {
-            for (int i = 0; i < rows.size(); i++) {
+            for (int i = first; i < end; i++) {
                 appender.beginRow();
                 appender.append((long) i);
                 appender.append(rows.entity()[i]);
@@ -164,16 +226,14 @@ public final class FeatureRunner {
         }
     }
 
-    private void fetch(PlanSql sql, PathQuery query, int rows, float[][] columns, int at) {
+    private void fetch(PlanSql sql, PathQuery query, float[][] columns, int at) {
         int width = query.outputs().size();
         int[] dropped = new int[width];
         for (int f = 0; f < width; f++) {
-            columns[at + f] = new float[rows];
-            // No row in the result means no row was found: nothing is known, except that the count is 0.
-            Aggregation aggregation = query.outputs().get(f).aggregation();
-            boolean counts = aggregation == Aggregation.COUNT || aggregation == Aggregation.DISTINCT;
-            dropped[f] = droppedBits(aggregation);
-            Arrays.fill(columns[at + f], counts ? 0f : Float.NaN);
+            Output output = query.outputs().get(f);
+            dropped[f] = Math.max(
+                    droppedBits(output.aggregation()),
+                    droppedBits(output.inner().orElse(output.aggregation())));
         }
         // By chunks of columns: reading value by value through JDBC takes as long as some of the queries.
         try (DuckDBPreparedStatement statement =

@@ -1,106 +1,169 @@
 package org.relata.features.sql;
 
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.relata.database.Database;
 import org.relata.database.Sql;
 import org.relata.features.plan.EncodedTable;
 import org.relata.features.plan.FeaturePlan;
+import org.relata.features.plan.JoinPath;
 import org.relata.features.plan.Measure;
+import org.relata.features.plan.Output;
 import org.relata.features.plan.PathQuery;
 import org.relata.features.plan.Step;
 
-/// Writes the join of a path that leads to many rows: one row for each, with its `key`, its number `row`, its `age` in
-/// microseconds where it has a time, in stacks the number of its `parent`, and the measures that are aggregated.
+/// Writes the join of a path that leads to many rows, one row for each:
+///
+/// - `key`, and `row`, a number in order of time; `age` in microseconds where the row or one on the way has a time;
+/// - `m0`, `m1`, …: the measures that are aggregated;
+/// - where rows are counted for each row one hop before, `parent`, the number of that one; those without any are there
+///   too, with no `row`;
+/// - where the join is kept for longer paths: `cutoff`, `here`, the number of the row at the end, `at`, that of the row
+///   that has the time, and the foreign keys `fk0`, `fk1`, … that longer paths follow.
+///
+/// A path of several hops starts from the join of the path without its last hop. Left to itself, DuckDB may join two
+/// whole tables first, of which the pairs need a fraction.
 final class JoinSql {
+    private final FeaturePlan plan;
     private final Relations relations;
-    private final EncodedTable end;
-    private final PathQuery query;
+    private final JoinPath path;
+    private final Map<String, String> items = new TreeMap<>();
     private final StringBuilder from;
-    private String here = "k.row";
-    private String counted = "";
-    private String timedTable = "";
-    private String timed = "";
-    private String parent = "";
+    private final String base;
 
-    JoinSql(FeaturePlan plan, Relations relations, PathQuery query) {
+    JoinSql(FeaturePlan plan, Relations relations, JoinPath path) {
+        this.plan = plan;
         this.relations = relations;
-        this.query = query;
-        this.end = plan.encoded(query.path().table());
-        this.from = new StringBuilder("    FROM " + relations.keys(query.path().anchor()) + " k");
-        List<Step> tail = query.path().tail();
-        for (int i = 0; i < tail.size(); i++) {
-            hop(plan, tail.get(i), i + 1, i == tail.size() - 1);
-        }
+        this.path = path;
+        boolean first = path.tail().size() == 1;
+        this.base = first ? "k" : "j";
+        this.from = new StringBuilder("FROM ")
+                .append(first ? relations.keys(path.anchor()) : relations.join(path.shorter()))
+                .append(' ')
+                .append(base);
+        hop(first);
     }
 
-    private void hop(FeaturePlan plan, Step step, int position, boolean last) {
-        String alias = "t" + position;
+    private void hop(boolean first) {
+        Step step = path.steps().getLast();
         String table = step.table();
+        String visible = relations.visible("t", table, "<", base + ".cutoff");
+        boolean agedBefore = !first && aged(plan, path.shorter());
         switch (step) {
             case Step.Children children -> {
-                from.append(last && query.stacked() ? "\n    LEFT JOIN " : "\n    JOIN ")
-                        .append("%s %s ON %s = %s"
-                                .formatted(
-                                        relations.table(table),
-                                        alias,
-                                        Relations.link(alias, children.foreignKey()),
-                                        here));
-                parent = counted;
-                counted = alias + "." + Database.ROW;
+                String here = base + (first ? ".row" : ".here");
+                from.append("\n%s %s t ON %s = %s%s"
+                        .formatted(
+                                stacked(plan, path) ? "LEFT JOIN" : "JOIN",
+                                relations.table(table),
+                                Relations.link("t", children.foreignKey()),
+                                here,
+                                visible));
+                items.put("here", "t." + Database.ROW);
+                items.put("parent", here);
+                // Rows of a timed table are numbered in order of time. Where the time is that of a row on the way,
+                // that row's number comes first.
                 if (plan.encoded(table).timed()) {
-                    timed = alias;
-                    timedTable = table;
+                    items.put("row", "t." + Database.ROW);
+                    items.put("at", "t." + Database.ROW);
+                    items.put("age", "epoch_us(%s.cutoff) - epoch_us(%s)".formatted(base, relations.time("t", table)));
+                } else {
+                    items.put("row", agedBefore ? base + ".at * 4294967296 + t." + Database.ROW : "t." + Database.ROW);
                 }
             }
             case Step.Parent up -> {
-                String key = Relations.link("t" + (position - 1), up.foreignKey());
-                from.append(
-                        "\n    LEFT JOIN %1$s %2$s ON %2$s.__row = %3$s".formatted(relations.table(table), alias, key));
+                from.append("\nLEFT JOIN %s t ON t.%s = %s.fk%d%s"
+                        .formatted(relations.table(table), Database.ROW, base, up.foreignKey(), visible));
+                items.put("here", "t." + Database.ROW);
+                items.put("row", base + ".row");
             }
             case Step.Latest _ -> throw new IllegalArgumentException("a latest row belongs to the anchor");
         }
-        from.append(relations.visible(alias, table, "<", "k.cutoff"));
-        here = alias + "." + Database.ROW;
+        if (agedBefore) {
+            items.putIfAbsent("at", base + ".at");
+            items.putIfAbsent("age", base + ".age");
+        }
     }
 
-    /// The join.
-    ///
-    /// @param columns the measures wanted, by their position, and what they are called
-    String sql(Map<Integer, String> columns) {
-        // Rows of a timed table are numbered in order of time. Where the time is that of a row on the way, that row's
-        // number comes first.
-        boolean own = timed.isEmpty() || query.stacked() || counted.equals(timed + "." + Database.ROW);
-        String order = own ? counted : timed + ".__row * 4294967296 + " + counted;
-        StringBuilder select = new StringBuilder("    SELECT k.key, " + order + " AS row");
-        if (query.stacked()) {
-            select.append(", ").append(parent).append(" AS parent");
-        } else if (!timed.isEmpty()) {
-            select.append(", epoch_us(k.cutoff) - epoch_us(%s) AS age".formatted(relations.time(timed, timedTable)));
+    /// The join for the queries of the path alone.
+    String sql() {
+        return select(false);
+    }
+
+    /// The join with all that longer paths need.
+    String kept() {
+        return select(true);
+    }
+
+    private String select(boolean kept) {
+        StringBuilder select = new StringBuilder("SELECT %1$s.key, %2$s AS row".formatted(base, items.get("row")));
+        if (kept) {
+            select.append(", %s.cutoff, %s AS here".formatted(base, items.get("here")));
         }
-        String alias = "t" + query.path().tail().size();
-        columns.forEach((m, name) -> {
+        if (items.containsKey("age")) {
+            select.append(", ").append(items.get("age")).append(" AS age");
+            select.append(kept ? ", " + items.get("at") + " AS at" : "");
+        }
+        if (stacked(plan, path)) {
+            select.append(", ").append(items.get("parent")).append(" AS parent");
+        }
+        EncodedTable end = plan.encoded(path.table());
+        for (int m : measures()) {
             Measure measure = end.measures().get(m);
             String value = measure.type() == Measure.Type.LINK
-                    ? parentSeen(measure, alias)
-                    : relations.measure(alias, end.table(), measure);
-            select.append(", ").append(value).append(" AS ").append(name);
-        });
-        return select + "\n" + from;
+                    ? parentSeen(end, measure)
+                    : relations.measure("t", end.table(), measure);
+            select.append(",\n       ").append(value).append(" AS m").append(m);
+        }
+        if (kept) {
+            for (int key : relations.linksFollowed(path)) {
+                select.append(", ")
+                        .append(Relations.link("t", key))
+                        .append(" AS fk")
+                        .append(key);
+            }
+        }
+        boolean gaps = path.tail().size() > 1 && stacked(plan, path.shorter());
+        return select + "\n" + from + (gaps ? "\nWHERE j.here IS NOT NULL" : "");
+    }
+
+    private Set<Integer> measures() {
+        Set<Integer> measures = new TreeSet<>();
+        for (PathQuery query : plan.queries()) {
+            if (query.path().equals(path)) {
+                query.outputs().stream().map(Output::measure).forEach(measures::add);
+            }
+        }
+        measures.remove(-1);
+        return measures;
     }
 
     /// The parent a link leads to, if the cut-off does not hide it: a parent that appeared later is not known yet.
-    private String parentSeen(Measure measure, String alias) {
+    private String parentSeen(EncodedTable end, Measure measure) {
         for (int i = 0; i < end.links().size(); i++) {
             EncodedTable.Link link = end.links().get(i);
             if (measure.name().equals(Database.foreignKeyColumn(i))
                     && link.timeColumn().isPresent()) {
                 String time = Sql.id(link.timeColumn().get());
-                from.append("\n    LEFT JOIN main.%1$s l%2$d ON l%2$d.__row = %3$s AND l%2$d.%4$s < k.cutoff"
-                        .formatted(Sql.id(link.parent()), i, Relations.link(alias, i), time));
+                from.append("\nLEFT JOIN main.%1$s l%2$d ON l%2$d.__row = %3$s AND l%2$d.%4$s < %5$s.cutoff"
+                        .formatted(Sql.id(link.parent()), i, Relations.link("t", i), time, base));
                 return "l" + i + "." + Database.ROW;
             }
         }
-        return alias + "." + measure.name();
+        return "t." + measure.name();
+    }
+
+    /// Whether the path's rows have a time, their own or that of rows on the way.
+    static boolean aged(FeaturePlan plan, JoinPath path) {
+        return path.tail().stream()
+                .anyMatch(step -> step instanceof Step.Children
+                        && plan.encoded(step.table()).timed());
+    }
+
+    /// Whether the path's rows are counted for each row one hop before.
+    static boolean stacked(FeaturePlan plan, JoinPath path) {
+        return plan.queries().stream().anyMatch(q -> q.stacked() && q.path().equals(path));
     }
 }

@@ -27,11 +27,11 @@ import org.relata.features.sql.PlanStatements.Statement;
 /// - `features."t T"`: the encoded form of table T, with `__row`, `__fk0` …, `__time` and one column a measure;
 /// - `features.a1`, `a2`, …: for each anchor (a path to one row) the row it leads to for each pair: `(pair, row)`;
 /// - `features.k1`, `k2`, …: the distinct `(key, row, cutoff)` of an anchor, so that each is aggregated once;
-/// - `features.u1`, `u2`, …: which pairs use them: `(pair, key)`.
+/// - `features.u1`, `u2`, …: which pairs use them: `(pair, key)`;
+/// - `features.j1`, `j2`, …: the joins that several queries need, see [JoinSql].
 ///
 /// Every hop to a timed table says that the row is dated before the cut-off: this is where features are kept from
-/// seeing
-/// the future.
+/// seeing the future.
 final class PlanSql {
     static final String SCRATCH = "features";
 
@@ -60,6 +60,13 @@ final class PlanSql {
             }
         }
         return statements;
+    }
+
+    /// The joins that are kept for a query, each after the one it extends; earlier queries may need them too.
+    List<Statement> joins(PathQuery query) {
+        return relations.joinsOf(query).stream()
+                .map(path -> statement(Role.JOIN, relations.join(path), new JoinSql(plan, relations, path).kept()))
+                .toList();
     }
 
     private static Statement statement(Role role, String subject, String select) {
@@ -183,16 +190,12 @@ final class PlanSql {
 
     private String many(PathQuery query) {
         EncodedTable end = plan.encoded(query.path().table());
-        Map<Integer, String> columns = new LinkedHashMap<>();
         Map<Integer, String> modes = new LinkedHashMap<>();
         StringBuilder grouped = new StringBuilder("    SELECT key");
         StringBuilder select = new StringBuilder("SELECT u.pair");
         for (int i = 0; i < query.outputs().size(); i++) {
             Output output = query.outputs().get(i);
             int m = output.measure();
-            if (m >= 0) {
-                columns.putIfAbsent(m, "m" + m);
-            }
             if (output.aggregation() == Aggregation.MODE) {
                 select.append(", ").append(number(modes.computeIfAbsent(m, _ -> "modes" + m) + ".code", i));
             } else {
@@ -207,15 +210,15 @@ final class PlanSql {
                 select.append(", g.f").append(i);
             }
         }
-        StringBuilder sql = new StringBuilder("WITH joined AS (\n" + new JoinSql(plan, relations, query).sql(columns)
-                + "\n), grouped AS (\n" + grouped + "\n    FROM joined GROUP BY key\n)");
+        StringBuilder sql = new StringBuilder("WITH joined AS (\n" + joined(query) + "\n), grouped AS (\n" + grouped
+                + "\n    FROM joined GROUP BY key\n)");
         StringBuilder from = new StringBuilder("\nFROM grouped g JOIN %s u ON u.key = g.key"
                 .formatted(relations.uses(query.path().anchor())));
         modes.forEach((m, name) -> {
             sql.append(", ")
                     .append(name)
                     .append(" AS (\n")
-                    .append(AggregateSql.mode("m" + m))
+                    .append(AggregateSql.mode("key", "m" + m, "joined"))
                     .append("\n)");
             from.append("\nLEFT JOIN %1$s ON %1$s.key = g.key".formatted(name));
         });
@@ -223,26 +226,73 @@ final class PlanSql {
     }
 
     private String stacked(PathQuery query) {
-        Map<Integer, String> columns = new LinkedHashMap<>();
+        EncodedTable end = plan.encoded(query.path().table());
         Map<String, String> inner = new LinkedHashMap<>();
+        Map<Integer, String> modes = new LinkedHashMap<>();
         StringBuilder outer = new StringBuilder("    SELECT key");
         StringBuilder select = new StringBuilder("SELECT u.pair");
         for (int i = 0; i < query.outputs().size(); i++) {
             Output output = query.outputs().get(i);
-            if (output.measure() >= 0) {
-                columns.putIfAbsent(output.measure(), "m" + output.measure());
+            int m = output.measure();
+            if (output.inner().orElseThrow() == Aggregation.MODE) {
+                String modesOfModes = modes.computeIfAbsent(m, _ -> "modes" + m);
+                select.append(", ").append(number(overModes(output.aggregation(), modesOfModes), i));
+                continue;
             }
-            String name = inner.computeIfAbsent(AggregateSql.perRow(output), _ -> "i" + inner.size());
+            List<String> categories = m < 0 ? List.of() : end.measures().get(m).categories();
+            String name = inner.computeIfAbsent(AggregateSql.perRow(output, categories), _ -> "i" + inner.size());
             outer.append(",\n        ").append(number(AggregateSql.overRows(output, name), i));
             select.append(", g.f").append(i);
         }
         StringBuilder per = new StringBuilder("    SELECT key, parent");
         inner.forEach((expression, name) ->
                 per.append(", ").append(expression).append(" AS ").append(name));
-        return "WITH joined AS (\n" + new JoinSql(plan, relations, query).sql(columns) + "\n), per_row AS (\n" + per
+        StringBuilder sql = new StringBuilder("WITH joined AS (\n" + joined(query) + "\n), per_row AS (\n" + per
                 + "\n    FROM joined GROUP BY key, parent\n), grouped AS (\n" + outer
-                + "\n    FROM per_row GROUP BY key\n)\n" + select + "\nFROM grouped g JOIN "
-                + relations.uses(query.path().anchor()) + " u ON u.key = g.key";
+                + "\n    FROM per_row GROUP BY key\n)");
+        StringBuilder from = new StringBuilder("\nFROM grouped g JOIN %s u ON u.key = g.key"
+                .formatted(relations.uses(query.path().anchor())));
+        modes.forEach((m, name) -> {
+            sql.append(", per_row_%s AS (\n%s\n)".formatted(name, AggregateSql.mode("key, parent", "m" + m, "joined")));
+            sql.append(", %s AS (\n%s\n)".formatted(name, AggregateSql.mode("key", "code", "per_row_" + name)));
+            from.append("\nLEFT JOIN %1$s ON %1$s.key = g.key".formatted(name));
+        });
+        return sql + "\n" + select + from;
+    }
+
+    /// The only aggregates of categories: the most frequent one, and how many there are.
+    private static String overModes(Aggregation outer, String modes) {
+        return switch (outer) {
+            case MODE -> modes + ".code";
+            case DISTINCT -> "coalesce(" + modes + ".kinds, 0)";
+            case VALUE,
+                    COUNT,
+                    SUM,
+                    MEAN,
+                    MIN,
+                    MAX,
+                    DEVIATION,
+                    SKEWNESS,
+                    SHARE,
+                    LAST,
+                    TREND,
+                    SINCE_FIRST,
+                    SINCE_LAST,
+                    STALENESS,
+                    SEED_MONTH,
+                    SEED_WEEKDAY,
+                    SEED_HOUR -> throw new IllegalArgumentException(outer + " of categories means nothing");
+        };
+    }
+
+    /// The rows a query aggregates: as they were kept, or joined now.
+    private String joined(PathQuery query) {
+        JoinPath path = query.path();
+        if (!relations.keepsJoin(path)) {
+            return new JoinSql(plan, relations, path).sql();
+        }
+        boolean gaps = !query.stacked() && JoinSql.stacked(plan, path);
+        return "SELECT * FROM " + relations.join(path) + " j" + (gaps ? " WHERE j.here IS NOT NULL" : "");
     }
 
     private String upTo() {

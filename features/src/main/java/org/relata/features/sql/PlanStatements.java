@@ -1,6 +1,7 @@
 package org.relata.features.sql;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,8 @@ public final class PlanStatements {
         KEYS,
         /// It says which pairs have which of them.
         USES,
+        /// It keeps the join of a path that several queries need.
+        JOIN,
         /// It computes the features of a path.
         FEATURES
     }
@@ -46,7 +49,9 @@ public final class PlanStatements {
     public static List<Statement> of(FeaturePlan plan, Set<String> encoded) {
         PlanSql sql = new PlanSql(plan, new Relations(plan, PlanSql.SCRATCH, encoded));
         List<Statement> statements = new ArrayList<>(sql.preparations());
+        Set<String> kept = new HashSet<>();
         for (PathQuery query : plan.queries()) {
+            sql.joins(query).stream().filter(join -> kept.add(join.subject())).forEach(statements::add);
             statements.add(new Statement(Role.FEATURES, query.name(), Optional.of(query), sql.query(query)));
         }
         return statements;

@@ -35,6 +35,8 @@ final class ReadingSql {
             case Reading.Day _ -> micros(t) + " / 86400e6";
             case Reading.DaysAfter after ->
                 single("(" + micros(t) + " - epoch_us(" + alias + "." + Sql.id(after.timeColumn()) + ")) / 86400e6");
+            case Reading.CalendarPart calendar ->
+                part(t, calendar, measure.categories().size());
             case Reading.Link _ -> t;
         };
     }
@@ -53,6 +55,17 @@ final class ReadingSql {
         // list_position answers 0 or null for what is not in the list, by version; both mean "rarer than those kept".
         return "CAST(CASE WHEN " + t + " IS NULL THEN NULL ELSE coalesce(nullif(list_position(" + list
                 + "::VARCHAR[], CAST(" + t + " AS VARCHAR)), 0) - 1, " + kept.size() + ") END AS SMALLINT)";
+    }
+
+    private static String part(String t, Reading.CalendarPart calendar, int categories) {
+        String function = switch (calendar.part()) {
+            case YEAR -> "year";
+            case MONTH -> "month";
+            case DAY -> "day";
+            case WEEKDAY -> "isodow";
+        };
+        String code = "%s(CAST(%s AS TIMESTAMP)) - %d".formatted(function, t, calendar.first());
+        return "CAST(CASE WHEN %1$s BETWEEN 0 AND %2$d THEN %1$s END AS SMALLINT)".formatted(code, categories - 1);
     }
 
     private static String words(String t) {

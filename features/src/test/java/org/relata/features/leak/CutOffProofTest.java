@@ -64,14 +64,15 @@ class CutOffProofTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                " AND t1.__time < k.cutoff | ' '",
-                "t1.__time < k.cutoff | t1.__time <= k.cutoff",
-                "t1.__time < k.cutoff | t1.__time < k.cutoff + INTERVAL 1 DAY",
-                "t1.__time < k.cutoff | (t1.__time < k.cutoff OR t1.__row > 0)",
-                "t1.__time < k.cutoff | t1.__time < t1.__time",
-                "t1.__time < k.cutoff | NOT t1.__time < k.cutoff",
-                "t1.__time < k.cutoff | k.cutoff < t1.__time",
-                "AND t2.__time < k.cutoff | AND t1.__time < k.cutoff",
+                " AND t.__time < k.cutoff | ' '",
+                "t.__time < k.cutoff | t.__time <= k.cutoff",
+                "t.__time < k.cutoff | t.__time < k.cutoff + INTERVAL 1 DAY",
+                "t.__time < k.cutoff | (t.__time < k.cutoff OR t.__row > 0)",
+                "t.__time < k.cutoff | t.__time < t.__time",
+                "t.__time < k.cutoff | NOT t.__time < k.cutoff",
+                "t.__time < k.cutoff | k.cutoff < t.__time",
+                "AND t.__time < j.cutoff | AND j.age < j.cutoff",
+                "t.__time < j.cutoff | t.__time <= j.cutoff",
                 "t.__time < p.cutoff | TRUE",
                 "AND l0.\"placed\" < k.cutoff | ' '",
             })
@@ -98,9 +99,9 @@ class CutOffProofTest {
     @Test
     void noticesABoundOnTheOuterSideOfAnOuterJoin() {
         assertUnproven(
-                Role.FEATURES,
-                select -> select.replaceFirst(
-                        "(?s)FROM features\\.k(\\d+) k\\s+JOIN", "FROM features.k$1 k\n    FULL JOIN"));
+                Role.JOIN,
+                select ->
+                        select.replaceFirst("(?s)FROM features\\.k(\\d+) k\\s+JOIN", "FROM features.k$1 k FULL JOIN"));
     }
 
     @Test
@@ -111,8 +112,15 @@ class CutOffProofTest {
     }
 
     @Test
+    void noticesAKeptJoinThatCarriesAnotherCutOff() {
+        assertUnproven(Role.JOIN, select -> select.replace(", k.cutoff,", ", now() AS cutoff,"));
+        assertUnproven(Role.JOIN, select -> select.replace("SELECT k.key", "SELECT 7 AS key"));
+        assertUnproven(Role.JOIN, select -> select.replace(" < k.cutoff", " < now()"));
+    }
+
+    @Test
     void noticesATableReadDirectly() {
-        assertUnproven(Role.FEATURES, select -> select.replaceFirst("features\\.\"t orders\"", "main.orders"));
+        assertUnproven(Role.JOIN, select -> select.replaceFirst("features\\.\"t orders\"", "main.orders"));
         assertUnproven(Role.ENCODE, select -> select.replace("FROM main.\"orders\" t", "FROM main.\"lines\" t"));
         assertUnproven(
                 Role.FEATURES, select -> "SELECT f.*, (SELECT count(*) FROM main.orders) FROM (" + select + ") f");

@@ -173,7 +173,8 @@ public final class Oracle {
                 .filter(v -> !v.isNaN())
                 .toList();
         double largest = perGroup.stream().mapToDouble(Math::abs).max().orElse(0);
-        double scale = output.aggregation() == Aggregation.SKEWNESS ? 1e4 : largest * Math.max(1, perGroup.size());
+        boolean skewness = output.aggregation() == Aggregation.SKEWNESS || inner == Aggregation.SKEWNESS;
+        double scale = skewness ? 1e4 : largest * Math.max(1, perGroup.size());
         return new Expected(Statistics.of(output.aggregation(), perGroup), scale);
     }
 

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,8 @@ final class Readings {
             return parent != null && world.has(parent) ? Optional.of((double) world.number(parent)) : Optional.empty();
         }
         int c = table.columns().indexOf(table.column(measure.column()).orElseThrow());
-        Object value = row.values[c];
+        boolean own = table.timeColumn().filter(measure.column()::equals).isPresent();
+        Object value = own ? row.time : row.values[c];
         return value == null ? Optional.empty() : present(measure, row, value);
     }
 
@@ -65,6 +67,18 @@ final class Readings {
             }
             case Reading.Day _ -> Optional.of((Long) value / DAY);
             case Reading.DaysAfter _ -> Optional.ofNullable(row.time).map(time -> ((Long) value - time) / DAY);
+            case Reading.CalendarPart calendar -> {
+                LocalDateTime time = WorldStore.time((Long) value);
+                int part = switch (calendar.part()) {
+                    case YEAR -> time.getYear();
+                    case MONTH -> time.getMonthValue();
+                    case DAY -> time.getDayOfMonth();
+                    case WEEKDAY -> time.getDayOfWeek().getValue();
+                };
+                int code = part - calendar.first();
+                boolean known = code >= 0 && code < measure.categories().size();
+                yield known ? Optional.of((double) code) : Optional.empty();
+            }
             case Reading.Link _ -> throw new IllegalArgumentException("a link is not a value");
         };
     }
