@@ -105,6 +105,14 @@ class FitCommandTest {
         JsonNode metrics = JsonMapper.shared().readTree(Files.readString(run.resolve("metrics.json")));
         assertEquals(fitted.json().get("metrics"), metrics.get("metrics"));
         assertTrue(metrics.get("importances").size() > 0);
+        assertTrue(metrics.get("leaks_checked").booleanValue());
+        JsonNode calibration = metrics.get("calibration");
+        assertEquals("none", calibration.get("applied").stringValue());
+        for (String part : List.of("val", "test", "test_if_calibrated")) {
+            assertTrue(calibration.at("/" + part + "/brier").doubleValue() > 0, part);
+            assertTrue(
+                    calibration.at("/" + part + "/expected_calibration_error").doubleValue() < 0.5, part);
+        }
         assertTrue(metrics.at("/importances/0/sentence").stringValue().contains(" "));
         JsonNode provenance = JsonMapper.shared().readTree(Files.readString(run.resolve("provenance.json")));
         for (String key : List.of("Relata", "Java", "DuckDB", "LightGBM")) {

@@ -10,6 +10,7 @@ import org.relata.cli.report.Node.Tag;
 import org.relata.database.DataIssue;
 import org.relata.database.DataIssue.Severity;
 import org.relata.features.Feature;
+import org.relata.learn.fit.Method;
 
 /// What was found wrong, worst first, and the leak linter's verdict on it.
 final class Findings {
@@ -17,6 +18,10 @@ final class Findings {
 
     static Tag leaks(ReportData data) {
         Tag section = Sections.section("leaks", "Does it peek into the future?");
+        if (data.result().method() == Method.BASELINE) {
+            return section.add(texted(
+                    "p", "verdict banner caution", "Not checked: a baseline reads labels only, and no features."));
+        }
         List<DataIssue> found = data.result().leaks();
         long errors = count(found, Severity.ERROR);
         long warnings = count(found, Severity.WARNING);

@@ -181,7 +181,7 @@ public final class FitRun {
                 results.resolve("report.html"));
         Files.writeString(
                 results.resolve(RunFolder.FINISHED),
-                RunJson.text(RunJson.full(outcome.result(), config.settings().seed(), folder.toString())));
+                RunJson.text(RunJson.full(outcome, config.settings().seed(), folder.toString())));
     }
 
     private static String name(RunConfig config, Path taskFile) {

@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.relata.database.DataIssue;
 import org.relata.database.task.Split;
+import org.relata.learn.fit.FitOutcome;
 import org.relata.learn.fit.FitResult;
 import org.relata.learn.fit.Importance;
 import org.relata.learn.fit.Interval;
+import org.relata.learn.fit.Method;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,7 +60,8 @@ public final class RunJson {
     }
 
     /// What `metrics.json` holds: the summary and everything else that was found out.
-    public static Map<String, Object> full(FitResult result, long seed, String out) {
+    public static Map<String, Object> full(FitOutcome outcome, long seed, String out) {
+        FitResult result = outcome.result();
         Map<String, Object> map = summary(result, seed, out);
         map.put("type", result.type().label());
         Map<String, Object> intervals = new LinkedHashMap<>();
@@ -68,6 +71,9 @@ public final class RunJson {
         map.put(
                 "importances",
                 result.importances().stream().map(RunJson::importance).toList());
+        CalibrationJson.of(result.type(), outcome.scored()).ifPresent(c -> map.put("calibration", c));
+        // An empty list says that nothing was found only if someone looked.
+        map.put("leaks_checked", result.method() != Method.BASELINE);
         map.put("leaks", result.leaks().stream().map(RunJson::issue).toList());
         map.put("notes", result.notes());
         Map<String, Object> stages = new LinkedHashMap<>();
