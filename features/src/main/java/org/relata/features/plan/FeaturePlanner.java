@@ -15,11 +15,13 @@ import org.relata.features.FeatureSettings;
 ///
 /// All statistics come from rows dated before `before`, so nothing that is chosen depends on later data.
 public final class FeaturePlanner {
-    /// Seconds a joined row takes, and each of its aggregates; measured on two cores, rounded up.
+    /// Seconds a joined row takes, each of its aggregates, a value of the finished table, and a row of a table that is
+    /// looked through for those to join; measured by `bench/` on two cores.
     private static final double SECONDS_A_ROW = 1.5e-7;
 
     private static final double SECONDS_AN_AGGREGATE = 6e-9;
     private static final double SECONDS_A_CELL = 1.0e-7;
+    private static final double SECONDS_A_SCANNED_ROW = 4e-8;
 
     private final Database database;
     private final Schema schema;
@@ -204,7 +206,7 @@ public final class FeaturePlanner {
                 .mapToDouble(s -> rows.getOrDefault(s.table(), 0L))
                 .sum();
         return joined * (SECONDS_A_ROW + SECONDS_AN_AGGREGATE * query.outputs().size())
-                + scanned * 2e-8
+                + scanned * SECONDS_A_SCANNED_ROW
                 + pairs * query.outputs().size() * SECONDS_A_CELL;
     }
 }
