@@ -107,10 +107,7 @@ final class DfsFit {
             case AutoCompleteTask _ -> true;
         };
         FeatureStage.Built built = new FeatureStage(request, view, target, log)
-                .build(rows, fit, train.size(), includeCutoff, task.validationTime());
-        FeatureMatrix x = built.matrix();
-        LeakReport proven = Leaks.inFeatures(request, leaks, view, built.plan(), log);
-
+                .build(rows, fit, train.size(), includeCutoff, delays > 0, task.validationTime());
         List<Fold> folds = new ArrayList<>();
         folds.add(new Fold(fit, validation));
         if (train.size() < 100_000) {
@@ -118,6 +115,9 @@ final class DfsFit {
                 folds.add(new Fold(spread(trainCopies, fold.fit()), spread(trainCopies.subList(0, 1), fold.judge())));
             }
         }
+        built = settled(built, rows, folds, train.size());
+        FeatureMatrix x = built.matrix();
+        LeakReport proven = Leaks.inFeatures(request, leaks, view, built.plan(), log);
         ModelStage models = new ModelStage(x, rows, folds, target, request, log);
         Duration left = request.settings().budget().minus(Duration.ofMillis((long) (log.seconds() * 1_000)));
         Duration searching = Duration.ofMillis(Math.max(1_000, left.toMillis() * 6 / 10));
@@ -147,7 +147,7 @@ final class DfsFit {
         LinearSettings settled = LinearSettings.standard().withPenalty(line.penalty());
         double[][] predictedValidation;
         double[][] contributions;
-        Ensemble early = models.fit(best, fit, line, share);
+        Ensemble early = models.fit(best, train.size(), fit, line, share);
         Ensemble last;
         try {
             predictedValidation = clamped(clamp, early.predict(xv));
@@ -157,6 +157,7 @@ final class DfsFit {
             last = request.settings().refit()
                     ? models.fit(
                             best,
+                            train.size(),
                             again,
                             line(x.rows(again), rows.labels(again), rows.recency(again), Optional.empty(), settled),
                             share)
@@ -173,6 +174,27 @@ final class DfsFit {
         double[][] predictedTest = clamped(clamp, last.predict(xt));
         DfsPipeline pipeline = new DfsPipeline(task, built.plan(), last, target, clamp, history);
         return new Fitted(pipeline, predictedValidation, predictedTest, xv, contributions, linear, proven);
+    }
+
+    /// The features that the models get: those chosen by stability where most folds say so, else those chosen by gain.
+    private FeatureStage.Built settled(FeatureStage.Built built, Rows rows, List<Fold> folds, int trainRows) {
+        if (built.byStability().length == 0 || folds.size() < 2) {
+            return built.only(built.byGain());
+        }
+        FeatureMatrix gainful = built.matrix().features(built.byGain());
+        FeatureMatrix stable = built.matrix().features(built.byStability());
+        int wins = new FeatureChoice(rows, folds, target, ModelStage.scorer(request.primary()), request.settings())
+                .wins(gainful, stable, trainRows);
+        boolean change = 2 * wins > folds.size();
+        log.note("the %d features that predict best at other times and for other entities win %d of %d folds: %s"
+                .formatted(
+                        stable.width(),
+                        wins,
+                        folds.size(),
+                        change
+                                ? "they are used"
+                                : "the %d that the quick model uses most are kept".formatted(gainful.width())));
+        return built.only(change ? built.byStability() : built.byGain());
     }
 
     /// Past labels are features where evaluation asks at one time only. With several test seeds, those between T and

@@ -35,7 +35,22 @@ final class FeatureStage {
     private final FitLog log;
 
     /// The features that were kept, and their values.
-    record Built(FeaturePlan plan, FeatureMatrix matrix) {}
+    ///
+    /// @param byGain positions of those that a quick model uses most
+    /// @param byStability positions of those that predict best at other times and for other entities; empty when that
+    ///     was not asked or cannot be told
+    @SuppressWarnings("ArrayRecordComponent") // positions in a matrix, never compared
+    record Built(FeaturePlan plan, FeatureMatrix matrix, int[] byGain, int[] byStability) {
+        /// The features at some positions only.
+        Built only(int[] chosen) {
+            FeatureMatrix fewer = matrix.features(chosen);
+            return new Built(
+                    plan.keep(names(fewer)),
+                    fewer,
+                    IntStream.range(0, chosen.length).toArray(),
+                    new int[0]);
+        }
+    }
 
     FeatureStage(FitRequest request, Schema view, Target target, FitLog log) {
         this.request = request;
@@ -47,8 +62,9 @@ final class FeatureStage {
     /// @param rows all rows
     /// @param train positions of training rows among them, whose labels decide what is kept
     /// @param distinct how many different labelled rows the training rows are made of
+    /// @param stale whether evaluation rows see data that is older than what rows are usually asked with
     /// @param before statistics are taken from rows dated before this time
-    Built build(Rows rows, int[] train, int distinct, boolean includeCutoff, LocalDateTime before) {
+    Built build(Rows rows, int[] train, int distinct, boolean includeCutoff, boolean stale, LocalDateTime before) {
         log.stage("features");
         boolean sampled = rows.size() > SCREENED_ROWS && train.length > SAMPLE_ROWS;
         FeatureSettings settings = FeatureSettings.standard()
@@ -75,9 +91,15 @@ final class FeatureStage {
         if (!sampled && fits) {
             FeatureMatrix matrix = compute(plan, all);
             log.stage("screening");
-            int[] kept = screen(matrix.rows(train), rows.labels(train), distinct);
-            FeatureMatrix chosen = matrix.features(kept);
-            return new Built(plan.keep(names(chosen)), chosen);
+            FeatureMatrix x = matrix.rows(train);
+            int[] byGain = screen(x, rows.labels(train), distinct);
+            int[] byStability = stale ? stable(x, pick(all, train), rows.labels(train), distinct) : new int[0];
+            int[] union = IntStream.concat(Arrays.stream(byGain), Arrays.stream(byStability))
+                    .distinct()
+                    .sorted()
+                    .toArray();
+            FeatureMatrix chosen = matrix.features(union);
+            return new Built(plan.keep(names(chosen)), chosen, positions(byGain, union), positions(byStability, union));
         }
         long most = request.settings().memoryBytes() / 16 / (4L * Math.max(1, plan.width()));
         int size = Math.min(train.length, (int) Math.clamp(most, LEAST_SAMPLE_ROWS, SAMPLE_ROWS));
@@ -88,7 +110,8 @@ final class FeatureStage {
         log.stage("screening");
         FeaturePlan kept = plan.keep(names(first.features(screen(first, rows.labels(sample), distinct))));
         log.stage("features");
-        return new Built(kept, compute(kept, all));
+        FeatureMatrix matrix = compute(kept, all);
+        return new Built(kept, matrix, IntStream.range(0, matrix.width()).toArray(), new int[0]);
     }
 
     private FeatureMatrix compute(FeaturePlan plan, EntityTimes rows) {
@@ -144,6 +167,29 @@ final class FeatureStage {
         log.note("%d of %d features kept: those that a quick model of the training rows uses most"
                 .formatted(kept.length, x.width()));
         return kept.length == 0 ? varied : kept;
+    }
+
+    /// The features that predict best where they were not learnt, in the order of the matrix. Fewer than by gain: each
+    /// of them speaks for itself, so nothing is lost that only a crowd would tell.
+    private int[] stable(FeatureMatrix x, EntityTimes at, double[] y, int distinct) {
+        Stability stability = new Stability(at.entity(), at.seed(), y, target);
+        if (stability.blocks() < 3) {
+            return new int[0];
+        }
+        double[] scores = stability.scores(x);
+        return IntStream.range(0, scores.length)
+                .boxed()
+                .filter(f -> scores[f] > 0)
+                .sorted(Comparator.comparingDouble((Integer f) -> -scores[f]).thenComparing(f -> f))
+                .limit(Math.clamp(distinct / 25, 60, 300))
+                .sorted()
+                .mapToInt(f -> f)
+                .toArray();
+    }
+
+    /// Where the chosen are among the sorted union.
+    private static int[] positions(int[] chosen, int[] union) {
+        return Arrays.stream(chosen).map(f -> Arrays.binarySearch(union, f)).toArray();
     }
 
     private static boolean varies(float[] column) {

@@ -31,7 +31,7 @@ import org.relata.learn.tabular.ValidationSet;
 /// candidates vote.
 final class ModelStage {
     /// Changes whenever scores of earlier versions would not compare: a journal of another protocol is started anew.
-    private static final String PROTOCOL = "recency-3";
+    private static final String PROTOCOL = "priors-4";
 
     private static final int MEMBERS = 2;
     private static final int SEEDS_A_MEMBER = 2;
@@ -56,17 +56,16 @@ final class ModelStage {
         this.target = target;
         this.request = request;
         this.log = log;
-        Metric primary = request.primary();
         boolean small = x.rows() < FEW_ROWS;
         this.side = small ? request.settings().threads() : 1;
         this.threadsEach = small ? 1 : request.settings().threads();
-        this.scorer = new Scorer(primary.label(), primary.higherIsBetter(), primary::value);
+        this.scorer = scorer(request.primary());
     }
 
     /// The best candidates, best first.
     List<BoosterSearch.Candidate> search(int trainRows, Duration time) {
         log.stage("search");
-        BoosterSettings first = first(trainRows);
+        List<BoosterSettings> priors = priors(target, trainRows);
         int candidates = trainRows < 50_000 ? 10 : trainRows < 500_000 ? 5 : 3;
         List<BoosterData> data = new ArrayList<>();
         List<ValidationSet> judges = new ArrayList<>();
@@ -77,11 +76,11 @@ final class ModelStage {
                         rows.labels(fold.fit()),
                         rows.recency(fold.fit()),
                         target,
-                        first,
+                        priors.getFirst(),
                         request.settings().threads()));
                 judges.add(new ValidationSet(x.rows(fold.judge()), rows.labels(fold.judge()), scorer));
             }
-            BoosterSpace space = new BoosterSpace(target.type(), trainRows, first);
+            BoosterSpace space = new BoosterSpace(target.type(), trainRows, priors);
             BoosterSearch search = new BoosterSearch(
                     space,
                     candidates,
@@ -102,37 +101,40 @@ final class ModelStage {
                             result.ranOutOfTime() ? " before the time was up" : "",
                             scorer.name(),
                             result.best().evaluation().score()));
-            return members(result, trainRows);
+            return members(result, trainRows, priors.size());
         } finally {
             data.forEach(BoosterData::close);
         }
     }
 
-    /// The best few candidates and, if it is not among them, the first: where folds are small their best is partly
-    /// luck, and
-    /// the first was chosen without looking at them.
-    private List<BoosterSearch.Candidate> members(BoosterSearch.Result result, int trainRows) {
+    /// The best few candidates and, where they are not among them, the priors: where folds are small their best is
+    /// partly luck, and the priors were chosen without looking at them.
+    private List<BoosterSearch.Candidate> members(BoosterSearch.Result result, int trainRows, int priors) {
         List<BoosterSearch.Candidate> members =
                 new ArrayList<>(result.top(trainRows < FEW_ROWS ? MEMBERS : 1, scorer.higherIsBetter()));
-        if (trainRows < FEW_ROWS && members.stream().noneMatch(m -> m.index() == 0)) {
-            members.add(result.tried().getFirst());
+        if (trainRows < FEW_ROWS) {
+            result.tried().stream()
+                    .filter(c -> c.index() < priors && !members.contains(c))
+                    .forEach(members::add);
         }
         return members;
     }
 
-    /// Small trees, few features each and strong penalties: on thousands of rows they generalise, on millions the
-    /// search grows
-    /// them.
-    private BoosterSettings first(int trainRows) {
+    /// Settings to start from. Small trees, few features each and strong penalties: on thousands of rows they
+    /// generalise, on millions the search grows them. Two of them, because which is better is luck on few rows and
+    /// their average is better than either.
+    static List<BoosterSettings> priors(Target target, int trainRows) {
         BoosterSettings standard =
                 BoosterSettings.standard(target.type(), trainRows).with("rounds", 1_000);
-        return trainRows > 50_000
-                ? standard
-                : standard.with("num_leaves", 7)
-                        .with("learning_rate", 0.03)
-                        .with("feature_fraction", 0.15)
-                        .with("min_data_in_leaf", Math.clamp(trainRows / 100, 10, 50))
-                        .with("lambda_l2", 20.0);
+        if (trainRows > 50_000) {
+            return List.of(standard);
+        }
+        BoosterSettings small = standard.with("learning_rate", 0.03)
+                .with("min_data_in_leaf", Math.clamp(trainRows / 25, 10, 50))
+                .with("lambda_l2", 20.0);
+        return List.of(
+                small.with("num_leaves", 4).with("feature_fraction", 0.1),
+                small.with("num_leaves", 7).with("feature_fraction", 0.05));
     }
 
     private BoosterSearch.Evaluation judge(
@@ -180,17 +182,20 @@ final class ModelStage {
     }
 
     /// An ensemble of the candidates, each with the rounds it was judged best with and two seeds, and of a linear
-    /// model. The first
-    /// settings have half of the trees' votes.
+    /// model. The
+    /// priors together have half of the trees' votes.
     ///
+    /// @param trainRows how many different training rows there are
     /// @param line the linear model, which the ensemble owns from now on
     /// @param share its share of the ensemble; with 0 it is closed
-    Ensemble fit(List<BoosterSearch.Candidate> candidates, int[] train, LinearModel line, double share) {
+    Ensemble fit(List<BoosterSearch.Candidate> candidates, int trainRows, int[] train, LinearModel line, double share) {
         FeatureMatrix chosen = x.rows(train);
         double[] y = rows.labels(train);
         double[] weight = rows.recency(train);
         List<Callable<BoostedTrees>> jobs = new ArrayList<>();
         List<Double> votes = new ArrayList<>();
+        int priors = priors(target, trainRows).size();
+        long known = candidates.stream().filter(c -> c.index() < priors).count();
         List<BoostedTrees> models = Collections.synchronizedList(new ArrayList<>());
         for (BoosterSearch.Candidate candidate : candidates) {
             BoosterSettings settings = candidate
@@ -198,7 +203,7 @@ final class ModelStage {
                     .with("rounds", candidate.evaluation().rounds())
                     .with("early_stopping_rounds", 0);
             for (int copy = 0; copy < SEEDS_A_MEMBER; copy++) {
-                votes.add(candidate.index() == 0 ? Math.max(1.0, candidates.size() - 1.0) : 1.0);
+                votes.add(candidate.index() < priors ? 1.0 / known : 1.0 / (candidates.size() - known));
                 long seed = request.settings().seed() * 1_000 + 2L * candidate.index() + copy;
                 jobs.add(() -> {
                     BoostedTrees model = BoostedTrees.fit(
@@ -233,6 +238,11 @@ final class ModelStage {
             models.forEach(BoostedTrees::close);
             throw e;
         }
+    }
+
+    /// A metric as the scorer of models.
+    static Scorer scorer(Metric primary) {
+        return new Scorer(primary.label(), primary.higherIsBetter(), primary::value);
     }
 
     /// The scorer of the task.

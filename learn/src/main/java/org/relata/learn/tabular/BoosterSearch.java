@@ -140,7 +140,7 @@ public record BoosterSearch(BoosterSpace space, int candidates, Duration time, b
         Map<String, Object> head = new LinkedHashMap<>();
         head.put("search", identity);
         head.put("seed", seed);
-        head.put("first", space.first().toMap());
+        head.put("priors", space.priors().stream().map(BoosterSettings::toMap).toList());
         head.put("rows", space.rows());
         return ModelFile.JSON.writeValueAsString(head);
     }

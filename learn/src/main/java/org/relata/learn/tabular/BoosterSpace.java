@@ -1,6 +1,7 @@
 package org.relata.learn.tabular;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.relata.database.task.TaskType;
@@ -13,13 +14,27 @@ import org.relata.database.task.TaskType;
 ///
 /// @param type what the labels are
 /// @param rows how many training rows there are
-/// @param first the settings to try first, and to take from what is not searched
-public record BoosterSpace(TaskType type, int rows, BoosterSettings first) {
-    /// A candidate: the first settings for index 0, then random ones that depend on the seed and the index alone.
-    public BoosterSettings candidate(long seed, int index) {
-        if (index == 0) {
-            return first;
+/// @param priors the settings to try first, in order; what is not searched is taken from the very first of them
+public record BoosterSpace(TaskType type, int rows, List<BoosterSettings> priors) {
+    /// Copies the priors, and refuses none.
+    public BoosterSpace {
+        priors = List.copyOf(priors);
+        if (priors.isEmpty()) {
+            throw new IllegalArgumentException("at least one settings to start from is needed");
         }
+    }
+
+    /// A space with one prior.
+    public BoosterSpace(TaskType type, int rows, BoosterSettings first) {
+        this(type, rows, List.of(first));
+    }
+
+    /// A candidate: the priors for the first indices, then random ones that depend on the seed and the index alone.
+    public BoosterSettings candidate(long seed, int index) {
+        if (index < priors.size()) {
+            return priors.get(index);
+        }
+        BoosterSettings first = priors.getFirst();
         SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + index);
         Map<String, Object> s = new LinkedHashMap<>(first.toMap());
         int mostLeaves = Math.clamp(rows / 50, 8, 255);
