@@ -39,7 +39,7 @@ class BoosterSearchTest {
                     BoosterSettings settings = space.candidate(1, i);
                     assertEquals(settings, space.candidate(1, i));
                     assertTrue(settings.objective().fits(type));
-                    assertEquals(space.first().binning(), settings.binning());
+                    assertEquals(space.priors().getFirst().binning(), settings.binning());
                     fewest = Math.min(fewest, settings.numLeaves());
                     most = Math.max(most, settings.numLeaves());
                 }
@@ -47,7 +47,7 @@ class BoosterSearchTest {
                 assertTrue(rows < 10_000 ? most <= 20 : most > 200, rows + " rows, " + most + " leaves");
             }
         }
-        assertEquals(SPACE.first(), SPACE.candidate(9, 0));
+        assertEquals(SPACE.priors().getFirst(), SPACE.candidate(9, 0));
         assertNotEquals(SPACE.candidate(1, 1), SPACE.candidate(2, 1));
     }
 
@@ -118,7 +118,7 @@ class BoosterSearchTest {
     void findsBetterSettingsThanPoorOnes() {
         Samples train = Samples.regression(1000, 1);
         Samples valid = Samples.regression(500, 2);
-        BoosterSettings poor = SPACE.first().with("num_leaves", 2).with("learning_rate", 0.001);
+        BoosterSettings poor = SPACE.priors().getFirst().with("num_leaves", 2).with("learning_rate", 0.001);
         BoosterSearch search = new BoosterSearch(
                 new BoosterSpace(TaskType.REGRESSION, 1000, poor), 8, Duration.ofMinutes(5), false, 1);
         try (BoosterData data = BoosterData.of(train.x(), train.y(), Samples.UNWEIGHTED, Samples.NUMBER, poor, 1)) {
