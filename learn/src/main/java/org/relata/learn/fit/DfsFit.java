@@ -118,7 +118,7 @@ final class DfsFit {
         built = settled(built, rows, folds, train.size());
         FeatureMatrix x = built.matrix();
         LeakReport proven = Leaks.inFeatures(request, leaks, view, built.plan(), log);
-        ModelStage models = new ModelStage(x, rows, folds, target, request, log);
+        ModelStage models = new ModelStage(x, rows, folds, target, delays > 0, request, log);
         Duration left = request.settings().budget().minus(Duration.ofMillis((long) (log.seconds() * 1_000)));
         Duration searching = Duration.ofMillis(Math.max(1_000, left.toMillis() * 6 / 10));
         List<BoosterSearch.Candidate> best = models.search(train.size(), searching);

@@ -27,7 +27,7 @@ final class FeatureStage {
     private static final int SCREENED_ROWS = 60_000;
     private static final int SAMPLE_ROWS = 30_000;
     private static final int LEAST_SAMPLE_ROWS = 2_000;
-    private static final int SCREENING_ROUNDS = 100;
+    private static final int SCREENING_ROUNDS = 150;
 
     private final FitRequest request;
     private final Schema view;

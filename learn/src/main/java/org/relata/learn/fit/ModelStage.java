@@ -31,10 +31,16 @@ import org.relata.learn.tabular.ValidationSet;
 /// candidates vote.
 final class ModelStage {
     /// Changes whenever scores of earlier versions would not compare: a journal of another protocol is started anew.
-    private static final String PROTOCOL = "priors-4";
+    private static final String PROTOCOL = "priors-5";
 
     private static final int MEMBERS = 2;
     private static final int SEEDS_A_MEMBER = 2;
+    /// Models of the priors are small and differ by their seed most.
+    private static final int SEEDS_A_PRIOR = 4;
+    /// What the priors have of the trees' votes: more where data is stale, for then folds are a poor guide.
+    private static final double PRIORS_SHARE = 0.5;
+
+    private static final double PRIORS_SHARE_STALE = 0.75;
 
     /// Above this many rows one candidate is enough: what an ensemble evens out is the luck of small samples.
     private static final int FEW_ROWS = 100_000;
@@ -47,9 +53,19 @@ final class ModelStage {
     private final FitLog log;
     private final Scorer scorer;
     private final int side;
+    private final boolean stale;
     private final int threadsEach;
 
-    ModelStage(FeatureMatrix x, Rows rows, List<Fold> folds, Target target, FitRequest request, FitLog log) {
+    /// @param stale whether evaluation rows see data that is older than what rows are usually asked with
+    ModelStage(
+            FeatureMatrix x,
+            Rows rows,
+            List<Fold> folds,
+            Target target,
+            boolean stale,
+            FitRequest request,
+            FitLog log) {
+        this.stale = stale;
         this.x = x;
         this.rows = rows;
         this.folds = folds;
@@ -111,7 +127,7 @@ final class ModelStage {
     /// partly luck, and the priors were chosen without looking at them.
     private List<BoosterSearch.Candidate> members(BoosterSearch.Result result, int trainRows, int priors) {
         List<BoosterSearch.Candidate> members =
-                new ArrayList<>(result.top(trainRows < FEW_ROWS ? MEMBERS : 1, scorer.higherIsBetter()));
+                new ArrayList<>(result.top(trainRows < FEW_ROWS && !stale ? MEMBERS : 1, scorer.higherIsBetter()));
         if (trainRows < FEW_ROWS) {
             result.tried().stream()
                     .filter(c -> c.index() < priors && !members.contains(c))
@@ -181,20 +197,20 @@ final class ModelStage {
                 + java.util.Arrays.hashCode(rows.all().cutoff());
     }
 
-    /// An ensemble of the candidates, each with the rounds it was judged best with and two seeds, and of a linear
-    /// model. The
-    /// priors together have half of the trees' votes.
+    /// An ensemble of the candidates, each with the rounds it was judged best with and several seeds, and of a linear
+    /// model.
     ///
     /// @param trainRows how many different training rows there are
     /// @param line the linear model, which the ensemble owns from now on
-    /// @param share its share of the ensemble; with 0 it is closed
-    Ensemble fit(List<BoosterSearch.Candidate> candidates, int trainRows, int[] train, LinearModel line, double share) {
+    /// @param linear its share of the ensemble; with 0 it is closed
+    Ensemble fit(
+            List<BoosterSearch.Candidate> candidates, int trainRows, int[] train, LinearModel line, double linear) {
         FeatureMatrix chosen = x.rows(train);
         double[] y = rows.labels(train);
         double[] weight = rows.recency(train);
         List<Callable<BoostedTrees>> jobs = new ArrayList<>();
         List<Double> votes = new ArrayList<>();
-        int priors = priors(target, trainRows).size();
+        int priors = trainRows < FEW_ROWS ? priors(target, trainRows).size() : 0;
         long known = candidates.stream().filter(c -> c.index() < priors).count();
         List<BoostedTrees> models = Collections.synchronizedList(new ArrayList<>());
         for (BoosterSearch.Candidate candidate : candidates) {
@@ -202,9 +218,12 @@ final class ModelStage {
                     .settings()
                     .with("rounds", candidate.evaluation().rounds())
                     .with("early_stopping_rounds", 0);
-            for (int copy = 0; copy < SEEDS_A_MEMBER; copy++) {
-                votes.add(candidate.index() < priors ? 1.0 / known : 1.0 / (candidates.size() - known));
-                long seed = request.settings().seed() * 1_000 + 2L * candidate.index() + copy;
+            boolean prior = candidate.index() < priors;
+            int seeds = prior ? SEEDS_A_PRIOR : SEEDS_A_MEMBER;
+            double share = stale ? PRIORS_SHARE_STALE : PRIORS_SHARE;
+            for (int copy = 0; copy < seeds; copy++) {
+                votes.add((prior ? share / known : (1 - share) / (candidates.size() - known)) / seeds);
+                long seed = request.settings().seed() * 1_000 + 4L * candidate.index() + copy;
                 jobs.add(() -> {
                     BoostedTrees model = BoostedTrees.fit(
                             chosen,
@@ -226,10 +245,10 @@ final class ModelStage {
             List<BoostedTrees> trees = Workers.run(side, jobs);
             double sum = votes.stream().mapToDouble(v -> v).sum();
             for (int i = 0; i < trees.size(); i++) {
-                members.add(new Ensemble.Member(trees.get(i), (1 - share) * votes.get(i) / sum));
+                members.add(new Ensemble.Member(trees.get(i), (1 - linear) * votes.get(i) / sum));
             }
-            if (share > 0) {
-                members.add(new Ensemble.Member(line, share));
+            if (linear > 0) {
+                members.add(new Ensemble.Member(line, linear));
             } else {
                 line.close();
             }
