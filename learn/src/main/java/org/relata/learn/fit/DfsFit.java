@@ -115,10 +115,10 @@ final class DfsFit {
                 folds.add(new Fold(spread(trainCopies, fold.fit()), spread(trainCopies.subList(0, 1), fold.judge())));
             }
         }
-        built = settled(built, rows, folds, train.size());
+        built = settled(built, rows, folds, train.size(), copies);
         FeatureMatrix x = built.matrix();
         LeakReport proven = Leaks.inFeatures(request, leaks, view, built.plan(), log);
-        ModelStage models = new ModelStage(x, rows, folds, target, delays > 0, request, log);
+        ModelStage models = new ModelStage(x, rows, folds, target, copies, request, log);
         Duration left = request.settings().budget().minus(Duration.ofMillis((long) (log.seconds() * 1_000)));
         Duration searching = Duration.ofMillis(Math.max(1_000, left.toMillis() * 6 / 10));
         List<BoosterSearch.Candidate> best = models.search(train.size(), searching);
@@ -177,14 +177,15 @@ final class DfsFit {
     }
 
     /// The features that the models get: those chosen by stability where most folds say so, else those chosen by gain.
-    private FeatureStage.Built settled(FeatureStage.Built built, Rows rows, List<Fold> folds, int trainRows) {
+    private FeatureStage.Built settled(
+            FeatureStage.Built built, Rows rows, List<Fold> folds, int trainRows, int copies) {
         if (built.byStability().length == 0 || folds.size() < 2) {
             return built.only(built.byGain());
         }
         FeatureMatrix gainful = built.matrix().features(built.byGain());
         FeatureMatrix stable = built.matrix().features(built.byStability());
         int wins = new FeatureChoice(rows, folds, target, ModelStage.scorer(request.primary()), request.settings())
-                .wins(gainful, stable, trainRows);
+                .wins(gainful, stable, trainRows, copies);
         boolean change = 2 * wins > folds.size();
         log.note("the %d features that predict best at other times and for other entities win %d of %d folds: %s"
                 .formatted(

@@ -34,8 +34,9 @@ final class FeatureChoice {
     /// On how many folds the second set is better.
     ///
     /// @param trainRows how many different training rows there are
-    int wins(FeatureMatrix first, FeatureMatrix second, int trainRows) {
-        List<BoosterSettings> priors = ModelStage.priors(target, trainRows).stream()
+    /// @param copies how often each of them is there
+    int wins(FeatureMatrix first, FeatureMatrix second, int trainRows, int copies) {
+        List<BoosterSettings> priors = ModelStage.priors(target, trainRows, copies).stream()
                 .map(settled -> settled.with("rounds", ROUNDS))
                 .toList();
         List<Callable<Double>> jobs = new ArrayList<>();

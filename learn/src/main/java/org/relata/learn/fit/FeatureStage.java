@@ -137,6 +137,24 @@ final class FeatureStage {
         if (candidates.width() <= most) {
             return varied;
         }
+        // A second model chooses among what the first used at all: gain that was shared with useless features is
+        // theirs.
+        int[] used = used(candidates, y, Integer.MAX_VALUE);
+        int[] kept = Arrays.stream(
+                        used.length <= most
+                                ? used
+                                : Arrays.stream(used(candidates.features(used), y, most))
+                                        .map(f -> used[f])
+                                        .toArray())
+                .map(f -> varied[f])
+                .toArray();
+        log.note("%d of %d features kept: those that a quick model of the training rows uses most"
+                .formatted(kept.length, x.width()));
+        return kept.length == 0 ? varied : kept;
+    }
+
+    /// The features that a quick model uses, at most so many, in the order of the matrix.
+    private int[] used(FeatureMatrix x, double[] y, int most) {
         BoosterSettings quick = BoosterSettings.standard(target.type(), x.rows())
                 .with("rounds", SCREENING_ROUNDS)
                 .with("num_leaves", 7)
@@ -145,7 +163,7 @@ final class FeatureStage {
                 .with("lambda_l2", 20.0);
         double[] gains;
         try (BoostedTrees model = BoostedTrees.fit(
-                candidates,
+                x,
                 y,
                 new double[0],
                 Optional.empty(),
@@ -156,17 +174,14 @@ final class FeatureStage {
                 Progress.silent())) {
             gains = model.gains();
         }
-        int[] kept = IntStream.range(0, gains.length)
+        return IntStream.range(0, gains.length)
                 .boxed()
                 .filter(f -> gains[f] > 0)
                 .sorted(Comparator.comparingDouble((Integer f) -> -gains[f]).thenComparing(f -> f))
                 .limit(most)
                 .sorted()
-                .mapToInt(f -> varied[f])
+                .mapToInt(f -> f)
                 .toArray();
-        log.note("%d of %d features kept: those that a quick model of the training rows uses most"
-                .formatted(kept.length, x.width()));
-        return kept.length == 0 ? varied : kept;
     }
 
     /// The features that predict best where they were not learnt, in the order of the matrix. Fewer than by gain: each

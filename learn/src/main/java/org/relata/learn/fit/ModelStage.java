@@ -31,7 +31,7 @@ import org.relata.learn.tabular.ValidationSet;
 /// candidates vote.
 final class ModelStage {
     /// Changes whenever scores of earlier versions would not compare: a journal of another protocol is started anew.
-    private static final String PROTOCOL = "priors-5";
+    private static final String PROTOCOL = "priors-6";
 
     private static final int MEMBERS = 2;
     private static final int SEEDS_A_MEMBER = 2;
@@ -53,19 +53,13 @@ final class ModelStage {
     private final FitLog log;
     private final Scorer scorer;
     private final int side;
-    private final boolean stale;
+    private final int copies;
     private final int threadsEach;
 
-    /// @param stale whether evaluation rows see data that is older than what rows are usually asked with
+    /// @param copies how often each training row is there, with different delays: once unless evaluation data is stale
     ModelStage(
-            FeatureMatrix x,
-            Rows rows,
-            List<Fold> folds,
-            Target target,
-            boolean stale,
-            FitRequest request,
-            FitLog log) {
-        this.stale = stale;
+            FeatureMatrix x, Rows rows, List<Fold> folds, Target target, int copies, FitRequest request, FitLog log) {
+        this.copies = copies;
         this.x = x;
         this.rows = rows;
         this.folds = folds;
@@ -81,7 +75,7 @@ final class ModelStage {
     /// The best candidates, best first.
     List<BoosterSearch.Candidate> search(int trainRows, Duration time) {
         log.stage("search");
-        List<BoosterSettings> priors = priors(target, trainRows);
+        List<BoosterSettings> priors = priors(target, trainRows, copies);
         int candidates = trainRows < 50_000 ? 10 : trainRows < 500_000 ? 5 : 3;
         List<BoosterData> data = new ArrayList<>();
         List<ValidationSet> judges = new ArrayList<>();
@@ -127,7 +121,7 @@ final class ModelStage {
     /// partly luck, and the priors were chosen without looking at them.
     private List<BoosterSearch.Candidate> members(BoosterSearch.Result result, int trainRows, int priors) {
         List<BoosterSearch.Candidate> members =
-                new ArrayList<>(result.top(trainRows < FEW_ROWS && !stale ? MEMBERS : 1, scorer.higherIsBetter()));
+                new ArrayList<>(result.top(trainRows < FEW_ROWS && copies == 1 ? MEMBERS : 1, scorer.higherIsBetter()));
         if (trainRows < FEW_ROWS) {
             result.tried().stream()
                     .filter(c -> c.index() < priors && !members.contains(c))
@@ -139,14 +133,16 @@ final class ModelStage {
     /// Settings to start from. Small trees, few features each and strong penalties: on thousands of rows they
     /// generalise, on millions the search grows them. Two of them, because which is better is luck on few rows and
     /// their average is better than either.
-    static List<BoosterSettings> priors(Target target, int trainRows) {
+    ///
+    /// @param copies how often each row is there: a leaf of copies of one row knows no more than the row
+    static List<BoosterSettings> priors(Target target, int trainRows, int copies) {
         BoosterSettings standard =
                 BoosterSettings.standard(target.type(), trainRows).with("rounds", 1_000);
         if (trainRows > 50_000) {
             return List.of(standard);
         }
         BoosterSettings small = standard.with("learning_rate", 0.03)
-                .with("min_data_in_leaf", Math.clamp(trainRows / 25, 10, 50))
+                .with("min_data_in_leaf", copies * Math.clamp(trainRows / 25, 10, 50))
                 .with("lambda_l2", 20.0);
         return List.of(
                 small.with("num_leaves", 4).with("feature_fraction", 0.1),
@@ -210,7 +206,7 @@ final class ModelStage {
         double[] weight = rows.recency(train);
         List<Callable<BoostedTrees>> jobs = new ArrayList<>();
         List<Double> votes = new ArrayList<>();
-        int priors = trainRows < FEW_ROWS ? priors(target, trainRows).size() : 0;
+        int priors = trainRows < FEW_ROWS ? priors(target, trainRows, copies).size() : 0;
         long known = candidates.stream().filter(c -> c.index() < priors).count();
         List<BoostedTrees> models = Collections.synchronizedList(new ArrayList<>());
         for (BoosterSearch.Candidate candidate : candidates) {
@@ -220,7 +216,7 @@ final class ModelStage {
                     .with("early_stopping_rounds", 0);
             boolean prior = candidate.index() < priors;
             int seeds = prior ? SEEDS_A_PRIOR : SEEDS_A_MEMBER;
-            double share = stale ? PRIORS_SHARE_STALE : PRIORS_SHARE;
+            double share = copies > 1 ? PRIORS_SHARE_STALE : PRIORS_SHARE;
             for (int copy = 0; copy < seeds; copy++) {
                 votes.add((prior ? share / known : (1 - share) / (candidates.size() - known)) / seeds);
                 long seed = request.settings().seed() * 1_000 + 4L * candidate.index() + copy;
