@@ -28,6 +28,7 @@ final class FeatureStage {
     private static final int SAMPLE_ROWS = 30_000;
     private static final int LEAST_SAMPLE_ROWS = 2_000;
     private static final int SCREENING_ROUNDS = 150;
+    private static final int SCREENING_MODELS = 4;
 
     private final FitRequest request;
     private final Schema view;
@@ -139,11 +140,11 @@ final class FeatureStage {
         }
         // A second model chooses among what the first used at all: gain that was shared with useless features is
         // theirs.
-        int[] used = used(candidates, y, Integer.MAX_VALUE);
+        int[] used = used(candidates, y, 1, Integer.MAX_VALUE);
         int[] kept = Arrays.stream(
                         used.length <= most
                                 ? used
-                                : Arrays.stream(used(candidates.features(used), y, most))
+                                : Arrays.stream(used(candidates.features(used), y, SCREENING_MODELS, most))
                                         .map(f -> used[f])
                                         .toArray())
                 .map(f -> varied[f])
@@ -153,26 +154,31 @@ final class FeatureStage {
         return kept.length == 0 ? varied : kept;
     }
 
-    /// The features that a quick model uses, at most so many, in the order of the matrix.
-    private int[] used(FeatureMatrix x, double[] y, int most) {
+    /// The features that some quick models use, at most so many, in the order of the matrix.
+    private int[] used(FeatureMatrix x, double[] y, int models, int most) {
         BoosterSettings quick = BoosterSettings.standard(target.type(), x.rows())
                 .with("rounds", SCREENING_ROUNDS)
                 .with("num_leaves", 7)
                 .with("learning_rate", 0.08)
                 .with("feature_fraction", 0.15)
                 .with("lambda_l2", 20.0);
-        double[] gains;
-        try (BoostedTrees model = BoostedTrees.fit(
-                x,
-                y,
-                new double[0],
-                Optional.empty(),
-                quick,
-                target,
-                0,
-                request.settings().threads(),
-                Progress.silent())) {
-            gains = model.gains();
+        double[] gains = new double[x.width()];
+        for (int seed = 0; seed < models; seed++) {
+            try (BoostedTrees model = BoostedTrees.fit(
+                    x,
+                    y,
+                    new double[0],
+                    Optional.empty(),
+                    quick,
+                    target,
+                    seed,
+                    request.settings().threads(),
+                    Progress.silent())) {
+                double[] gain = model.gains();
+                for (int f = 0; f < gains.length; f++) {
+                    gains[f] += gain[f];
+                }
+            }
         }
         return IntStream.range(0, gains.length)
                 .boxed()
