@@ -16,6 +16,10 @@ import org.relata.learn.tabular.Target;
 /// Votes are counted, not scores averaged: one odd period can be won by so much that it would decide alone.
 final class FeatureChoice {
     private static final int ROUNDS = 300;
+    /// The fewer rows, the more models of other seeds are averaged.
+    private static final int ROWS_OF_MODELS = 60_000;
+
+    private static final int MOST_SEEDS = 5;
 
     private final Rows rows;
     private final List<Fold> folds;
@@ -58,17 +62,29 @@ final class FeatureChoice {
         double[] y = rows.labels(fold.fit());
         double[] weight = rows.recency(fold.fit());
         double[][] mean = new double[judge.rows()][target.outputs()];
+        int seeds = Math.clamp(ROWS_OF_MODELS / fit.rows(), 1, MOST_SEEDS);
         for (BoosterSettings prior : priors) {
-            try (BoostedTrees model = BoostedTrees.fit(
-                    fit, y, weight, Optional.empty(), prior, target, settings.seed(), 1, Progress.silent())) {
-                double[][] predicted = model.predict(judge);
-                for (int i = 0; i < mean.length; i++) {
-                    for (int o = 0; o < mean[i].length; o++) {
-                        mean[i][o] += predicted[i][o] / priors.size();
-                    }
+            // Not the seed of the run: which features there are should not change with it.
+            for (int seed = 0; seed < seeds; seed++) {
+                try (BoostedTrees model =
+                        BoostedTrees.fit(fit, y, weight, Optional.empty(), prior, target, seed, 1, Progress.silent())) {
+                    add(model.predict(judge), mean);
                 }
             }
         }
+        for (double[] row : mean) {
+            for (int o = 0; o < row.length; o++) {
+                row[o] /= priors.size() * seeds;
+            }
+        }
         return scorer.score().of(rows.labels(fold.judge()), mean);
+    }
+
+    private static void add(double[][] values, double[][] to) {
+        for (int i = 0; i < to.length; i++) {
+            for (int o = 0; o < to[i].length; o++) {
+                to[i][o] += values[i][o];
+            }
+        }
     }
 }
