@@ -194,7 +194,7 @@ final class DfsFit {
                         folds.size(),
                         change
                                 ? "they are used"
-                                : "the %d that the quick model uses most are kept".formatted(gainful.width())));
+                                : "the %d that quick models use most are kept".formatted(gainful.width())));
         return built.only(change ? built.byStability() : built.byGain());
     }
 

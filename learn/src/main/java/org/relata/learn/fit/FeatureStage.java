@@ -37,7 +37,7 @@ final class FeatureStage {
 
     /// The features that were kept, and their values.
     ///
-    /// @param byGain positions of those that a quick model uses most
+    /// @param byGain positions of those that quick models use most
     /// @param byStability positions of those that predict best at other times and for other entities; empty when that
     ///     was not asked or cannot be told
     @SuppressWarnings("ArrayRecordComponent") // positions in a matrix, never compared
@@ -127,9 +127,8 @@ final class FeatureStage {
         return matrix;
     }
 
-    /// The features that a quick model of the training rows uses most, in the order of the matrix. How many are kept
-    /// follows how
-    /// many labels there are to choose by.
+    /// The features that quick models of the training rows use most, in the order of the matrix. How many are kept
+    /// follows how many labels there are to choose by.
     private int[] screen(FeatureMatrix x, double[] y, int distinct) {
         int most = Math.clamp(distinct / 10, 60, 300);
         int[] varied =
@@ -138,8 +137,7 @@ final class FeatureStage {
         if (candidates.width() <= most) {
             return varied;
         }
-        // A second model chooses among what the first used at all: gain that was shared with useless features is
-        // theirs.
+        // More models choose among what a first one used at all: which of two features alike gains is luck in one.
         int[] used = used(candidates, y, 1, Integer.MAX_VALUE);
         int[] kept = Arrays.stream(
                         used.length <= most
@@ -149,7 +147,7 @@ final class FeatureStage {
                                         .toArray())
                 .map(f -> varied[f])
                 .toArray();
-        log.note("%d of %d features kept: those that a quick model of the training rows uses most"
+        log.note("%d of %d features kept: those that quick models of the training rows use most"
                 .formatted(kept.length, x.width()));
         return kept.length == 0 ? varied : kept;
     }
