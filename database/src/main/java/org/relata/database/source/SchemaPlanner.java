@@ -13,6 +13,7 @@ import org.relata.database.DataIssue.Severity;
 import org.relata.database.Duck;
 import org.relata.database.Inference;
 import org.relata.database.RelataException;
+import org.relata.database.check.BorrowedTime;
 import org.relata.database.config.Choice;
 import org.relata.database.config.IssueCodes;
 import org.relata.database.config.Nearest;
@@ -191,10 +192,31 @@ final class SchemaPlanner {
                         "time column",
                         conclusion.evidence(),
                         conclusion.confidence());
-            } else if (draft != null) {
-                warnIfEvents(draft);
             }
         }
+        open.keySet().stream()
+                .map(drafts::get)
+                .filter(draft -> draft != null && draft.timeColumn().isEmpty())
+                .forEach(this::warnIfEvents);
+    }
+
+    /// What would date the rows of a table: a dated row that they refer to, where there is one.
+    private String timeRemedy(TableDraft draft) {
+        for (Declared.Link link : draft.links()) {
+            TableDraft parent = drafts.get(link.table());
+            if (parent != null
+                    && parent.timeColumn().isPresent()
+                    && link.columns().equals(link.matchChild())
+                    && parent.primaryKey().size() == link.columns().size()) {
+                return BorrowedTime.remedy(
+                        draft.name(),
+                        link.columns(),
+                        parent.name(),
+                        parent.primaryKey(),
+                        parent.timeColumn().get());
+            }
+        }
+        return "declare `time_col`, or take the time from a parent with `sql`";
     }
 
     /// A large table that refers to others, and that none refers to, records events; and events need a time.
@@ -219,7 +241,7 @@ final class SchemaPlanner {
                             draft.relation().rows(),
                             "it looks like events, but no column says when they happened, so all its rows count as known"
                                     + " at any time",
-                            "declare `time_col`, or take the time from a parent with `sql`");
+                            timeRemedy(draft));
         }
     }
 

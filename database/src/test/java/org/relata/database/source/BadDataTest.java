@@ -136,6 +136,41 @@ final class BadDataTest {
     }
 
     @Test
+    void undatedEventsAreAnsweredWithTheSqlThatDatesThem() {
+        StringBuilder orders = new StringBuilder("order_id,placed_at\n");
+        StringBuilder lines = new StringBuilder("line_id,order_id,amount\n");
+        for (int i = 1; i <= 600; i++) {
+            if (i <= 200) {
+                orders.append(i).append(",2024-0").append(1 + i % 9).append("-15\n");
+            }
+            lines.append(i)
+                    .append(',')
+                    .append(1 + i % 200)
+                    .append(',')
+                    .append(i * 0.5)
+                    .append('\n');
+        }
+        csv("orders.csv", orders.toString());
+        csv("lines.csv", lines.toString());
+        String remedy;
+        try (Database database = open()) {
+            assertTrue(database.schema().require("lines").timeColumn().isEmpty());
+            remedy = Opening.issue(database, "time.missing").remedy();
+        }
+        String sql = remedy.split("`")[1];
+        assertTrue(sql.startsWith("sql: SELECT"), remedy);
+        Path schema = yaml("tables:\n  orders: {pkey: order_id, time_col: placed_at}\n  lines:\n    pkey: line_id\n    "
+                + sql.replaceFirst("sql: ", "sql: |-\n      ") + "\n    " + remedy.split("`")[3]
+                + "\n    fkeys: {order_id: orders}\n");
+        try (Database database = open(schema)) {
+            assertEquals(
+                    Optional.of("placed_at"), database.schema().require("lines").timeColumn());
+            assertEquals(600, Opening.column(database, "lines", "placed_at").size());
+            assertFalse(Opening.column(database, "lines", "placed_at").contains("null"));
+        }
+    }
+
+    @Test
     void fewStrangeValuesBecomeNullManyKeepTheColumnText() {
         StringBuilder text = new StringBuilder("t_id,amount,code,day\n");
         for (int i = 0; i < 1000; i++) {

@@ -8,6 +8,7 @@ import org.relata.database.DataIssue;
 import org.relata.database.DataIssue.Severity;
 import org.relata.database.ForeignKey;
 import org.relata.database.Table;
+import org.relata.database.check.BorrowedTime;
 
 /// `time.missing`: a table without a time column whose rows refer to dated rows. They cannot be older than what they
 /// refer to, yet nothing says so, and every path that reaches them another way sees them from the beginning.
@@ -19,10 +20,11 @@ final class UndatedEvents implements Lint {
             boolean known = context.database().issues().stream()
                     .anyMatch(
                             i -> i.code().equals(LeakCodes.NO_TIME) && i.table().equals(table.name()));
-            List<String> dated = table.foreignKeys().stream()
-                    .map(ForeignKey::targetTable)
-                    .filter(t -> context.view().require(t).timeColumn().isPresent())
-                    .distinct()
+            List<ForeignKey> dated = table.foreignKeys().stream()
+                    .filter(link -> context.view()
+                            .require(link.targetTable())
+                            .timeColumn()
+                            .isPresent())
                     .toList();
             if (table.timeColumn().isEmpty() && !dated.isEmpty() && !known) {
                 findings.add(finding(context, table, dated));
@@ -31,9 +33,9 @@ final class UndatedEvents implements Lint {
         return findings;
     }
 
-    private static DataIssue finding(LeakContext context, Table table, List<String> dated) {
-        String parent = dated.getFirst();
-        String time = context.view().require(parent).timeColumn().orElseThrow();
+    private static DataIssue finding(LeakContext context, Table table, List<ForeignKey> dated) {
+        ForeignKey link = dated.getFirst();
+        Table parent = context.view().require(link.targetTable());
         return new DataIssue(
                 LeakCodes.NO_TIME,
                 Severity.WARNING,
@@ -41,8 +43,15 @@ final class UndatedEvents implements Lint {
                 Optional.empty(),
                 context.rows(table.name()),
                 "its rows belong to dated rows of %s but carry no time, so they are visible from the beginning"
-                        .formatted(dated.stream().collect(Collectors.joining(", "))),
-                "date them in database.yaml (tables: %s: time_col:), with sql: that takes %s from %s where the table has no time of its own"
-                        .formatted(table.name(), time, parent));
+                        .formatted(dated.stream()
+                                .map(ForeignKey::targetTable)
+                                .distinct()
+                                .collect(Collectors.joining(", "))),
+                BorrowedTime.remedy(
+                        table.name(),
+                        link.columns(),
+                        parent.name(),
+                        parent.primaryKey(),
+                        parent.timeColumn().orElseThrow()));
     }
 }
