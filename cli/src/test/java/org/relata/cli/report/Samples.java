@@ -3,15 +3,12 @@ package org.relata.cli.report;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.function.IntToDoubleFunction;
 import org.relata.database.Column;
 import org.relata.database.ColumnKind;
 import org.relata.database.DataIssue;
@@ -25,7 +22,6 @@ import org.relata.database.task.ForecastTask;
 import org.relata.database.task.Regime;
 import org.relata.database.task.Split;
 import org.relata.database.task.Task;
-import org.relata.database.task.TaskRows;
 import org.relata.database.task.TaskType;
 import org.relata.features.Feature;
 import org.relata.features.Feature.TimeBound;
@@ -57,8 +53,9 @@ final class Samples {
     }
 
     static Sample binary() {
-        List<ScoredRows> scored =
-                List.of(binaryRows(Split.VALIDATION, V, 566, 0.79, 1), binaryRows(Split.TEST, T, 702, 0.7, 2));
+        List<ScoredRows> scored = List.of(
+                SampleRows.binaryRows(Split.VALIDATION, V, 566, 0.79, 1),
+                SampleRows.binaryRows(Split.TEST, T, 702, 0.7, 2));
         Map<Split, Map<String, Double>> metrics = new LinkedHashMap<>();
         for (ScoredRows rows : scored) {
             double[] labels = rows.rows().label();
@@ -68,7 +65,7 @@ final class Samples {
                     ordered(
                             "roc_auc", Metric.ROC_AUC.value(labels, rows.predictions()),
                             "average_precision", Metric.AVERAGE_PRECISION.value(labels, rows.predictions()),
-                            "accuracy", mean(labels.length, i -> (p[i] > 0.5) == (labels[i] == 1) ? 1 : 0)));
+                            "accuracy", SampleRows.mean(labels.length, i -> (p[i] > 0.5) == (labels[i] == 1) ? 1 : 0)));
         }
         double test = metrics.get(Split.TEST).get("roc_auc");
         double validation = metrics.get(Split.VALIDATION).get("roc_auc");
@@ -152,19 +149,25 @@ final class Samples {
     }
 
     static Sample regression() {
-        List<ScoredRows> scored = List.of(valueRows(Split.VALIDATION, V, 499, 3), valueRows(Split.TEST, T, 760, 4));
+        List<ScoredRows> scored =
+                List.of(SampleRows.valueRows(Split.VALIDATION, V, 499, 3), SampleRows.valueRows(Split.TEST, T, 760, 4));
         Map<Split, Map<String, Double>> metrics = new LinkedHashMap<>();
         for (ScoredRows rows : scored) {
             double[] labels = rows.rows().label();
             double[] p = ReportData.output(rows, 0);
             double mean = Arrays.stream(labels).average().orElseThrow();
-            double mse = mean(labels.length, i -> (p[i] - labels[i]) * (p[i] - labels[i]));
+            double mse = SampleRows.mean(labels.length, i -> (p[i] - labels[i]) * (p[i] - labels[i]));
             metrics.put(
                     rows.split(),
                     ordered(
-                            "mae", mean(labels.length, i -> Math.abs(p[i] - labels[i])),
+                            "mae", SampleRows.mean(labels.length, i -> Math.abs(p[i] - labels[i])),
                             "rmse", Math.sqrt(mse),
-                            "r2", 1 - mse / mean(labels.length, i -> (labels[i] - mean) * (labels[i] - mean))));
+                            "r2",
+                                    1
+                                            - mse
+                                                    / SampleRows.mean(
+                                                            labels.length,
+                                                            i -> (labels[i] - mean) * (labels[i] - mean))));
         }
         double test = metrics.get(Split.TEST).get("mae");
         FitResult result = result(
@@ -190,7 +193,8 @@ final class Samples {
     }
 
     static Sample multiclass() {
-        List<ScoredRows> scored = List.of(classRows(Split.VALIDATION, V, 1_200, 5), classRows(Split.TEST, T, 2_400, 6));
+        List<ScoredRows> scored = List.of(
+                SampleRows.classRows(Split.VALIDATION, V, 1_200, 5), SampleRows.classRows(Split.TEST, T, 2_400, 6));
         Map<Split, Map<String, Double>> metrics = new LinkedHashMap<>();
         for (ScoredRows rows : scored) {
             double[] labels = rows.rows().label();
@@ -199,8 +203,9 @@ final class Samples {
                     rows.split(),
                     ordered(
                             "accuracy",
-                                    mean(labels.length, i -> MulticlassCharts.best(p[i]) == (int) labels[i] ? 1 : 0),
-                            "log_loss", mean(labels.length, i -> -Math.log(p[i][(int) labels[i]]))));
+                                    SampleRows.mean(
+                                            labels.length, i -> MulticlassCharts.best(p[i]) == (int) labels[i] ? 1 : 0),
+                            "log_loss", SampleRows.mean(labels.length, i -> -Math.log(p[i][(int) labels[i]]))));
         }
         double test = metrics.get(Split.TEST).get("accuracy");
         FitResult result = result(
@@ -323,7 +328,7 @@ final class Samples {
                 linear,
                 rows,
                 214,
-                importances(),
+                SampleImportances.importances(),
                 leaks,
                 List.of(
                         "12 of 61 join paths were left out to stay inside the budget of 10m; the dearest was"
@@ -341,98 +346,6 @@ final class Samples {
                         "intervals and report", 1.4),
                 91.5,
                 1_874);
-    }
-
-    private static List<Importance> importances() {
-        Object[][] rows = {
-            {
-                "results.share(statusId = Finished) last 400 days",
-                "share of Finished among the driver's results in the last 400 days",
-                0.148,
-                -0.91,
-                "drivers,results"
-            },
-            {
-                "results.constructor.results.share(Finished) last 120 days",
-                "share of Finished among the results of the driver's last constructor in the last 120 days",
-                0.117,
-                -0.84,
-                "drivers,results,constructors,results"
-            },
-            {
-                "target.mean last 5",
-                "mean of the label over the driver's last 5 seed times whose window was over",
-                0.094,
-                0.88,
-                "drivers,results"
-            },
-            {
-                "results.mean(positionOrder) last 120 days",
-                "mean of positionOrder over the driver's results in the last 120 days",
-                0.081,
-                0.62,
-                "drivers,results"
-            },
-            {"standings.last(points)", "points in the driver's latest standing", 0.066, -0.57, "drivers,standings"},
-            {"age(dob)", "years from dob to the cut-off", 0.052, 0.08, "drivers"},
-            {
-                "qualifying.trend(position) last 400 days",
-                "trend of position over the driver's qualifying rows in the last 400 days",
-                0.047,
-                0.41,
-                "drivers,qualifying"
-            },
-            {"cutoff.month", "month of the cut-off", 0.039, -0.11, "drivers"},
-            {"results.days_since_last", "days since the driver's last result", 0.037, 0.33, "drivers,results"},
-            {
-                "results.last(constructorId)",
-                "constructorId of the driver's latest result",
-                0.035,
-                Double.NaN,
-                "drivers,results"
-            },
-            {
-                "constructor_standings.last(wins)",
-                "wins in the latest standing of the driver's last constructor",
-                0.031,
-                -0.52,
-                "drivers,results,constructors,constructor_standings"
-            },
-            {"results.std(laps)", "standard deviation of laps over the driver's results", 0.03, 0.29, "drivers,results"
-            },
-            {
-                "results.races.circuits.distinct",
-                "number of different circuits among the driver's results",
-                0.026,
-                -0.36,
-                "drivers,results,races,circuits"
-            },
-            {
-                "results.count last 120 days",
-                "number of the driver's results in the last 120 days",
-                0.024,
-                -0.2,
-                "drivers,results"
-            },
-            {"nationality", "nationality of the driver", 0.021, Double.NaN, "drivers"},
-        };
-        List<Importance> importances = new ArrayList<>();
-        for (Object[] row : rows) {
-            double direction = (double) row[3];
-            List<String> path = List.of(((String) row[4]).split(","));
-            Feature feature = new Feature(
-                    (String) row[0],
-                    Double.isNaN(direction) ? Feature.Type.CATEGORICAL : Feature.Type.NUMERIC,
-                    (String) row[1],
-                    "q" + importances.size(),
-                    path,
-                    path.size() > 1
-                            ? TimeBound.BEFORE_CUTOFF
-                            : ((String) row[0]).startsWith("cutoff") ? TimeBound.CUTOFF_ONLY : TimeBound.STATIC);
-            double share = (double) row[2];
-            importances.add(new Importance(feature, share * 1.9, share, direction));
-        }
-        return importances;
     }
 
     private static ReportContext context(Task task, Regime regime) {
@@ -535,85 +448,6 @@ final class Samples {
                 T,
                 List.of(),
                 "SELECT 1");
-    }
-
-    private static ScoredRows binaryRows(Split split, LocalDateTime start, int rows, double rate, int seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        double[] labels = new double[rows];
-        double[][] predictions = new double[rows][1];
-        double bias = Math.log(rate / (1 - rate));
-        for (int i = 0; i < rows; i++) {
-            double latent = random.nextGaussian();
-            double seen = 0.75 * latent + 0.5 * random.nextGaussian();
-            labels[i] = random.nextDouble() < sigmoid(bias + 1.15 * latent) ? 1 : 0;
-            predictions[i][0] = sigmoid(bias + 0.1 + 1.25 * seen);
-        }
-        return new ScoredRows(split, new TaskRows(entities(rows), seeds(start, rows, 40, 30), labels), predictions);
-    }
-
-    private static ScoredRows valueRows(Split split, LocalDateTime start, int rows, int seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        double[] labels = new double[rows];
-        double[][] predictions = new double[rows][1];
-        for (int i = 0; i < rows; i++) {
-            double skill = random.nextDouble(2, 21);
-            double drift = split == Split.TEST ? 1.6 * i / rows : 0;
-            labels[i] = Math.clamp(skill + 3.2 * random.nextGaussian(), 1, 24);
-            predictions[i][0] = Math.clamp(3 + 0.72 * skill + (2.2 + drift) * random.nextGaussian(), 3.1, 19.6);
-        }
-        return new ScoredRows(split, new TaskRows(entities(rows), seeds(start, rows, 36, 60), labels), predictions);
-    }
-
-    private static ScoredRows classRows(Split split, LocalDateTime start, int rows, int seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        double[] weights = {0.3, 0.4, 0.2, 0.07, 0.03};
-        double[] labels = new double[rows];
-        double[][] predictions = new double[rows][weights.length];
-        for (int i = 0; i < rows; i++) {
-            double draw = random.nextDouble();
-            int label = 0;
-            while (label < weights.length - 1 && draw > weights[label]) {
-                draw -= weights[label++];
-            }
-            labels[i] = label;
-            double sum = 0;
-            for (int c = 0; c < weights.length; c++) {
-                predictions[i][c] = weights[c]
-                        * Math.exp(
-                                (c == label ? 1.3 : Math.abs(c - label) == 1 ? 0.4 : 0) + 0.9 * random.nextGaussian());
-                sum += predictions[i][c];
-            }
-            for (int c = 0; c < weights.length; c++) {
-                predictions[i][c] /= sum;
-            }
-        }
-        // Every row is its own time, as in auto-complete tasks.
-        return new ScoredRows(split, new TaskRows(entities(rows), seeds(start, rows, rows, 1), labels), predictions);
-    }
-
-    private static long[] entities(int rows) {
-        long[] entities = new long[rows];
-        Arrays.setAll(entities, i -> i % 57);
-        return entities;
-    }
-
-    private static long[] seeds(LocalDateTime start, int rows, int times, int days) {
-        long[] seeds = new long[rows];
-        Arrays.setAll(
-                seeds, i -> start.plusDays((long) i * times / rows * days).toEpochSecond(ZoneOffset.UTC) * 1_000_000L);
-        return seeds;
-    }
-
-    private static double sigmoid(double x) {
-        return 1 / (1 + Math.exp(-x));
-    }
-
-    private static double mean(int rows, IntToDoubleFunction value) {
-        double sum = 0;
-        for (int i = 0; i < rows; i++) {
-            sum += value.applyAsDouble(i);
-        }
-        return sum / rows;
     }
 
     private static DataIssue issue(
