@@ -35,8 +35,10 @@ final class ModelStage {
 
     private static final int MEMBERS = 2;
     private static final int SEEDS_A_MEMBER = 2;
-    /// Models of the priors are small and differ by their seed most.
+    /// Models of the priors are small and differ by their seed most; where data is stale, the luck of one costs more.
     private static final int SEEDS_A_PRIOR = 4;
+
+    private static final int SEEDS_A_PRIOR_STALE = 8;
     /// What the priors have of the trees' votes: more where data is stale, for then folds are a poor guide.
     private static final double PRIORS_SHARE = 0.5;
 
@@ -215,11 +217,11 @@ final class ModelStage {
                     .with("rounds", candidate.evaluation().rounds())
                     .with("early_stopping_rounds", 0);
             boolean prior = candidate.index() < priors;
-            int seeds = prior ? SEEDS_A_PRIOR : SEEDS_A_MEMBER;
+            int seeds = !prior ? SEEDS_A_MEMBER : copies > 1 ? SEEDS_A_PRIOR_STALE : SEEDS_A_PRIOR;
             double share = copies > 1 ? PRIORS_SHARE_STALE : PRIORS_SHARE;
             for (int copy = 0; copy < seeds; copy++) {
                 votes.add((prior ? share / known : (1 - share) / (candidates.size() - known)) / seeds);
-                long seed = request.settings().seed() * 1_000 + 4L * candidate.index() + copy;
+                long seed = request.settings().seed() * 1_000 + 8L * candidate.index() + copy;
                 jobs.add(() -> {
                     BoostedTrees model = BoostedTrees.fit(
                             chosen,
