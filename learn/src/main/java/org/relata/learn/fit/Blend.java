@@ -65,7 +65,7 @@ final class Blend {
         FeatureMatrix fit = x.rows(fold.fit());
         FeatureMatrix judge = x.rows(fold.judge());
         double[] y = rows.labels(fold.fit());
-        double[] weight = rows.recency(fold.fit());
+        double[] weight = rows.weights(fold.fit());
         double[] truth = rows.labels(fold.judge());
         double[][] line;
         try (LinearModel model = LinearModel.fit(

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.relata.database.Progress;
 import org.relata.database.Schema;
+import org.relata.database.metric.Metric;
 import org.relata.database.metric.Metrics;
 import org.relata.database.task.AutoCompleteTask;
 import org.relata.database.task.ForecastTask;
@@ -19,6 +20,7 @@ import org.relata.features.FeatureMatrix;
 import org.relata.features.leak.LeakReport;
 import org.relata.learn.tabular.BoosterSearch;
 import org.relata.learn.tabular.Clamp;
+import org.relata.learn.tabular.ClassBalance;
 import org.relata.learn.tabular.Deadline;
 import org.relata.learn.tabular.Ensemble;
 import org.relata.learn.tabular.LinearModel;
@@ -71,6 +73,7 @@ final class DfsFit {
             view = LabelHistory.install(request.database(), view, task, List.of(tables.train(), tables.validation()));
         }
         Rows rows = new Rows();
+        weighClasses(rows);
         int delays = cutOffs.delays(tables.test(), task.testTime());
         TaskRows train = sample(tables.train());
         int copies = delays == 0 ? 1 : Math.clamp(MOST_ROWS_OF_COPIES / Math.max(1, train.size()), 1, MOST_COPIES);
@@ -131,7 +134,7 @@ final class DfsFit {
         FeatureMatrix xt = x.rows(test);
         ValidationSet judge = new ValidationSet(xv, tables.validation().label(), models.scorer());
         LinearModel line =
-                line(x.rows(fit), rows.labels(fit), rows.recency(fit), Optional.of(judge), LinearSettings.standard());
+                line(x.rows(fit), rows.labels(fit), rows.weights(fit), Optional.of(judge), LinearSettings.standard());
         Map<Split, double[][]> linear = new EnumMap<>(Split.class);
         linear.put(Split.VALIDATION, clamped(clamp, line.predict(xv)));
         linear.put(Split.TEST, clamped(clamp, line.predict(xt)));
@@ -159,7 +162,7 @@ final class DfsFit {
                             best,
                             train.size(),
                             again,
-                            line(x.rows(again), rows.labels(again), rows.recency(again), Optional.empty(), settled),
+                            line(x.rows(again), rows.labels(again), rows.weights(again), Optional.empty(), settled),
                             share)
                     : early;
         } finally {
@@ -174,6 +177,24 @@ final class DfsFit {
         double[][] predictedTest = clamped(clamp, last.predict(xt));
         DfsPipeline pipeline = new DfsPipeline(task, built.plan(), last, target, clamp, history);
         return new Fitted(pipeline, predictedValidation, predictedTest, xv, contributions, linear, proven);
+    }
+
+    /// Rare classes weigh more where the metric that decides counts them in full; elsewhere probabilities stay what
+    /// they
+    /// are.
+    private void weighClasses(Rows rows) {
+        Metric primary = request.primary();
+        if (primary != Metric.F1 && primary != Metric.MACRO_F1) {
+            return;
+        }
+        ClassBalance balance =
+                ClassBalance.of(Split.TRAIN.label(), tables.train().label(), target);
+        double strength = balance.suggestedStrength();
+        if (strength > 0) {
+            rows.weighClasses(balance.byClass(strength));
+            log.note("classes are %.0f to 1: rows of rare ones weigh more, for %s; probabilities lean towards them"
+                    .formatted(balance.ratio(), primary.label()));
+        }
     }
 
     /// The features that the models get: those chosen by stability where most folds say so, else those chosen by gain.

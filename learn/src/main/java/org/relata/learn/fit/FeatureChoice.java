@@ -60,7 +60,7 @@ final class FeatureChoice {
         FeatureMatrix fit = x.rows(fold.fit());
         FeatureMatrix judge = x.rows(fold.judge());
         double[] y = rows.labels(fold.fit());
-        double[] weight = rows.recency(fold.fit());
+        double[] weight = rows.weights(fold.fit());
         double[][] mean = new double[judge.rows()][target.outputs()];
         int seeds = Math.clamp(ROWS_OF_MODELS / fit.rows(), 1, MOST_SEEDS);
         for (BoosterSettings prior : priors) {

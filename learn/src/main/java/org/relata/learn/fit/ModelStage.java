@@ -86,7 +86,7 @@ final class ModelStage {
                 data.add(BoosterData.of(
                         x.rows(fold.fit()),
                         rows.labels(fold.fit()),
-                        rows.recency(fold.fit()),
+                        rows.weights(fold.fit()),
                         target,
                         priors.getFirst(),
                         request.settings().threads()));
@@ -205,7 +205,7 @@ final class ModelStage {
             List<BoosterSearch.Candidate> candidates, int trainRows, int[] train, LinearModel line, double linear) {
         FeatureMatrix chosen = x.rows(train);
         double[] y = rows.labels(train);
-        double[] weight = rows.recency(train);
+        double[] weight = rows.weights(train);
         List<Callable<BoostedTrees>> jobs = new ArrayList<>();
         List<Double> votes = new ArrayList<>();
         int priors = trainRows < FEW_ROWS ? priors(target, trainRows, copies).size() : 0;

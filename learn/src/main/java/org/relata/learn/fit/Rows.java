@@ -8,6 +8,7 @@ import org.relata.features.EntityTimes;
 final class Rows {
     private final List<EntityTimes> parts = new ArrayList<>();
     private final List<double[]> labels = new ArrayList<>();
+    private double[] byClass = new double[0];
     private int size;
 
     /// Adds rows and answers the positions they got.
@@ -57,10 +58,15 @@ final class Rows {
         return chosen;
     }
 
+    /// Lets rows weigh by the class of their label as well.
+    void weighClasses(double[] weights) {
+        byClass = weights.clone();
+    }
+
     /// Weights of rows by position that halve over a third of the time the rows cover: what drove outcomes long ago may
     /// not any
     /// more.
-    double[] recency(int[] positions) {
+    double[] weights(int[] positions) {
         long[] seeds = all().seed();
         long newest = Long.MIN_VALUE;
         long oldest = Long.MAX_VALUE;
@@ -72,6 +78,12 @@ final class Rows {
         double[] weights = new double[positions.length];
         for (int i = 0; i < weights.length; i++) {
             weights[i] = Math.pow(0.5, (newest - seeds[positions[i]]) / half);
+        }
+        if (byClass.length > 0) {
+            double[] label = labels(positions);
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] *= byClass[(int) label[i]];
+            }
         }
         return weights;
     }

@@ -91,32 +91,26 @@ public record ClassBalance(String split, List<String> classes, List<Integer> cou
         return (double) most / Math.max(1, least);
     }
 
-    /// A good strength for [#weights]: none up to 3 to 1, then half. Full balance makes probabilities useless and
+    /// A good strength for [#byClass]: none up to 3 to 1, then half. Full balance makes probabilities useless and
     /// rarely ranks better.
     public double suggestedStrength() {
         return ratio() <= 3 ? 0 : 0.5;
     }
 
-    /// Row weights that lift rare classes, with mean 1.
+    /// Weights that lift rare classes; over the rows counted here their mean is 1.
     ///
-    /// @param labels one a row
-    /// @param strength 0 for no weights (an empty array), 1 for classes of equal total weight, between them a power of
-    /// that
-    /// @return one weight a row, or none
-    public double[] weights(double[] labels, double strength) {
-        if (strength == 0 || counts.isEmpty()) {
-            return new double[0];
-        }
-        double[] byClass = new double[counts.size()];
+    /// @param strength 0 for equal weights, 1 for classes of equal total weight, between them a power of that
+    /// @return one weight a class, 0 for a class without rows
+    public double[] byClass(double strength) {
+        double[] weights = new double[counts.size()];
         double total = 0;
-        for (int c = 0; c < byClass.length; c++) {
-            byClass[c] = counts.get(c) == 0 ? 0 : Math.pow(1.0 / counts.get(c), strength);
-            total += byClass[c] * counts.get(c);
+        for (int c = 0; c < weights.length; c++) {
+            weights[c] = counts.get(c) == 0 ? 0 : Math.pow(1.0 / counts.get(c), strength);
+            total += weights[c] * counts.get(c);
         }
         double rows = counts.stream().mapToInt(Integer::intValue).sum();
-        double[] weights = new double[labels.length];
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = byClass[(int) labels[i]] * rows / total;
+        for (int c = 0; c < weights.length; c++) {
+            weights[c] *= rows / total;
         }
         return weights;
     }

@@ -1,12 +1,19 @@
 package org.relata.learn.tabular;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.relata.learn.tabular.Samples.BINARY;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.relata.database.Progress;
+import org.relata.database.metric.Metric;
+import org.relata.features.FeatureMatrix;
 
 class ClassBalanceTest {
     private static double[] labels(int zeros, int ones) {
@@ -47,12 +54,52 @@ class ClassBalanceTest {
         assertEquals(9, balance.ratio());
         assertEquals(0.5, balance.suggestedStrength());
         assertEquals(0, ClassBalance.of("train", labels(60, 40), BINARY).suggestedStrength());
-        assertEquals(0, balance.weights(labels, 0).length);
-        double[] full = balance.weights(labels, 1);
-        assertEquals(50, full[0] * 10, 1e-9);
-        assertEquals(50, full[99] * 90, 1e-9);
-        double[] half = balance.weights(labels, 0.5);
-        assertEquals(3, half[0] / half[99], 1e-9);
-        assertEquals(1, Samples.mean(half), 1e-12);
+        assertArrayEquals(new double[] {1, 1}, balance.byClass(0), 1e-12);
+        double[] full = balance.byClass(1);
+        assertEquals(50, full[0] * count(labels, 0), 1e-9);
+        assertEquals(50, full[1] * count(labels, 1), 1e-9);
+        double[] half = balance.byClass(0.5);
+        assertEquals(3, Math.max(half[0], half[1]) / Math.min(half[0], half[1]), 1e-9);
+        assertEquals(
+                1,
+                Arrays.stream(labels).map(label -> half[(int) label]).average().orElseThrow(),
+                1e-12);
+    }
+
+    @Test
+    void weightsFindTheRareClassThatTheMetricCountsInFull() {
+        SplittableRandom random = new SplittableRandom(3);
+        int rows = 4_000;
+        float[] x = new float[rows];
+        double[] y = new double[rows];
+        for (int i = 0; i < rows; i++) {
+            x[i] = (float) random.nextGaussian();
+            y[i] = random.nextDouble() < 1 / (1 + Math.exp(3.5 - 1.5 * x[i])) ? 1 : 0;
+        }
+        FeatureMatrix all = Samples.matrix(x);
+        int[] fit = IntStream.range(0, rows / 2).toArray();
+        int[] judge = IntStream.range(rows / 2, rows).toArray();
+        double[] known = Arrays.copyOfRange(y, 0, rows / 2);
+        double[] truth = Arrays.copyOfRange(y, rows / 2, rows);
+        ClassBalance balance = ClassBalance.of("train", known, BINARY);
+        double[] byClass = balance.byClass(balance.suggestedStrength());
+        double[] weights =
+                Arrays.stream(known).map(label -> byClass[(int) label]).toArray();
+        double plain = f1(all.rows(fit), known, new double[0], all.rows(judge), truth);
+        double weighted = f1(all.rows(fit), known, weights, all.rows(judge), truth);
+        assertTrue(weighted > plain + 0.1, plain + " and weighted " + weighted);
+    }
+
+    private static double f1(FeatureMatrix x, double[] y, double[] weights, FeatureMatrix judge, double[] truth) {
+        BoosterSettings settings =
+                BoosterSettings.standard(BINARY.type(), x.rows()).with("rounds", 100);
+        try (BoostedTrees model =
+                BoostedTrees.fit(x, y, weights, Optional.empty(), settings, BINARY, 0, 1, Progress.silent())) {
+            return Metric.F1.value(truth, model.predict(judge));
+        }
+    }
+
+    private static long count(double[] labels, double label) {
+        return Arrays.stream(labels).filter(l -> l == label).count();
     }
 }
