@@ -1,0 +1,87 @@
+package org.relata.algebra.kernel;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.relata.algebra.kernel.Leaf.Argument;
+
+/// Kernels as graphs: what is shared is visited once. Equality of records would visit it once for each use, which
+/// grows without bound in repeated derivatives.
+public final class KernelGraph {
+    private KernelGraph() {}
+
+    /// All kernels below and including this one, inputs before users.
+    static List<Kernel> sorted(Kernel kernel) {
+        List<Kernel> order = new ArrayList<>();
+        visit(kernel, new IdentityHashMap<>(), order);
+        return order;
+    }
+
+    private static void visit(Kernel kernel, IdentityHashMap<Kernel, Boolean> seen, List<Kernel> order) {
+        if (seen.put(kernel, true) == null) {
+            kernel.inputs().forEach(input -> visit(input, seen, order));
+            order.add(kernel);
+        }
+    }
+
+    /// The same kernel with leaves replaced by kernels of the same shape.
+    public static Kernel replaceLeaves(Kernel kernel, UnaryOperator<Kernel> leaves) {
+        IdentityHashMap<Kernel, Kernel> made = new IdentityHashMap<>();
+        for (Kernel each : sorted(kernel)) {
+            made.put(
+                    each,
+                    each instanceof Leaf
+                            ? leaves.apply(each)
+                            : Kernels.simplified(each.withInputs(
+                                    each.inputs().stream().map(made::get).toList())));
+        }
+        return requireNonNull(made.get(kernel));
+    }
+
+    /// Gives equal kernels the same object, across all kernels it is asked about.
+    public static final class Sharing {
+        private final Map<Kernel, Integer> numbers = new HashMap<>();
+        private final List<Kernel> kernels = new ArrayList<>();
+
+        /// The one object for kernels that are equal to this one.
+        public Kernel share(Kernel kernel) {
+            return kernels.get(number(kernel));
+        }
+
+        /// The number of that object.
+        public int number(Kernel kernel) {
+            IdentityHashMap<Kernel, Integer> known = new IdentityHashMap<>();
+            for (Kernel each : sorted(kernel)) {
+                // Inputs stand as numbered placeholders, so that a key is compared without looking below it.
+                Kernel key = each.withInputs(each.inputs().stream()
+                        .map(input -> (Kernel) new Argument(-1 - requireNonNull(known.get(input)), input.shape()))
+                        .toList());
+                Integer number = numbers.get(key);
+                if (number == null) {
+                    number = kernels.size();
+                    numbers.put(key, number);
+                    kernels.add(each.withInputs(each.inputs().stream()
+                            .map(input -> kernels.get(requireNonNull(known.get(input))))
+                            .toList()));
+                }
+                known.put(each, number);
+            }
+            return requireNonNull(known.get(kernel));
+        }
+    }
+
+    /// A formula; long when much is shared, so bounded.
+    static String text(Kernel kernel) {
+        IdentityHashMap<Kernel, String> texts = new IdentityHashMap<>();
+        for (Kernel each : sorted(kernel)) {
+            String text = each.text(each.inputs().stream().map(texts::get).toList());
+            texts.put(each, text.length() > 1000 ? text.substring(0, 1000) + " …" : text);
+        }
+        return Kernels.bare(requireNonNull(texts.get(kernel)));
+    }
+}
