@@ -28,7 +28,11 @@ final class RandomPrograms {
             "b", RelationType.of(Shape.SCALAR, "j", "k").range("j", 0, 3).range("k", 0, 3),
             "x", RelationType.of(VECTOR, "i"),
             "w", RelationType.of(MATRIX),
-            "data", RelationType.of(Shape.SCALAR, "i", "k"));
+            "data",
+                    RelationType.of(Shape.SCALAR, "i", "k")
+                            .range("i", 0, 3)
+                            .range("k", 0, 3)
+                            .complete());
 
     private final Random random;
     private final List<RelExpr> made = new ArrayList<>();
@@ -45,8 +49,9 @@ final class RandomPrograms {
     /// Relations for all programs.
     static Map<String, Relation> data(Random random) {
         Map<String, Relation> data = new HashMap<>();
-        TYPES.forEach((name, type) ->
-                data.put(name, GradientCheck.random(type, 3, name.equals("w") ? 0 : 0.3, random, -1.5, 1.5)));
+        TYPES.forEach((name, type) -> data.put(
+                name,
+                GradientCheck.random(type, 3, name.equals("w") || name.equals("data") ? 0 : 0.3, random, -1.5, 1.5)));
         return data;
     }
 

@@ -1,12 +1,15 @@
 package org.relata.algebra;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.relata.algebra.kernel.KernelContext.Settings;
 import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Tensor;
@@ -30,8 +33,51 @@ final class RandomProgramsTest {
             compared += outcome.compared();
             kinks += outcome.kinks();
         }
-        assertTrue(compared > 4 * PROGRAMS, compared + " slopes compared");
+        assertTrue(compared > 3 * PROGRAMS, compared + " slopes compared");
         assertTrue(kinks < compared / 5, kinks + " slopes left out near kinks, " + compared + " compared");
+    }
+
+    @Test
+    void factsHoldOfWhatRandomProgramsCompute() {
+        int unique = 0;
+        for (int seed = 0; seed < PROGRAMS; seed++) {
+            Random random = new Random(seed);
+            RelExpr program = RandomPrograms.program(random, 3);
+            Reference run = new Reference(RandomPrograms.data(random), Settings.NONE);
+            for (RelExpr part : Sharing.sorted(program)) {
+                Facts facts = part.type().facts();
+                Set<Key> keys = run.run(part).tuples().keySet();
+                for (int index = 0; index < part.type().key().size(); index++) {
+                    Facts.Range range = facts.ranges().get(part.type().names().get(index));
+                    for (Key key : keys) {
+                        long value = (Long) key.value(index);
+                        assertTrue(range == null || (range.from() <= value && value < range.to()), part::explain);
+                    }
+                }
+                for (Set<String> names : facts.unique()) {
+                    unique++;
+                    assertEquals(
+                            keys.size(),
+                            keys.stream()
+                                    .map(key -> names.stream()
+                                            .map(name -> key.value(
+                                                    part.type().names().indexOf(name)))
+                                            .toList())
+                                    .distinct()
+                                    .count(),
+                            part::explain);
+                }
+                if (facts.complete()) {
+                    assertEquals(
+                            facts.ranges().values().stream()
+                                    .mapToLong(Facts.Range::count)
+                                    .reduce(1, Math::multiplyExact),
+                            keys.size(),
+                            part::explain);
+                }
+            }
+        }
+        assertTrue(unique > PROGRAMS / 20, unique + " unique sets looked at");
     }
 
     private static GradientCheck.Outcome check(

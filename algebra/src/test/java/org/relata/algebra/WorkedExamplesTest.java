@@ -17,6 +17,21 @@ import org.relata.algebra.value.Shape;
 import org.relata.algebra.value.Tensor;
 
 final class WorkedExamplesTest {
+    /// What the gradient of logistic regression looks like.
+    static final String LOGISTIC_REGRESSION_GRADIENT = """
+                join on col = colʳ ⟨col⟩ w  : ⟨col⟩
+                  parameter theta  : ⟨col⟩
+                  sum by ⟨col⟩  : ⟨col⟩
+                    join on row = rowʳ ⟨row, col⟩ w * v  : ⟨row, col⟩
+                      scan x  : ⟨row, col⟩
+                      join on row = rowʳ ⟨row⟩ sigmoid(v) - w  : ⟨row⟩
+                        sum by ⟨row⟩  : ⟨row⟩
+                          join on col = colʳ ⟨row, col⟩ v * w  : ⟨row, col⟩
+                            scan x  : ⟨row, col⟩
+                            parameter theta  : ⟨col⟩
+                        scan y  : ⟨row⟩
+                """;
+
     private static final Shape BLOCK = Shape.of(2, 2);
 
     @Test
@@ -82,19 +97,7 @@ final class WorkedExamplesTest {
     @Test
     void theGradientOfLogisticRegressionReadsAsAPersonWouldWriteIt() {
         assertEquals(
-                """
-                join on col = colʳ ⟨col⟩ w  : ⟨col⟩
-                  parameter theta  : ⟨col⟩
-                  sum by ⟨col⟩  : ⟨col⟩
-                    join on row = rowʳ ⟨row, col⟩ w * v  : ⟨row, col⟩
-                      scan x  : ⟨row, col⟩
-                      join on row = rowʳ ⟨row⟩ sigmoid(v) - w  : ⟨row⟩
-                        sum by ⟨row⟩  : ⟨row⟩
-                          join on col = colʳ ⟨row, col⟩ v * w  : ⟨row, col⟩
-                            scan x  : ⟨row, col⟩
-                            parameter theta  : ⟨col⟩
-                        scan y  : ⟨row⟩
-                """,
+                LOGISTIC_REGRESSION_GRADIENT,
                 Autodiff.gradient(logisticRegression(), "theta").get("theta").explain());
     }
 
