@@ -89,6 +89,12 @@ final class PublishedFaultsTest {
     }
 
     @Test
+    void theDeviationOfEqualValuesHasNoSlope() {
+        // 0.1 + 0.1 + 0.1 is not 0.3: a mean with that error would make noise look like spread.
+        assertEquals(relation(0, 0, 0), gradient(X.aggregate(Aggregator.DEVIATION), relation(0.1, 0.1, 0.1)));
+    }
+
+    @Test
     void equalsShareTheDerivativeOfAMaximum() {
         assertEquals(relation(0.5, 0, 0.5), gradient(X.aggregate(Aggregator.MAXIMUM), relation(4, 1, 4)));
     }
