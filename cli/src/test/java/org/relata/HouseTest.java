@@ -29,6 +29,8 @@ final class HouseTest {
                 .consideringOnlyDependenciesInAnyPackage("org.relata..")
                 .layer("algebra")
                 .definedBy("org.relata.algebra..")
+                .layer("sql")
+                .definedBy("org.relata.sql..")
                 .layer("database")
                 .definedBy("org.relata.database..")
                 .layer("features")
@@ -45,8 +47,10 @@ final class HouseTest {
                 .mayOnlyBeAccessedByLayers("learn", "cli")
                 .whereLayer("database")
                 .mayOnlyBeAccessedByLayers("features", "learn", "cli")
-                .whereLayer("algebra")
+                .whereLayer("sql")
                 .mayOnlyBeAccessedByLayers("learn", "cli")
+                .whereLayer("algebra")
+                .mayOnlyBeAccessedByLayers("sql", "learn", "cli")
                 .ensureAllClassesAreContainedInArchitecture()
                 .because("a floor that uses one above it cannot be used without it")
                 .check(HOUSE);
@@ -97,7 +101,7 @@ final class HouseTest {
     /// Every folder of main sources that holds a Java file.
     private static List<Path> packageFolders() throws IOException {
         List<Path> folders = new ArrayList<>();
-        for (String module : List.of("algebra", "database", "features", "learn", "cli", "bench")) {
+        for (String module : List.of("algebra", "sql", "database", "features", "learn", "cli", "bench")) {
             try (Stream<Path> files = Files.walk(root().resolve(module).resolve("src/main/java"))) {
                 files.filter(file -> file.toString().endsWith(".java"))
                         .map(Path::getParent)

@@ -16,7 +16,7 @@ import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Tensor;
 
 /// Compares symbolic gradients with central differences of fourth order in float64.
-final class GradientCheck {
+public final class GradientCheck {
     private static final double STEP = 1e-3;
     private static final double TOLERANCE = 1e-6;
 
@@ -27,14 +27,14 @@ final class GradientCheck {
     /// @param compared how many slopes were
     /// @param kinks how many were left out, because differences of two step sizes disagree: a kink is near
     /// @param fault the first slope that is wrong
-    record Outcome(int compared, int kinks, Optional<String> fault) {
+    public record Outcome(int compared, int kinks, Optional<String> fault) {
         Outcome plus(Outcome other) {
             return new Outcome(compared + other.compared, kinks + other.kinks, fault.or(other::fault));
         }
     }
 
     /// One number from any expression: a weighted sum in which every element has a weight of its own.
-    static RelExpr loss(RelExpr output, String stream) {
+    public static RelExpr loss(RelExpr output, String stream) {
         KeyTerm[] key = output.type().names().stream().map(KeyTerm::left).toArray(KeyTerm[]::new);
         return output.map(value -> Kernels.inner(
                         value, Kernels.add(Kernels.random(stream, value.shape(), key), Kernels.constant(0.25))))
@@ -42,7 +42,7 @@ final class GradientCheck {
     }
 
     /// First order and, through the gradient's own loss, second order.
-    static Outcome bothOrders(RelExpr output, Map<String, Relation> data, Random random, String... wrt) {
+    public static Outcome bothOrders(RelExpr output, Map<String, Relation> data, Random random, String... wrt) {
         RelExpr loss = loss(output, "first");
         Outcome outcome = firstOrder(loss, data, random, wrt);
         if (outcome.fault.isEmpty()) {
@@ -62,7 +62,7 @@ final class GradientCheck {
     }
 
     /// The gradient of a loss, in one coordinate and one random direction for each relation.
-    static Outcome firstOrder(RelExpr loss, Map<String, Relation> data, Random random, String... wrt) {
+    public static Outcome firstOrder(RelExpr loss, Map<String, Relation> data, Random random, String... wrt) {
         Outcome outcome = new Outcome(0, 0, Optional.empty());
         Map<String, RelExpr> gradients = Autodiff.gradient(loss, wrt);
         Reference run = new Reference(data, Settings.NONE);
@@ -117,7 +117,7 @@ final class GradientCheck {
     }
 
     /// The sum of the products of two relations' elements.
-    static double inner(Relation one, Relation other) {
+    public static double inner(Relation one, Relation other) {
         double sum = 0;
         for (var tuple : one.tuples().entrySet()) {
             Tensor product = other.get(tuple.getKey())
@@ -150,7 +150,7 @@ final class GradientCheck {
     }
 
     /// Random numbers in [from, to) under every combination of key values below `extent`, of which a share is left out.
-    static Relation random(RelationType type, int extent, double left, Random random, double from, double to) {
+    public static Relation random(RelationType type, int extent, double left, Random random, double from, double to) {
         List<Key> keys = new ArrayList<>(List.of(Key.EMPTY));
         for (int attribute = 0; attribute < type.key().size(); attribute++) {
             List<Key> longer = new ArrayList<>();

@@ -20,7 +20,7 @@ import org.relata.algebra.value.Shape;
 /// Random programs over five small relations, and random data for them: joins of every kind, relations used many times,
 /// dropped
 /// tuples, nested aggregates, empty groups, scalars, vectors and matrices.
-final class RandomPrograms {
+public final class RandomPrograms {
     private static final Shape VECTOR = Shape.of(2);
     private static final Shape MATRIX = Shape.of(2, 2);
     private static final Map<String, RelationType> TYPES = Map.of(
@@ -42,12 +42,12 @@ final class RandomPrograms {
     }
 
     /// A program of at most the given depth.
-    static RelExpr program(Random random, int depth) {
+    public static RelExpr program(Random random, int depth) {
         return new RandomPrograms(random).expression(depth);
     }
 
     /// Relations for all programs.
-    static Map<String, Relation> data(Random random) {
+    public static Map<String, Relation> data(Random random) {
         Map<String, Relation> data = new HashMap<>();
         TYPES.forEach((name, type) -> data.put(
                 name,

@@ -1,0 +1,23 @@
+package org.relata.algebra.run;
+
+import org.relata.algebra.kernel.KernelContext.Settings;
+import org.relata.algebra.value.Relation;
+
+/// Expressions that a runner has prepared.
+public interface Program extends AutoCloseable {
+    /// Computes every output on the relations that are bound now.
+    void run(Settings settings);
+
+    /// What the last run computed.
+    Relation output(String name);
+
+    /// Makes what the last run computed the new value of a relation, without taking it out of the runner. It is not an
+    /// output any more until the next run.
+    void keep(String output, String relation);
+
+    /// How the runner goes about it, for people.
+    String explain();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,39 @@
+package org.relata.algebra.run;
+
+import java.util.List;
+import java.util.Map;
+import org.relata.algebra.RelExpr;
+import org.relata.algebra.value.Relation;
+
+/// Runs programs on relations that it holds: bind relations, compile a program once, run it many times, read relations
+/// back.
+///
+/// A runner belongs to one thread. What it throws for a program or data at fault is an
+/// `org.relata.algebra.value.AlgebraException`.
+public interface Runner extends AutoCloseable {
+    /// What it is called on a command line: `reference`, `duckdb`, `postgres`.
+    String name();
+
+    /// Gives a relation to the programs that scan it, in place of one that had the name.
+    void bind(String relation, Relation data);
+
+    /// A relation as it is now.
+    Relation read(String relation);
+
+    /// Prepares outputs that are computed together, sharing what they have in common.
+    Program compile(Map<String, RelExpr> outputs);
+
+    /// The bounds of consecutive ranges of an integer key attribute, each of which holds at least `tuples` tuples of
+    /// the relation (the last one perhaps fewer, none split by a value): the first value of each range and, at the end,
+    /// one more than the last value.
+    List<Long> cuts(String relation, String attribute, long tuples);
+
+    /// Lets programs see only the tuples of a relation whose attribute lies between `from` (with) and `to` (without).
+    void restrict(String relation, String attribute, long from, long to);
+
+    /// Lets programs see all of a relation again.
+    void unrestrict(String relation);
+
+    @Override
+    void close();
+}
