@@ -14,24 +14,31 @@ public record Binary(Operation operation, Kernel left, Kernel right) implements 
         Kernel apply(Binary value, Kernel upstream);
     }
 
-    /// Each function: its symbol, its value, its derivatives by left and by right.
+    /// Each function: its symbol, its form in SQL, its value, its derivatives by left and by right.
     @SuppressWarnings("ImmutableEnumChecker") // The functions hold no state.
     public enum Operation {
         /// Sum.
-        ADD("+", Double::sum, (y, g) -> g, (y, g) -> g),
+        ADD("+", "{0} + {1}", Double::sum, (y, g) -> g, (y, g) -> g),
         /// Difference.
-        SUBTRACT("-", (a, b) -> a - b, (y, g) -> g, (y, g) -> Kernels.negate(g)),
+        SUBTRACT("-", "{0} - {1}", (a, b) -> a - b, (y, g) -> g, (y, g) -> Kernels.negate(g)),
         /// Product.
-        MULTIPLY("*", (a, b) -> a * b, (y, g) -> Kernels.multiply(g, y.right), (y, g) -> Kernels.multiply(g, y.left)),
+        MULTIPLY(
+                "*",
+                "{0} * {1}",
+                (a, b) -> a * b,
+                (y, g) -> Kernels.multiply(g, y.right),
+                (y, g) -> Kernels.multiply(g, y.left)),
         /// Quotient.
         DIVIDE(
                 "/",
+                "{0} / {1}",
                 (a, b) -> a / b,
                 (y, g) -> Kernels.divide(g, y.right),
                 (y, g) -> Kernels.negate(Kernels.divide(Kernels.multiply(g, y), y.right))),
         /// left to the power of right. By the exponent it has a derivative where the base is positive, else 0 is taken.
         POWER(
                 "power",
+                "POWER({0}, {1})",
                 Math::pow,
                 (y, g) -> Kernels.multiply(
                         g,
@@ -44,12 +51,14 @@ public record Binary(Operation operation, Kernel left, Kernel right) implements 
         /// The greater one; equals share the derivative.
         MAXIMUM(
                 "greatest",
+                "GREATEST({0}, {1})",
                 Math::max,
                 (y, g) -> Kernels.multiply(g, share(y.left, Comparison.GREATER, y.right)),
                 (y, g) -> Kernels.multiply(g, share(y.right, Comparison.GREATER, y.left))),
         /// The smaller one; equals share the derivative.
         MINIMUM(
                 "least",
+                "LEAST({0}, {1})",
                 Math::min,
                 (y, g) -> Kernels.multiply(g, share(y.left, Comparison.LESS, y.right)),
                 (y, g) -> Kernels.multiply(g, share(y.right, Comparison.LESS, y.left))),
@@ -67,12 +76,14 @@ public record Binary(Operation operation, Kernel left, Kernel right) implements 
         AT_LEAST(Comparison.AT_LEAST);
 
         private final String symbol;
+        private final String sql;
         private final DoubleBinaryOperator function;
         private final Rule byLeft;
         private final Rule byRight;
 
-        Operation(String symbol, DoubleBinaryOperator function, Rule byLeft, Rule byRight) {
+        Operation(String symbol, String sql, DoubleBinaryOperator function, Rule byLeft, Rule byRight) {
             this.symbol = symbol;
+            this.sql = sql;
             this.function = function;
             this.byLeft = byLeft;
             this.byRight = byRight;
@@ -82,9 +93,25 @@ public record Binary(Operation operation, Kernel left, Kernel right) implements 
         Operation(Comparison comparison) {
             this(
                     comparison.symbol(),
+                    "CASE WHEN {0} " + comparison.symbol() + " {1} THEN 1 ELSE 0 END",
                     (a, b) -> comparison.holds(a, b) ? 1 : 0,
                     (y, g) -> Kernels.zeros(y.shape()),
                     (y, g) -> Kernels.zeros(y.shape()));
+        }
+
+        /// As people write it.
+        public String symbol() {
+            return symbol;
+        }
+
+        /// In SQL, where a dialect has no form of its own; {0} and {1} stand for the arguments.
+        public String sql() {
+            return sql;
+        }
+
+        /// Whether the value says if a comparison holds.
+        public boolean isComparison() {
+            return compareTo(EQUAL) >= 0;
         }
 
         /// The value of a pair of elements.
@@ -93,7 +120,7 @@ public record Binary(Operation operation, Kernel left, Kernel right) implements 
         }
 
         /// The operation of a comparison.
-        static Operation of(Comparison comparison) {
+        public static Operation of(Comparison comparison) {
             return switch (comparison) {
                 case EQUAL -> EQUAL;
                 case DIFFERENT -> DIFFERENT;

@@ -16,7 +16,7 @@ public final class KernelGraph {
     private KernelGraph() {}
 
     /// All kernels below and including this one, inputs before users.
-    static List<Kernel> sorted(Kernel kernel) {
+    public static List<Kernel> sorted(Kernel kernel) {
         List<Kernel> order = new ArrayList<>();
         visit(kernel, new IdentityHashMap<>(), order);
         return order;

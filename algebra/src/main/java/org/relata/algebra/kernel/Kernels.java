@@ -311,11 +311,13 @@ public final class Kernels {
         return where(positive, sqrt(where(positive, squares, constant(1))), constant(0));
     }
 
-    private static Kernel unary(Unary.Operation operation, Kernel x) {
+    /// A function of each element.
+    public static Kernel unary(Unary.Operation operation, Kernel x) {
         return simplified(new Unary(operation, x));
     }
 
-    private static Kernel binary(Binary.Operation operation, Kernel a, Kernel b) {
+    /// A function of pairs of elements.
+    public static Kernel binary(Binary.Operation operation, Kernel a, Kernel b) {
         Shape shape = a.shape().common(b.shape());
         return simplified(new Binary(operation, broadcast(a, shape), broadcast(b, shape)));
     }

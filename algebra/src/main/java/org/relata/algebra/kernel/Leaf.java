@@ -107,7 +107,8 @@ public sealed interface Leaf extends Kernel {
     ///
     /// A 64-bit state starts at the seed and takes in, one after the other, the step, the UTF-8 bytes of the stream's
     /// name,
-    /// each key value (an integer as one word, a string byte by byte) and the position: it is xored with the word,
+    /// each key value (an integer as one word, a string byte by byte) and, unless it is a scalar, the position: it is
+    /// xored with the word,
     /// and mixed by the finaliser of SplitMix64. Its upper 53 bits are the number.
     record Random(String stream, List<KeyTerm> key, Shape shape) implements Leaf {
         /// Copies.
@@ -117,15 +118,14 @@ public sealed interface Leaf extends Kernel {
 
         @Override
         public Tensor value(List<Tensor> inputs, KernelContext context) {
-            long state =
-                    absorb(absorb(context.settings().seed(), context.settings().step()), stream);
+            long state = start(stream, context.settings());
             for (KeyTerm term : key) {
                 Object value = term.value(context.scope(), context.left(), context.right());
                 state = value instanceof Long number ? absorb(state, number) : absorb(state, (String) value);
             }
             double[] numbers = new double[shape.size()];
             for (int position = 0; position < numbers.length; position++) {
-                numbers[position] = (absorb(state, (long) position) >>> 11) * 0x1p-53;
+                numbers[position] = ((shape.rank() == 0 ? state : absorb(state, (long) position)) >>> 11) * 0x1p-53;
             }
             return Tensor.of(shape, numbers);
         }
@@ -133,6 +133,11 @@ public sealed interface Leaf extends Kernel {
         @Override
         public String text(List<String> inputs) {
             return "random(" + stream + (key.isEmpty() ? "" : " " + key) + ")";
+        }
+
+        /// The state before the first key value.
+        public static long start(String stream, KernelContext.Settings settings) {
+            return absorb(absorb(settings.seed(), settings.step()), stream);
         }
 
         private static long absorb(long state, String text) {

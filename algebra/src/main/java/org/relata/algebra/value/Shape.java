@@ -89,7 +89,7 @@ public record Shape(List<Integer> extents) {
     }
 
     /// For each position of a tensor of this shape, the position in one of shape `smaller` that is repeated there.
-    int[] sources(Shape smaller) {
+    public int[] sources(Shape smaller) {
         int[] sources = new int[size()];
         int lead = rank() - smaller.rank();
         for (int position = 0; position < sources.length; position++) {

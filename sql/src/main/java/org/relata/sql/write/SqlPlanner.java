@@ -1,0 +1,399 @@
+package org.relata.sql.write;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.relata.algebra.Add;
+import org.relata.algebra.Aggregate;
+import org.relata.algebra.Aggregator;
+import org.relata.algebra.Constant;
+import org.relata.algebra.Join;
+import org.relata.algebra.RelExpr;
+import org.relata.algebra.Scan;
+import org.relata.algebra.Select;
+import org.relata.algebra.Sharing;
+import org.relata.algebra.kernel.Kernel;
+import org.relata.algebra.key.KeyMatch;
+import org.relata.algebra.key.KeyPredicate;
+import org.relata.algebra.key.KeyProjection;
+import org.relata.algebra.key.KeyTerm;
+import org.relata.algebra.key.Side;
+import org.relata.algebra.value.Attribute;
+import org.relata.algebra.value.Key;
+import org.relata.algebra.value.Relation;
+import org.relata.sql.write.Block.Body;
+import org.relata.sql.write.Block.Definition;
+import org.relata.sql.write.Block.Grouping;
+import org.relata.sql.write.Block.Source;
+import org.relata.sql.write.Block.Table;
+import org.relata.sql.write.Sql.Kind;
+
+/// Cuts a program into blocks of one SELECT each.
+///
+/// Operators are merged into one block as long as nothing is computed more often than the algebra computes it: a grouped
+/// block, a block that several others read, and one whose computed values a join would repeat get a definition of
+/// their own.
+final class SqlPlanner {
+    /// A block with longer values than this is not written twice, and not merged into another.
+    private static final int LONG = 400;
+
+    private final Dialect dialect;
+    private final Storage storage;
+    private final Function<RelExpr, Optional<String>> hints;
+    private final Sql.Maker maker = new Sql.Maker();
+    private final ScalarSql scalar;
+    private final Rows rows;
+    private final IdentityHashMap<RelExpr, Block> blocks = new IdentityHashMap<>();
+    private final IdentityHashMap<RelExpr, Integer> uses = new IdentityHashMap<>();
+    private final Set<String> names = new HashSet<>();
+    private int sources;
+
+    /// @param hints names that people gave to expressions
+    SqlPlanner(Dialect dialect, Storage storage, RunTable run, Function<RelExpr, Optional<String>> hints) {
+        this.dialect = dialect;
+        this.storage = storage;
+        this.hints = hints;
+        this.scalar = new ScalarSql(dialect, maker, run);
+        this.rows = new Rows(maker);
+    }
+
+    Sql.Maker maker() {
+        return maker;
+    }
+
+    /// A block for each output; the outputs share objects.
+    SequencedMap<String, Block> plan(SequencedMap<String, RelExpr> outputs) {
+        RelExpr[] roots = outputs.values().toArray(RelExpr[]::new);
+        List<RelExpr> order = Sharing.sorted(roots);
+        for (RelExpr each : order) {
+            each.inputs().forEach(input -> uses.merge(input, 1, Integer::sum));
+            if (each instanceof Scan scan) {
+                names.add(storage.of(scan).alias());
+            }
+        }
+        for (RelExpr root : roots) {
+            uses.merge(root, 1, Integer::sum);
+        }
+        for (RelExpr each : order) {
+            Block block = block(each);
+            boolean shared = uses.getOrDefault(each, 0) > 1 && !each.inputs().isEmpty() && !cheap(block);
+            blocks.put(each, shared || length(block) > LONG * 4 ? named(each, block) : block);
+        }
+        SequencedMap<String, Block> result = new LinkedHashMap<>();
+        outputs.forEach((name, expression) -> result.put(name, of(expression)));
+        return result;
+    }
+
+    private static int length(Block block) {
+        return block.values().stream().mapToInt(Sql::size).sum();
+    }
+
+    /// Whether reading its result again costs as much as computing it again.
+    private static boolean cheap(Block block) {
+        long many = block.sources().stream().filter(source -> !source.single()).count();
+        return !block.grouped() && (many <= 1 || block.plain() && many <= 2) && length(block) <= LONG;
+    }
+
+    private Block block(RelExpr expression) {
+        return switch (expression) {
+            case Scan scan -> scan(scan);
+            case Constant constant -> constant(constant);
+            case Select select -> select(select);
+            case Aggregate aggregate -> aggregate(aggregate);
+            case Join join -> join(join);
+            case Add add -> add(add);
+        };
+    }
+
+    private Block of(RelExpr expression) {
+        return requireNonNull(blocks.get(expression), "inputs come before their users");
+    }
+
+    private Block scan(Scan scan) {
+        Stored stored = storage.of(scan);
+        int number = sources++;
+        SequencedMap<String, Sql> key = new LinkedHashMap<>();
+        List<Attribute> attributes = scan.type().key();
+        for (int index = 0; index < attributes.size(); index++) {
+            Attribute attribute = attributes.get(index);
+            key.put(
+                    attribute.name(),
+                    maker.column(number, stored.keys().get(index), kind(attribute)));
+        }
+        List<Sql> values = new ArrayList<>();
+        for (String value : stored.values()) {
+            values.add(column(number, value));
+        }
+        List<Sql> where = new ArrayList<>();
+        stored.condition()
+                .ifPresent(condition -> where.add(maker.form(
+                        Kind.OTHER,
+                        "{0} <> 0",
+                        scalar.kernel(
+                                condition,
+                                index -> column(number, stored.read().get(index)),
+                                reference -> requireNonNull(key.get(reference.name()))))));
+        return new Block(
+                List.of(new Source(number, new Table.Base(stored), attributes.isEmpty())),
+                where,
+                key,
+                values,
+                Optional.empty());
+    }
+
+    private Sql column(int source, String column) {
+        return column.matches("-?[0-9.]+") ? maker.literal(column, Kind.OTHER) : maker.column(source, column, Kind.REAL);
+    }
+
+    private static Kind kind(Attribute attribute) {
+        return attribute.domain() == Attribute.Domain.TEXT ? Kind.TEXT : Kind.OTHER;
+    }
+
+    private Block constant(Constant constant) {
+        Relation relation = constant.relation();
+        if (relation.attributes().isEmpty() && relation.size() == 1) {
+            double[] numbers = relation.get(Key.EMPTY).orElseThrow().toArray();
+            List<Sql> values = new ArrayList<>();
+            for (double number : numbers) {
+                values.add(scalar.number(number));
+            }
+            return new Block(List.of(), List.of(), new LinkedHashMap<>(), values, Optional.empty());
+        }
+        List<List<Sql>> literals = new ArrayList<>();
+        relation.tuples().forEach((key, tensor) -> {
+            List<Sql> row = scalar.literals(key, tensor.toArray());
+            List<Sql> typed = new ArrayList<>(row.subList(0, relation.attributes().size()));
+            row.subList(relation.attributes().size(), row.size()).forEach(number -> typed.add(scalar.real(number)));
+            literals.add(typed);
+        });
+        List<String> types = new ArrayList<>();
+        relation.attributes().forEach(attribute -> types.add(dialect.type(attribute.domain())));
+        types.addAll(java.util.Collections.nCopies(relation.shape().size(), dialect.word(Dialect.Word.REAL)));
+        return reading(define(constant, new Body.Rows(literals, types)), constant);
+    }
+
+    private Block select(Select select) {
+        Block input = of(select.input());
+        Block result = selected(select, input);
+        // Values of groups that are used again and again are worth a SELECT of their own.
+        return input.grouped() && length(result) > 3 * length(input) + 20
+                ? selected(select, named(select.input(), input))
+                : result;
+    }
+
+    private Block selected(Select select, Block input) {
+        Function<KeyTerm.Reference, Sql> references = reference -> requireNonNull(input.key().get(reference.name()));
+        Block kept = select.where().isTrue() ? input : input.where(and(input.where(), select.where(), references));
+        return kept.with(
+                key(select.project(), references),
+                values(select.kernel(), input, input, references));
+    }
+
+    private List<Sql> and(List<Sql> where, KeyPredicate condition, Function<KeyTerm.Reference, Sql> references) {
+        List<Sql> all = new ArrayList<>(where);
+        List<KeyPredicate> parts =
+                condition instanceof KeyPredicate.And(List<KeyPredicate> each) ? each : List.of(condition);
+        for (KeyPredicate part : parts) {
+            Sql written = scalar.predicate(part, references);
+            if (!all.contains(written)) {
+                all.add(written);
+            }
+        }
+        return all;
+    }
+
+    private SequencedMap<String, Sql> key(KeyProjection projection, Function<KeyTerm.Reference, Sql> references) {
+        SequencedMap<String, Sql> key = new LinkedHashMap<>();
+        projection.columns().forEach(column -> key.put(column.name(), scalar.term(column.term(), references)));
+        return key;
+    }
+
+    private List<Sql> values(
+            Kernel kernel, Block left, Block right, Function<KeyTerm.Reference, Sql> references) {
+        IdentityHashMap<Kernel, Sql> known = new IdentityHashMap<>();
+        return Elements.of(kernel).stream()
+                .map(element -> scalar.kernel(
+                        element,
+                        argument -> (argument % 2 == 0 ? left : right).values().get(argument / 2),
+                        references,
+                        known))
+                .toList();
+    }
+
+    private Block aggregate(Aggregate aggregate) {
+        Block input = of(aggregate.input());
+        if (input.grouped()) {
+            input = named(aggregate.input(), input);
+        }
+        Block rows = input;
+        Function<KeyTerm.Reference, Sql> references = reference -> requireNonNull(rows.key().get(reference.name()));
+        SequencedMap<String, Sql> key = key(aggregate.groupBy(), references);
+        List<Sql> by = new ArrayList<>(
+                key.values().stream().filter(each -> !each.isLiteral()).distinct().toList());
+        Aggregator aggregator = aggregate.aggregator();
+        String text = dialect.total(aggregator);
+        List<Sql> values = aggregator == Aggregator.COUNT
+                ? List.of(maker.total(Kind.OTHER, text))
+                : input.values().stream()
+                        .map(value -> maker.total(Kind.REAL, text, scalar.real(value)))
+                        .toList();
+        boolean pairs = aggregator == Aggregator.VARIANCE || aggregator == Aggregator.DEVIATION;
+        return new Block(input.sources(), input.where(), key, values, Optional.of(new Grouping(by, pairs)));
+    }
+
+    private Block join(Join join) {
+        Block left = of(join.left());
+        Block right = of(join.right());
+        if (left.grouped() || repeated(left, join.right(), join.on(), Side.RIGHT)) {
+            left = named(join.left(), left);
+        }
+        if (right.grouped() || repeated(right, join.left(), join.on(), Side.LEFT)) {
+            right = named(join.right(), right);
+        }
+        return joined(join, left, rows.apart(right, left, () -> sources++));
+    }
+
+    /// Whether a join would compute values of a block more than once, because several tuples of the other side meet one
+    /// of its.
+    private static boolean repeated(Block block, RelExpr other, KeyMatch on, Side otherSide) {
+        if (block.plain()) {
+            return false;
+        }
+        Set<String> fixed = new HashSet<>();
+        for (KeyMatch.Equality equality : on.equalities()) {
+            if ((otherSide == Side.LEFT ? equality.left() : equality.right())
+                    instanceof KeyTerm.Reference(Side _, String name)) {
+                fixed.add(name);
+            }
+        }
+        return !other.type().determinedBy(fixed);
+    }
+
+    private Block joined(Join join, Block left, Block right) {
+        Function<KeyTerm.Reference, Sql> references = reference -> requireNonNull(
+                (reference.side() == Side.LEFT ? left : right).key().get(reference.name()));
+        List<Sql> where = new ArrayList<>(left.where());
+        right.where().stream().filter(each -> !where.contains(each)).forEach(where::add);
+        for (KeyMatch.Equality equality : join.on().equalities()) {
+            where.add(maker.form(
+                    Kind.OTHER,
+                    "{0} = {1}",
+                    scalar.term(equality.left(), references),
+                    scalar.term(equality.right(), references)));
+        }
+        List<Sql> all = join.on().residual().isTrue() ? where : and(where, join.on().residual(), references);
+        List<Source> both = Stream.concat(left.sources().stream(), right.sources().stream())
+                .toList();
+        Block block = new Block(
+                both,
+                all,
+                key(join.project(), references),
+                values(join.kernel(), left, right, references),
+                Optional.empty());
+        return rows.once(block);
+    }
+
+    private Block add(Add add) {
+        List<Block> parts = new ArrayList<>();
+        for (RelExpr input : add.inputs()) {
+            parts.add(of(input));
+        }
+        Block all = reading(define(add, new Body.Union(parts)), add);
+        List<Sql> values = all.values().stream()
+                .map(value -> maker.total(Kind.REAL, dialect.total(Aggregator.SUM), value))
+                .toList();
+        return new Block(
+                all.sources(),
+                List.of(),
+                all.key(),
+                values,
+                Optional.of(new Grouping(List.copyOf(all.key().values()), false)));
+    }
+
+    /// The block under a name of its own.
+    private Block named(RelExpr expression, Block block) {
+        Block named = reading(define(expression, new Body.Single(block)), expression);
+        blocks.put(expression, named);
+        return named;
+    }
+
+    private Definition define(RelExpr expression, Body body) {
+        String wish = hints.apply(expression).orElse(switch (expression) {
+            case Scan scan -> scan.relation();
+            case Constant _ -> "rows";
+            case Select _ -> "mapped";
+            case Aggregate aggregate -> switch (aggregate.aggregator()) {
+                case SUM -> "total";
+                case COUNT -> "counted";
+                case MEAN -> "mean";
+                case MINIMUM -> "least_value";
+                case MAXIMUM -> "greatest_value";
+                case PRODUCT, LOGSUMEXP, VARIANCE, DEVIATION -> "grouped";
+            };
+            case Join _ -> "joined";
+            case Add _ -> body instanceof Body.Union ? "parts" : "added";
+        });
+        String name = wish;
+        for (int number = 2; !names.add(name); number++) {
+            name = wish + "_" + number;
+        }
+        List<String> columns = new ArrayList<>();
+        expression.type().names().forEach(attribute -> columns.add(dialect.name(attribute)));
+        valueNames(expression.type().names(), expression.type().shape().size())
+                .forEach(value -> columns.add(dialect.name(value)));
+        return new Definition(name, body, columns);
+    }
+
+    /// Names for the elements of a value beside key attributes of the given names.
+    static List<String> valueNames(List<String> key, int size) {
+        String stem = "v";
+        while (key.contains(stem) || key.contains(stem + "_0")) {
+            stem += "_";
+        }
+        if (size == 1) {
+            return List.of(stem);
+        }
+        List<String> names = new ArrayList<>();
+        for (int element = 0; element < size; element++) {
+            names.add(stem + "_" + element);
+        }
+        return names;
+    }
+
+    private Block reading(Definition definition, RelExpr expression) {
+        int number = sources++;
+        SequencedMap<String, Sql> key = new LinkedHashMap<>();
+        List<Attribute> attributes = expression.type().key();
+        for (int index = 0; index < attributes.size(); index++) {
+            Attribute attribute = attributes.get(index);
+            key.put(
+                    attribute.name(),
+                    maker.column(number, definition.columns().get(index), kind(attribute)));
+        }
+        List<Sql> values =
+                definition.columns().subList(attributes.size(), definition.columns().size()).stream()
+                        .map(column -> maker.column(number, column, Kind.REAL))
+                        .toList();
+        return new Block(
+                List.of(new Source(number, new Table.Named(definition), attributes.isEmpty())),
+                List.of(),
+                key,
+                values,
+                Optional.empty());
+    }
+
+    /// The outputs' values as DOUBLE, whatever they were.
+    Block real(Block block) {
+        return block.with(block.key(), block.values().stream().map(scalar::real).toList());
+    }
+}
