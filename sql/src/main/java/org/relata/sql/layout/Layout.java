@@ -27,7 +27,7 @@ public enum Layout {
 
     /// The same program over relations in this layout, without aggregators that databases lack.
     public SequencedMap<String, RelExpr> apply(SequencedMap<String, RelExpr> outputs) {
-        SequencedMap<String, RelExpr> lowered = Lowering.apply(outputs);
-        return this == WIDE ? lowered : Scalarise.apply(lowered);
+        // Scalarise makes aggregators of reductions, so it comes first.
+        return Lowering.apply(this == WIDE ? outputs : Scalarise.apply(outputs));
     }
 }

@@ -1,0 +1,137 @@
+package org.relata.sql.run;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.relata.algebra.GradientCheck;
+import org.relata.algebra.RandomPrograms;
+import org.relata.algebra.RelExpr;
+import org.relata.algebra.Scan;
+import org.relata.algebra.Sharing;
+import org.relata.algebra.autodiff.Autodiff;
+import org.relata.algebra.kernel.KernelContext.Settings;
+import org.relata.algebra.run.Program;
+import org.relata.algebra.run.ReferenceRunner;
+import org.relata.algebra.run.Runner;
+import org.relata.algebra.value.Relation;
+import org.relata.sql.layout.Layout;
+import org.relata.sql.write.Dialect;
+
+/// Random programs and their gradients give the same relations in DuckDB and in a real PostgreSQL, in both layouts, as in the
+/// reference interpreter. More with `-Drelata.programs=10000`.
+final class ConformanceTest {
+    private static final int PROGRAMS = Integer.getInteger("relata.programs", 400);
+
+    private static EmbeddedPostgres server;
+    private static Connection postgres;
+    private static Connection duckdb;
+
+    @BeforeAll
+    static void start() throws IOException, SQLException {
+        server = EmbeddedPostgres.start();
+        postgres = server.getPostgresDatabase().getConnection();
+        duckdb = DriverManager.getConnection("jdbc:duckdb:");
+    }
+
+    @AfterAll
+    static void stop() throws IOException, SQLException {
+        duckdb.close();
+        postgres.close();
+        server.close();
+    }
+
+    @Test
+    void duckdbAgreesWithTheReferenceOneColumnAnElement() {
+        agrees(duckdb, Dialect.DUCKDB, Layout.WIDE, 0, PROGRAMS / 2);
+    }
+
+    @Test
+    void duckdbAgreesWithTheReferenceOneRowAnElement() {
+        agrees(duckdb, Dialect.DUCKDB, Layout.SCALAR, PROGRAMS / 2, PROGRAMS / 2);
+    }
+
+    @Test
+    void postgresAgreesWithTheReferenceOneColumnAnElement() {
+        agrees(postgres, Dialect.POSTGRES, Layout.WIDE, PROGRAMS, PROGRAMS / 6);
+    }
+
+    @Test
+    void postgresAgreesWithTheReferenceOneRowAnElement() {
+        agrees(postgres, Dialect.POSTGRES, Layout.SCALAR, 2 * PROGRAMS, PROGRAMS / 6);
+    }
+
+    private static void agrees(Connection connection, Dialect dialect, Layout layout, int first, int many) {
+        int compared = 0;
+        for (int seed = first; seed < first + many; seed++) {
+            Random random = new Random(seed);
+            RelExpr program = RandomPrograms.program(random, 1 + seed % 4);
+            Map<String, Relation> data = RandomPrograms.data(random);
+            try (Runner reference = new ReferenceRunner();
+                    Runner runner = new SqlRunner(connection, dialect, layout)) {
+                compared += compare(reference, runner, program, data, "seed " + seed);
+            }
+        }
+        assertTrue(compared > 2 * many, compared + " relations compared");
+    }
+
+    private static int compare(
+            Runner reference, Runner runner, RelExpr program, Map<String, Relation> data, String name) {
+        Map<String, RelExpr> outputs = withGradients(program);
+        data.forEach(reference::bind);
+        data.forEach(runner::bind);
+        int compared = 0;
+        try (Program expected = reference.compile(outputs);
+                Program actual = runner.compile(outputs)) {
+            expected.run(Settings.NONE);
+            try {
+                actual.run(Settings.NONE);
+            } catch (RuntimeException e) {
+                fail(name + ": " + e.getMessage() + "\n" + program.explain() + actual.explain());
+            }
+            for (String output : outputs.keySet()) {
+                Relation right = expected.output(output);
+                if (isFinite(right)) {
+                    Optional<String> difference = Comparison.difference(right, actual.output(output));
+                    if (difference.isPresent()) {
+                        fail(name + ", " + output + ": " + difference.get() + "\n" + program.explain()
+                                + actual.explain());
+                    }
+                    compared++;
+                }
+            }
+        }
+        return compared;
+    }
+
+    private static Map<String, RelExpr> withGradients(RelExpr program) {
+        String[] wrt = Sharing.sorted(program).stream()
+                .filter(each -> each instanceof Scan scan && !scan.relation().equals("data"))
+                .map(each -> ((Scan) each).relation())
+                .distinct()
+                .toArray(String[]::new);
+        RelExpr loss = GradientCheck.loss(program, "first");
+        Map<String, RelExpr> outputs = new LinkedHashMap<>();
+        outputs.put("value", program);
+        outputs.put("loss", loss);
+        Autodiff.gradient(loss, wrt).forEach((relation, gradient) -> outputs.put("d_" + relation, gradient));
+        return outputs;
+    }
+
+    private static boolean isFinite(Relation relation) {
+        return relation.tuples().values().stream()
+                .allMatch(tensor -> Arrays.stream(tensor.toArray()).allMatch(Double::isFinite));
+    }
+}
