@@ -30,7 +30,8 @@ import org.relata.algebra.key.KeyTerm;
 import org.relata.algebra.key.Side;
 import org.relata.algebra.value.Shape;
 
-/// Kernels over tensors as relations of their elements: what works element by element stays a kernel, what brings elements
+/// Kernels over tensors as relations of their elements: what works element by element stays a kernel, what brings
+/// elements
 /// together becomes joins and aggregates over their indices.
 final class Elementwise {
     private final Pairs pairs;
@@ -58,13 +59,11 @@ final class Elementwise {
             case Unary(Unary.Operation operation, Kernel input) ->
                 of(input).map(element -> Kernels.unary(operation, element));
             case Binary(Binary.Operation operation, Kernel left, Kernel right) ->
-                pairs.combined(
-                        of(left), of(right), kernel.shape(), (a, b) -> Kernels.binary(operation, a, b));
+                pairs.combined(of(left), of(right), kernel.shape(), (a, b) -> Kernels.binary(operation, a, b));
             case Where(Kernel condition, Kernel then, Kernel otherwise) ->
                 where(of(condition), of(then), of(otherwise), kernel.shape());
             case Linear linear -> linear(linear);
-            case Reduce(Reduce.Operation operation, Kernel input, Shape shape) ->
-                reduced(operation, of(input), shape);
+            case Reduce(Reduce.Operation operation, Kernel input, Shape shape) -> reduced(operation, of(input), shape);
         };
     }
 
@@ -88,8 +87,7 @@ final class Elementwise {
         Value rows = pairs.expanded(pairs.attached(pairs.keyed(Kernels.constant(1), shape), pairs.needed(leaf)));
         List<KeyTerm> all = new ArrayList<>(key);
         all.add(position(rows));
-        return new Value(
-                rows.relation(), rows.sides(), rows.axes(), new Leaf.Random(stream, all, Shape.SCALAR), shape);
+        return new Value(rows.relation(), rows.sides(), rows.axes(), new Leaf.Random(stream, all, Shape.SCALAR), shape);
     }
 
     /// Where an element stands when all are counted, last axis fastest.
@@ -101,7 +99,8 @@ final class Elementwise {
                 KeyTerm index = KeyTerm.left(value.axes().get(axis).get());
                 position = first
                         ? index
-                        : position.times(KeyTerm.literal(value.shape().extent(axis))).plus(index);
+                        : position.times(KeyTerm.literal(value.shape().extent(axis)))
+                                .plus(index);
                 first = false;
             }
         }
@@ -120,7 +119,8 @@ final class Elementwise {
                 carried.add(t);
                 return c;
             });
-            if (first.relation().isEmpty() || relations.contains(first.relation().get())) {
+            if (first.relation().isEmpty()
+                    || relations.contains(first.relation().get())) {
                 return pairs.combined(first, otherwise, shape, (c, o) -> Kernels.where(c, carried.get(1), o));
             }
         }
@@ -139,8 +139,8 @@ final class Elementwise {
             case Linear.Reshape(Kernel input, Shape shape) -> reshaped(of(input), shape);
             case Linear.Broadcast(Kernel input, Shape shape) -> {
                 Value value = of(input);
-                List<Optional<String>> axes = new ArrayList<>(
-                        java.util.Collections.nCopies(shape.rank() - value.shape().rank(), Optional.empty()));
+                List<Optional<String>> axes = new ArrayList<>(java.util.Collections.nCopies(
+                        shape.rank() - value.shape().rank(), Optional.empty()));
                 axes.addAll(value.axes());
                 yield value.as(axes, shape);
             }
@@ -156,11 +156,10 @@ final class Elementwise {
         int columns = shape.extent(1);
         Shape cube = Shape.of(rows, inner, columns);
         Value a = left.as(List.of(left.axes().get(0), left.axes().get(1), Optional.empty()), cube);
-        Value b = right.as(List.of(Optional.empty(), right.axes().get(0), right.axes().get(1)), cube);
+        Value b = right.as(
+                List.of(Optional.empty(), right.axes().get(0), right.axes().get(1)), cube);
         Value summed = reduced(
-                Reduce.Operation.SUM,
-                pairs.combined(a, b, cube, Kernels::multiply),
-                Shape.of(rows, 1, columns));
+                Reduce.Operation.SUM, pairs.combined(a, b, cube, Kernels::multiply), Shape.of(rows, 1, columns));
         return summed.as(List.of(summed.axes().get(0), summed.axes().get(2)), shape);
     }
 
@@ -196,8 +195,7 @@ final class Elementwise {
                 case LOGSUMEXP -> Aggregator.LOGSUMEXP;
             };
             RelExpr sums = new Aggregate(KeyProjection.keep(by.toArray(String[]::new)), aggregator, elements);
-            folded = new Value(
-                    Optional.of(sums), value.sides(), kept, new Leaf.Argument(0, Shape.SCALAR), shape);
+            folded = new Value(Optional.of(sums), value.sides(), kept, new Leaf.Argument(0, Shape.SCALAR), shape);
         }
         if (repeated == 1) {
             return folded;
@@ -227,7 +225,10 @@ final class Elementwise {
         }
         if (value.relation().isEmpty() || value.indices().isEmpty()) {
             return value.as(
-                    shape.extents().stream().map(extent -> Optional.<String>empty()).toList(), shape);
+                    shape.extents().stream()
+                            .map(extent -> Optional.<String>empty())
+                            .toList(),
+                    shape);
         }
         Value full = pairs.expanded(value);
         KeyTerm position = position(full);
@@ -241,8 +242,7 @@ final class Elementwise {
                 String name = Scalarise.fresh("i", taken);
                 KeyTerm index = stride == 1 ? position : position.dividedBy(KeyTerm.literal(stride));
                 key = key.and(
-                        name,
-                        (long) stride * extent == shape.size() ? index : index.modulo(KeyTerm.literal(extent)));
+                        name, (long) stride * extent == shape.size() ? index : index.modulo(KeyTerm.literal(extent)));
                 axes.add(Optional.of(name));
             } else {
                 axes.add(Optional.empty());
@@ -306,7 +306,8 @@ final class Elementwise {
             KeyProjection key = KeyProjection.keep(names.toArray(String[]::new));
             for (int each = 0; each < shape.rank(); each++) {
                 if (axes.get(each).isPresent()) {
-                    KeyTerm index = part.axes().get(each).<KeyTerm>map(KeyTerm::left).orElse(KeyTerm.literal(0));
+                    KeyTerm index =
+                            part.axes().get(each).<KeyTerm>map(KeyTerm::left).orElse(KeyTerm.literal(0));
                     boolean moved = each == axis && offset > 0;
                     key = key.and(
                             axes.get(each).get(),
@@ -317,8 +318,8 @@ final class Elementwise {
                                             : KeyTerm.literal(offset));
                 }
             }
-            RelExpr rows = part.relation()
-                    .orElseGet(() -> RelExpr.constant(org.relata.algebra.value.Relation.scalar(1)));
+            RelExpr rows =
+                    part.relation().orElseGet(() -> RelExpr.constant(org.relata.algebra.value.Relation.scalar(1)));
             parts.add(new Select(KeyPredicate.always(), key, part.kernel(), rows));
             offset += input.shape().extent(axis);
         }

@@ -7,7 +7,8 @@ import org.relata.algebra.value.Shape;
 
 /// How tensors stand in tables.
 public enum Layout {
-    /// One row an element, with an index column for each axis that is longer than 1. Every database takes it, whatever the
+    /// One row an element, with an index column for each axis that is longer than 1. Every database takes it, whatever
+    /// the
     /// shapes.
     SCALAR,
     /// One row a tensor, with a column for each element.

@@ -17,7 +17,8 @@ import org.relata.algebra.key.KeyMatch;
 import org.relata.algebra.key.KeyProjection;
 import org.relata.algebra.key.KeyTerm;
 
-/// Says what databases lack in terms of what they have: `logsumexp` as the greatest value plus the logarithm of a sum that
+/// Says what databases lack in terms of what they have: `logsumexp` as the greatest value plus the logarithm of a sum
+/// that
 /// cannot overflow.
 public final class Lowering {
     private Lowering() {}

@@ -144,8 +144,7 @@ record Pairs(Part left, Part right, KeyMatch match, Set<Side> sides) {
     /// A kernel of the elements of two values, each repeated along the axes it lacks.
     Value combined(Value a, Value b, Shape shape, BinaryOperator<Kernel> kernel) {
         if (a.relation().isEmpty() && b.relation().isEmpty()) {
-            return new Value(
-                    Optional.empty(), Set.of(), a.axes(), kernel.apply(a.kernel(), b.kernel()), shape);
+            return new Value(Optional.empty(), Set.of(), a.axes(), kernel.apply(a.kernel(), b.kernel()), shape);
         }
         if (b.relation().isEmpty()) {
             Value ready = attached(a, needed(b.kernel()));
@@ -162,7 +161,8 @@ record Pairs(Part left, Part right, KeyMatch match, Set<Side> sides) {
     }
 
     private static boolean sameElements(Value a, Value b) {
-        return a.relation().orElseThrow() == b.relation().orElseThrow() && a.axes().equals(b.axes());
+        return a.relation().orElseThrow() == b.relation().orElseThrow()
+                && a.axes().equals(b.axes());
     }
 
     private Value joined(Value a, Value b, Shape shape, BinaryOperator<Kernel> kernel) {
@@ -250,6 +250,8 @@ record Pairs(Part left, Part right, KeyMatch match, Set<Side> sides) {
                 Set.of(),
                 axes,
                 Kernels.constant(1),
-                Shape.of(java.util.Collections.nCopies(rank, extent).stream().mapToInt(Integer::intValue).toArray()));
+                Shape.of(java.util.Collections.nCopies(rank, extent).stream()
+                        .mapToInt(Integer::intValue)
+                        .toArray()));
     }
 }

@@ -37,7 +37,8 @@ import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Shape;
 import org.relata.algebra.value.Tensor;
 
-/// Programs over tensors as programs over scalars: a relation of tensors becomes one with a tuple an element, whose key has
+/// Programs over tensors as programs over scalars: a relation of tensors becomes one with a tuple an element, whose key
+/// has
 /// an index attribute more for each axis longer than 1. The portable layout of any SQL database.
 public final class Scalarise {
     private static final List<String> STEMS = List.of("i", "j", "l", "m");
@@ -101,8 +102,7 @@ public final class Scalarise {
     }
 
     private static boolean isScalar(Kernel kernel) {
-        return KernelGraph.sorted(kernel).stream()
-                .allMatch(each -> each.shape().rank() == 0);
+        return KernelGraph.sorted(kernel).stream().allMatch(each -> each.shape().rank() == 0);
     }
 
     /// Names for the axes of a shape that are longer than 1, beside others.
@@ -149,7 +149,8 @@ public final class Scalarise {
             lowered = lowered.unique(names.toArray(String[]::new));
         }
         if (type.facts().size().isPresent()) {
-            lowered = lowered.size(type.facts().size().getAsDouble() * type.shape().size());
+            lowered = lowered.size(
+                    type.facts().size().getAsDouble() * type.shape().size());
         }
         if (type.facts().complete()) {
             lowered = lowered.complete();
@@ -238,7 +239,10 @@ public final class Scalarise {
             first = first.and(KeyPredicate.equal(KeyTerm.left(axis), KeyTerm.literal(0)));
         }
         return new Select(
-                first, KeyProjection.keep(key.toArray(String[]::new)), new Argument(0, Shape.SCALAR), relation.expression);
+                first,
+                KeyProjection.keep(key.toArray(String[]::new)),
+                new Argument(0, Shape.SCALAR),
+                relation.expression);
     }
 
     private Lowered select(Select select) {
@@ -251,7 +255,11 @@ public final class Scalarise {
                 side(rows, List.of(), Shape.SCALAR),
                 KeyMatch.everything(),
                 Set.of(Side.LEFT));
-        return finished(new Elementwise(pairs).value(select.kernel()), pairs, select.project(), select.type().shape());
+        return finished(
+                new Elementwise(pairs).value(select.kernel()),
+                pairs,
+                select.project(),
+                select.type().shape());
     }
 
     private static Pairs.Part side(Lowered relation, List<String> names, Shape shape) {
@@ -284,8 +292,7 @@ public final class Scalarise {
         KeyMatch match = new KeyMatch(
                 join.on().equalities().stream()
                         .map(equality -> new KeyMatch.Equality(
-                                equality.left(),
-                                equality.right().replace(term -> toPair(term, renamed, Side.RIGHT))))
+                                equality.left(), equality.right().replace(term -> toPair(term, renamed, Side.RIGHT))))
                         .toList(),
                 join.on().residual().replace(term -> toPair(term, renamed, Side.RIGHT)));
         Pairs pairs = new Pairs(
@@ -295,10 +302,15 @@ public final class Scalarise {
                 Set.of(Side.LEFT, Side.RIGHT));
         Kernel kernel = Value.replaceKeys(join.kernel(), term -> toPair(term, renamed, Side.LEFT));
         KeyProjection project = join.project().replace(term -> toPair(term, renamed, Side.LEFT));
-        return finished(new Elementwise(pairs).value(kernel), pairs, project, join.type().shape());
+        return finished(
+                new Elementwise(pairs).value(kernel),
+                pairs,
+                project,
+                join.type().shape());
     }
 
-    /// For each right attribute its name among those of the pair: that of a left one which the match makes equal, else one
+    /// For each right attribute its name among those of the pair: that of a left one which the match makes equal, else
+    /// one
     /// of its own.
     private static Map<String, String> pairNames(Join join, Lowered left) {
         Map<String, String> names = new LinkedHashMap<>();
@@ -339,6 +351,11 @@ public final class Scalarise {
             key = key.and(axes.get(axis), KeyTerm.left(indices.get(axis)));
         }
         return new Lowered(
-                new Select(KeyPredicate.always(), key, full.kernel(), full.relation().orElseThrow()), axes);
+                new Select(
+                        KeyPredicate.always(),
+                        key,
+                        full.kernel(),
+                        full.relation().orElseThrow()),
+                axes);
     }
 }

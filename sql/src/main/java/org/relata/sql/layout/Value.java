@@ -16,7 +16,8 @@ import org.relata.algebra.key.KeyTerm;
 import org.relata.algebra.key.Side;
 import org.relata.algebra.value.Shape;
 
-/// A tensor for each tuple (or pair of tuples) that an operator sees, element by element: the scalar kernel of a relation of
+/// A tensor for each tuple (or pair of tuples) that an operator sees, element by element: the scalar kernel of a
+/// relation of
 /// scalars whose key says which tuple and which element.
 ///
 /// @param relation of scalars; none if the kernel reads keys at most
@@ -62,7 +63,9 @@ record Value(Optional<RelExpr> relation, Set<Side> sides, List<Optional<String>>
             case Leaf.KeyTest(KeyPredicate predicate) -> Kernels.test(predicate.replace(references));
             case Leaf.Random(String stream, List<KeyTerm> key, Shape shape) ->
                 new Leaf.Random(
-                        stream, key.stream().map(term -> term.replace(references)).toList(), shape);
+                        stream,
+                        key.stream().map(term -> term.replace(references)).toList(),
+                        shape);
             case Leaf.Constant constant -> constant;
             case Leaf.Hyper hyper -> hyper;
         });

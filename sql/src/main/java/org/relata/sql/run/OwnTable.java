@@ -47,8 +47,9 @@ record OwnTable(Dialect dialect, Layout layout, List<Attribute> key, Shape shape
 
     /// How programs read the table.
     Stored stored(String table, String alias) {
-        List<String> names =
-                columns().stream().map(column -> column.substring(0, column.indexOf(' '))).toList();
+        List<String> names = columns().stream()
+                .map(column -> column.substring(0, column.indexOf(' ')))
+                .toList();
         return stored(table, alias, names);
     }
 
@@ -89,7 +90,8 @@ record OwnTable(Dialect dialect, Layout layout, List<Attribute> key, Shape shape
     Relation read(Session session, Stored stored) {
         List<String> columns = new ArrayList<>(stored.keys());
         columns.addAll(stored.values());
-        String sql = "SELECT " + (columns.isEmpty() ? "1" : String.join(", ", columns)) + " FROM " + stored.from() + " AS s";
+        String sql =
+                "SELECT " + (columns.isEmpty() ? "1" : String.join(", ", columns)) + " FROM " + stored.from() + " AS s";
         List<Integer> axes = layout.axes(shape);
         Map<Key, double[]> read = new TreeMap<>();
         Map<Key, boolean[]> seen = new TreeMap<>();

@@ -109,16 +109,15 @@ public final class SqlRunner implements Runner {
         String column = column(relation, attribute);
         List<Long> cuts = new ArrayList<>();
         long[] state = {tuples, Long.MIN_VALUE};
-        session.query(
-                "SELECT " + column + ", COUNT(*) FROM " + stored.from() + " AS s GROUP BY 1 ORDER BY 1", row -> {
-                    if (state[0] >= tuples) {
-                        cuts.add(row.getLong(1));
-                        state[0] = 0;
-                    }
-                    state[0] += row.getLong(2);
-                    state[1] = row.getLong(1);
-                    return state;
-                });
+        session.query("SELECT " + column + ", COUNT(*) FROM " + stored.from() + " AS s GROUP BY 1 ORDER BY 1", row -> {
+            if (state[0] >= tuples) {
+                cuts.add(row.getLong(1));
+                state[0] = 0;
+            }
+            state[0] += row.getLong(2);
+            state[1] = row.getLong(1);
+            return state;
+        });
         if (!cuts.isEmpty()) {
             cuts.add(state[1] + 1);
         }

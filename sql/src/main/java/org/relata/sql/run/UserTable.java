@@ -33,8 +33,8 @@ final class UserTable {
     private String existing() {
         String name = input.table().name();
         List<String> names = session.query(
-                "SELECT table_name FROM information_schema.tables WHERE lower(table_name) = lower("
-                        + literal(name) + ") ORDER BY table_name",
+                "SELECT table_name FROM information_schema.tables WHERE lower(table_name) = lower(" + literal(name)
+                        + ") ORDER BY table_name",
                 row -> row.getString(1));
         if (names.isEmpty()) {
             throw new AlgebraException(
@@ -67,20 +67,23 @@ final class UserTable {
     }
 
     private String column(String name) {
-        return find(name).orElseThrow(() -> new AlgebraException(
-                "column.missing",
-                "table " + input.table().name(),
-                "the database's table has no column " + name,
-                "it has " + String.join(", ", columns)));
+        return find(name)
+                .orElseThrow(() -> new AlgebraException(
+                        "column.missing",
+                        "table " + input.table().name(),
+                        "the database's table has no column " + name,
+                        "it has " + String.join(", ", columns)));
     }
 
     /// Where programs find the relation.
     Stored stored() {
-        List<String> keys = input.scan().type().names().stream().map(this::column).toList();
+        List<String> keys =
+                input.scan().type().names().stream().map(this::column).toList();
         List<Integer> rowKey = input.table().primaryKey().stream()
                 .map(name -> input.scan().type().names().indexOf(name))
                 .toList();
-        List<String> read = input.read().stream().map(each -> column(each.name())).toList();
+        List<String> read =
+                input.read().stream().map(each -> column(each.name())).toList();
         Shape shape = input.scan().type().shape();
         String alias = input.table().name();
         if (input.column().isEmpty()) {
@@ -119,8 +122,7 @@ final class UserTable {
     }
 
     /// A view of the session with one row an element.
-    private Stored elementRows(
-            List<String> keys, List<String> elements, Shape shape, String alias, List<String> read) {
+    private Stored elementRows(List<String> keys, List<String> elements, Shape shape, String alias, List<String> read) {
         String view = "relata_e" + Integer.toHexString((table + input.relation()).hashCode());
         List<Integer> axes = layout.axes(shape);
         List<String> selects = new ArrayList<>();
@@ -147,16 +149,21 @@ final class UserTable {
                 + String.join(", ", indexNames) + ", relata_v)");
         List<String> longer = new ArrayList<>(keys);
         longer.addAll(indexNames);
-        List<Integer> rowKey = java.util.stream.IntStream.range(0, longer.size()).boxed().toList();
+        List<Integer> rowKey =
+                java.util.stream.IntStream.range(0, longer.size()).boxed().toList();
         return new Stored(view, alias, longer, List.of("relata_v"), rowKey, input.condition(), read);
     }
 
     /// A key or value that is NULL would be silently left out of some joins and not of others.
     private void check() {
         List<String> named = new ArrayList<>(input.scan().type().names());
-        input.column().map(Table.ValueColumn::name).filter(name -> find(name).isPresent()).ifPresent(named::add);
-        List<String> counts =
-                named.stream().map(name -> "COUNT(*) - COUNT(" + column(name) + ")").toList();
+        input.column()
+                .map(Table.ValueColumn::name)
+                .filter(name -> find(name).isPresent())
+                .ifPresent(named::add);
+        List<String> counts = named.stream()
+                .map(name -> "COUNT(*) - COUNT(" + column(name) + ")")
+                .toList();
         if (counts.isEmpty()) {
             return;
         }

@@ -83,10 +83,7 @@ record Block(
 
     /// Every expression of the text.
     Stream<Sql> expressions() {
-        return Stream.of(
-                        shown().stream(),
-                        where.stream(),
-                        grouping.stream().flatMap(each -> each.by.stream()))
+        return Stream.of(shown().stream(), where.stream(), grouping.stream().flatMap(each -> each.by.stream()))
                 .flatMap(each -> each);
     }
 

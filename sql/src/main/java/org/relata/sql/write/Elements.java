@@ -105,8 +105,7 @@ final class Elements {
                     Kernel[] products = make(
                             inner,
                             middle -> Kernels.multiply(
-                                    lefts[each / columns * inner + middle],
-                                    rights[middle * columns + each % columns]));
+                                    lefts[each / columns * inner + middle], rights[middle * columns + each % columns]));
                     return sum(List.of(products));
                 });
             }
@@ -139,8 +138,7 @@ final class Elements {
                 int width = values.length / blocks(input.shape(), axis);
                 int unit = width / input.shape().extent(axis);
                 int kept = (to - from) * unit;
-                yield make(
-                        linear.shape().size(), each -> values[each / kept * width + from * unit + each % kept]);
+                yield make(linear.shape().size(), each -> values[each / kept * width + from * unit + each % kept]);
             }
         };
     }

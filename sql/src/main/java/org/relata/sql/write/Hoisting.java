@@ -51,7 +51,8 @@ final class Hoisting {
         Set<Sql> chosen = Collections.newSetFromMap(new IdentityHashMap<>());
         Set<Sql> above = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Sql each : order) {
-            boolean holds = each.arguments().stream().anyMatch(argument -> chosen.contains(argument) || above.contains(argument));
+            boolean holds = each.arguments().stream()
+                    .anyMatch(argument -> chosen.contains(argument) || above.contains(argument));
             if (holds) {
                 above.add(each);
             } else if (each.real()
@@ -92,7 +93,9 @@ final class Hoisting {
                 List.of(new Source(number, new Table.Inner(rows, columns), false)),
                 List.of(),
                 key,
-                block.values().stream().map(each -> known.getOrDefault(each, each)).toList(),
+                block.values().stream()
+                        .map(each -> known.getOrDefault(each, each))
+                        .toList(),
                 block.grouping()
                         .map(grouping -> new Grouping(
                                 grouping.by().stream()
@@ -127,7 +130,10 @@ final class Hoisting {
                 columnOf.put(each, outer);
                 known.put(each, outer);
             } else if (each.arguments().stream().allMatch(known::containsKey)) {
-                known.put(each, maker.with(each, each.arguments().stream().map(known::get).toList()));
+                known.put(
+                        each,
+                        maker.with(
+                                each, each.arguments().stream().map(known::get).toList()));
             } else {
                 open.add(each);
                 Stream.of(each.arguments()).forEach(open::addAll);

@@ -6,31 +6,27 @@ import java.util.List;
 /// What must stand in a session before the statements of a program: the table of what varies, and the functions behind
 /// random numbers. Only what the program uses.
 public final class Prelude {
-    /// The finaliser of SplitMix64 over words that are taken in one after the other, as `Leaf.Random` says. Numbers of 64
+    /// The finaliser of SplitMix64 over words that are taken in one after the other, as `Leaf.Random` says. Numbers of
+    /// 64
     /// bits are multiplied in 128 and cut.
-    private static final List<String> DUCKDB = List.of(
-            """
-            CREATE OR REPLACE TEMPORARY MACRO relata_cut(n) AS (n::UHUGEINT & 18446744073709551615::UHUGEINT)::UBIGINT""",
-            """
+    private static final List<String> DUCKDB = List.of("""
+            CREATE OR REPLACE TEMPORARY MACRO relata_cut(n) AS (n::UHUGEINT & 18446744073709551615::UHUGEINT)::UBIGINT""", """
             CREATE OR REPLACE TEMPORARY MACRO relata_mix(n) AS
             list_reduce([n, 30, 27, 31]::UBIGINT[], lambda z, shift: relata_cut(
                 xor(z, z >> shift)::UHUGEINT * CASE shift
                     WHEN 30 THEN 13787848793156543929::UHUGEINT WHEN 27 THEN 10723151780598845931::UHUGEINT
-                    ELSE 1::UHUGEINT END))""",
-            """
+                    ELSE 1::UHUGEINT END))""", """
             CREATE OR REPLACE TEMPORARY MACRO relata_random(words) AS
             (list_reduce(
                 list_transform(words, lambda w: (w::HUGEINT & 18446744073709551615::HUGEINT)::UBIGINT),
                 lambda state, word: relata_mix(relata_cut(xor(state, word)::UHUGEINT + 11400714819323198485::UHUGEINT))
             ) >> 11)::DOUBLE / 9007199254740992""");
 
-    private static final List<String> POSTGRES = List.of(
-            """
+    private static final List<String> POSTGRES = List.of("""
             CREATE OR REPLACE FUNCTION pg_temp.relata_cut(n NUMERIC) RETURNS BIGINT IMMUTABLE LANGUAGE SQL AS $$
                 SELECT (CASE WHEN r > 9223372036854775807 THEN r - 18446744073709551616 ELSE r END)::BIGINT
                 FROM (SELECT MOD(MOD(n, 18446744073709551616) + 18446744073709551616, 18446744073709551616) AS r) AS m
-            $$""",
-            """
+            $$""", """
             CREATE OR REPLACE FUNCTION pg_temp.relata_random(words BIGINT[]) RETURNS DOUBLE PRECISION
             IMMUTABLE LANGUAGE plpgsql AS $$
             DECLARE z BIGINT := words[1];

@@ -16,7 +16,8 @@ import org.relata.sql.write.Block.Source;
 import org.relata.sql.write.Block.Table;
 import org.relata.sql.write.Sql.Head;
 
-/// Which sources of a block read the same row: blocks that read one table are kept apart, unless a join says that the rows
+/// Which sources of a block read the same row: blocks that read one table are kept apart, unless a join says that the
+/// rows
 /// are the same, which then are read once.
 final class Rows {
     private final Sql.Maker maker;
@@ -36,8 +37,7 @@ final class Rows {
             renumbered.put(source.number(), number);
             sources.add(new Source(number, source.table(), source.single()));
         }
-        return rewritten(
-                new Block(sources, block.where(), block.key(), block.values(), block.grouping()), renumbered);
+        return rewritten(new Block(sources, block.where(), block.key(), block.values(), block.grouping()), renumbered);
     }
 
     /// The block, with sources that read the same row of one table read once, and without conditions that say nothing.
@@ -52,8 +52,8 @@ final class Rows {
             List<Source> left = result.sources().stream()
                     .filter(source -> !into.containsKey(source.number()))
                     .toList();
-            result = meaningful(rewritten(
-                    new Block(left, result.where(), result.key(), result.values(), result.grouping()), into));
+            result = meaningful(
+                    rewritten(new Block(left, result.where(), result.key(), result.values(), result.grouping()), into));
         }
     }
 
@@ -79,7 +79,9 @@ final class Rows {
                         && stored.from().equals(its.from())
                         && stored.rowKey().stream()
                                 .allMatch(index -> index < its.keys().size()
-                                        && stored.keys().get(index).equals(its.keys().get(index))
+                                        && stored.keys()
+                                                .get(index)
+                                                .equals(its.keys().get(index))
                                         && classes.equal(
                                                 one.number(),
                                                 stored.keys().get(index),

@@ -45,12 +45,13 @@ public final class RunTable {
 
     /// A random number; {0}, {1}, … stand for its key.
     String random(Leaf.Random random) {
-        StringBuilder words = new StringBuilder(read(column("state_" + random.stream(), new Content.State(random.stream()))));
+        StringBuilder words =
+                new StringBuilder(read(column("state_" + random.stream(), new Content.State(random.stream()))));
         for (int index = 0; index < random.key().size(); index++) {
             words.append(", {").append(index).append('}');
         }
-        return dialect.word(Dialect.Word.FUNCTION) + "relata_random(" + dialect.word(Dialect.Word.LIST)
-                + "[" + words + "])";
+        return dialect.word(Dialect.Word.FUNCTION) + "relata_random(" + dialect.word(Dialect.Word.LIST) + "[" + words
+                + "])";
     }
 
     private String column(String wish, Content content) {
@@ -71,17 +72,19 @@ public final class RunTable {
     /// @return for each column, a `Double` or a `Long`
     public Map<String, Number> values(Settings settings) {
         Map<String, Number> values = new LinkedHashMap<>();
-        columns.forEach((name, content) -> values.put(name, switch (content) {
-            case Content.Number(String hyper) -> {
-                Double number = settings.numbers().get(hyper);
-                if (number == null) {
-                    throw new AlgebraException(
-                            "hyper.missing", "hyper-parameter " + hyper, "it has no value", "give it one");
-                }
-                yield number;
-            }
-            case Content.State(String stream) -> Leaf.Random.start(stream, settings);
-        }));
+        columns.forEach((name, content) -> values.put(
+                name,
+                switch (content) {
+                    case Content.Number(String hyper) -> {
+                        Double number = settings.numbers().get(hyper);
+                        if (number == null) {
+                            throw new AlgebraException(
+                                    "hyper.missing", "hyper-parameter " + hyper, "it has no value", "give it one");
+                        }
+                        yield number;
+                    }
+                    case Content.State(String stream) -> Leaf.Random.start(stream, settings);
+                }));
         return values;
     }
 
@@ -94,8 +97,8 @@ public final class RunTable {
                 case Content.Number(String hyper) ->
                     "CAST(NULL AS " + dialect.word(Dialect.Word.REAL) + ") /* :" + hyper.replace("*/", "* /") + " */";
                 case Content.State(String stream) ->
-                    "CAST(" + Leaf.Random.start(stream, Settings.NONE) + " AS "
-                            + dialect.word(Dialect.Word.INTEGER) + ")";
+                    "CAST(" + Leaf.Random.start(stream, Settings.NONE) + " AS " + dialect.word(Dialect.Word.INTEGER)
+                            + ")";
             };
             text.append(comma).append(value).append(" AS ").append(dialect.name(column.getKey()));
             comma = ", ";

@@ -68,7 +68,8 @@ final class ScalarSql {
                 maker.form(Kind.OTHER, "CASE WHEN {0} THEN 1 ELSE 0 END", predicate(predicate, references));
             case Leaf.Hyper(String name) -> maker.literal(run.number(name), Kind.REAL);
             case Leaf.Random random ->
-                maker.form(Kind.REAL, 
+                maker.form(
+                        Kind.REAL,
                         run.random(random),
                         random.key().stream()
                                 .map(term -> term(term, references))
@@ -111,8 +112,10 @@ final class ScalarSql {
     private Sql condition(
             Kernel condition, IdentityHashMap<Kernel, Sql> made, Function<KeyTerm.Reference, Sql> references) {
         return switch (condition) {
-            case Binary(Binary.Operation operation, Kernel left, Kernel right) when operation.isComparison() ->
-                maker.form(Kind.OTHER, 
+            case Binary(Binary.Operation operation, Kernel left, Kernel right)
+            when operation.isComparison() ->
+                maker.form(
+                        Kind.OTHER,
                         "{0} " + operation.symbol() + " {1}",
                         requireNonNull(made.get(left)),
                         requireNonNull(made.get(right)));
@@ -156,7 +159,8 @@ final class ScalarSql {
             case KeyTerm.Reference reference -> references.apply(reference);
             case KeyTerm.Literal(Object value) -> literal(value);
             case KeyTerm.Arithmetic(KeyTerm.Operation operation, KeyTerm left, KeyTerm right) ->
-                maker.form(Kind.OTHER, 
+                maker.form(
+                        Kind.OTHER,
                         operation == KeyTerm.Operation.DIVIDED_BY
                                 ? dialect.word(Dialect.Word.DIVISION)
                                 : "{0} " + operation.symbol() + " {1}",
@@ -189,8 +193,8 @@ final class ScalarSql {
                 boolean ordered = comparison != Comparison.EQUAL && comparison != Comparison.DIFFERENT;
                 Sql a = term(left, references);
                 Sql b = term(right, references);
-                yield maker.form(Kind.OTHER, 
-                        "{0} " + comparison.symbol() + " {1}", ordered && a.text() ? collated(a) : a, b);
+                yield maker.form(
+                        Kind.OTHER, "{0} " + comparison.symbol() + " {1}", ordered && a.text() ? collated(a) : a, b);
             }
             case KeyPredicate.And(List<KeyPredicate> parts) -> all(parts, "TRUE", " AND ", references);
             case KeyPredicate.Or(List<KeyPredicate> parts) -> all(parts, "FALSE", " OR ", references);

@@ -49,7 +49,8 @@ final class Sql {
         this.arguments = arguments;
         this.kind = kind;
         this.total = head instanceof Head.Total || arguments.stream().anyMatch(each -> each.total);
-        this.size = weight(head) + arguments.stream().mapToInt(each -> each.size).reduce(0, Sql::saturated);
+        this.size =
+                weight(head) + arguments.stream().mapToInt(each -> each.size).reduce(0, Sql::saturated);
     }
 
     /// A long template counts for more than an operator.

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -40,7 +39,8 @@ import org.relata.sql.write.Sql.Kind;
 
 /// Cuts a program into blocks of one SELECT each.
 ///
-/// Operators are merged into one block as long as nothing is computed more often than the algebra computes it: a grouped
+/// Operators are merged into one block as long as nothing is computed more often than the algebra computes it: a
+/// grouped
 /// block, a block that several others read, and one whose computed values a join would repeat get a definition of
 /// their own.
 final class SqlPlanner {
@@ -126,9 +126,7 @@ final class SqlPlanner {
         List<Attribute> attributes = scan.type().key();
         for (int index = 0; index < attributes.size(); index++) {
             Attribute attribute = attributes.get(index);
-            key.put(
-                    attribute.name(),
-                    maker.column(number, stored.keys().get(index), kind(attribute)));
+            key.put(attribute.name(), maker.column(number, stored.keys().get(index), kind(attribute)));
         }
         List<Sql> values = new ArrayList<>();
         for (String value : stored.values()) {
@@ -152,7 +150,9 @@ final class SqlPlanner {
     }
 
     private Sql column(int source, String column) {
-        return column.matches("-?[0-9.]+") ? maker.literal(column, Kind.OTHER) : maker.column(source, column, Kind.REAL);
+        return column.matches("-?[0-9.]+")
+                ? maker.literal(column, Kind.OTHER)
+                : maker.column(source, column, Kind.REAL);
     }
 
     private static Kind kind(Attribute attribute) {
@@ -172,7 +172,8 @@ final class SqlPlanner {
         List<List<Sql>> literals = new ArrayList<>();
         relation.tuples().forEach((key, tensor) -> {
             List<Sql> row = scalar.literals(key, tensor.toArray());
-            List<Sql> typed = new ArrayList<>(row.subList(0, relation.attributes().size()));
+            List<Sql> typed =
+                    new ArrayList<>(row.subList(0, relation.attributes().size()));
             row.subList(relation.attributes().size(), row.size()).forEach(number -> typed.add(scalar.real(number)));
             literals.add(typed);
         });
@@ -192,11 +193,10 @@ final class SqlPlanner {
     }
 
     private Block selected(Select select, Block input) {
-        Function<KeyTerm.Reference, Sql> references = reference -> requireNonNull(input.key().get(reference.name()));
+        Function<KeyTerm.Reference, Sql> references =
+                reference -> requireNonNull(input.key().get(reference.name()));
         Block kept = select.where().isTrue() ? input : input.where(and(input.where(), select.where(), references));
-        return kept.with(
-                key(select.project(), references),
-                values(select.kernel(), input, input, references));
+        return kept.with(key(select.project(), references), values(select.kernel(), input, input, references));
     }
 
     private List<Sql> and(List<Sql> where, KeyPredicate condition, Function<KeyTerm.Reference, Sql> references) {
@@ -218,8 +218,7 @@ final class SqlPlanner {
         return key;
     }
 
-    private List<Sql> values(
-            Kernel kernel, Block left, Block right, Function<KeyTerm.Reference, Sql> references) {
+    private List<Sql> values(Kernel kernel, Block left, Block right, Function<KeyTerm.Reference, Sql> references) {
         IdentityHashMap<Kernel, Sql> known = new IdentityHashMap<>();
         return Elements.of(kernel).stream()
                 .map(element -> scalar.kernel(
@@ -236,10 +235,13 @@ final class SqlPlanner {
             input = named(aggregate.input(), input);
         }
         Block rows = input;
-        Function<KeyTerm.Reference, Sql> references = reference -> requireNonNull(rows.key().get(reference.name()));
+        Function<KeyTerm.Reference, Sql> references =
+                reference -> requireNonNull(rows.key().get(reference.name()));
         SequencedMap<String, Sql> key = key(aggregate.groupBy(), references);
-        List<Sql> by = new ArrayList<>(
-                key.values().stream().filter(each -> !each.isLiteral()).distinct().toList());
+        List<Sql> by = new ArrayList<>(key.values().stream()
+                .filter(each -> !each.isLiteral())
+                .distinct()
+                .toList());
         Aggregator aggregator = aggregate.aggregator();
         String text = dialect.total(aggregator);
         List<Sql> values = aggregator == Aggregator.COUNT
@@ -291,9 +293,10 @@ final class SqlPlanner {
                     scalar.term(equality.left(), references),
                     scalar.term(equality.right(), references)));
         }
-        List<Sql> all = join.on().residual().isTrue() ? where : and(where, join.on().residual(), references);
-        List<Source> both = Stream.concat(left.sources().stream(), right.sources().stream())
-                .toList();
+        List<Sql> all =
+                join.on().residual().isTrue() ? where : and(where, join.on().residual(), references);
+        List<Source> both =
+                Stream.concat(left.sources().stream(), right.sources().stream()).toList();
         Block block = new Block(
                 both,
                 all,
@@ -328,21 +331,24 @@ final class SqlPlanner {
     }
 
     private Definition define(RelExpr expression, Body body) {
-        String wish = hints.apply(expression).orElse(switch (expression) {
-            case Scan scan -> scan.relation();
-            case Constant _ -> "rows";
-            case Select _ -> "mapped";
-            case Aggregate aggregate -> switch (aggregate.aggregator()) {
-                case SUM -> "total";
-                case COUNT -> "counted";
-                case MEAN -> "mean";
-                case MINIMUM -> "least_value";
-                case MAXIMUM -> "greatest_value";
-                case PRODUCT, LOGSUMEXP, VARIANCE, DEVIATION -> "grouped";
-            };
-            case Join _ -> "joined";
-            case Add _ -> body instanceof Body.Union ? "parts" : "added";
-        });
+        String wish = hints.apply(expression)
+                .orElse(
+                        switch (expression) {
+                            case Scan scan -> scan.relation();
+                            case Constant _ -> "rows";
+                            case Select _ -> "mapped";
+                            case Aggregate aggregate ->
+                                switch (aggregate.aggregator()) {
+                                    case SUM -> "total";
+                                    case COUNT -> "counted";
+                                    case MEAN -> "mean";
+                                    case MINIMUM -> "least_value";
+                                    case MAXIMUM -> "greatest_value";
+                                    case PRODUCT, LOGSUMEXP, VARIANCE, DEVIATION -> "grouped";
+                                };
+                            case Join _ -> "joined";
+                            case Add _ -> body instanceof Body.Union ? "parts" : "added";
+                        });
         String name = wish;
         for (int number = 2; !names.add(name); number++) {
             name = wish + "_" + number;
@@ -376,14 +382,14 @@ final class SqlPlanner {
         List<Attribute> attributes = expression.type().key();
         for (int index = 0; index < attributes.size(); index++) {
             Attribute attribute = attributes.get(index);
-            key.put(
-                    attribute.name(),
-                    maker.column(number, definition.columns().get(index), kind(attribute)));
+            key.put(attribute.name(), maker.column(number, definition.columns().get(index), kind(attribute)));
         }
-        List<Sql> values =
-                definition.columns().subList(attributes.size(), definition.columns().size()).stream()
-                        .map(column -> maker.column(number, column, Kind.REAL))
-                        .toList();
+        List<Sql> values = definition
+                .columns()
+                .subList(attributes.size(), definition.columns().size())
+                .stream()
+                .map(column -> maker.column(number, column, Kind.REAL))
+                .toList();
         return new Block(
                 List.of(new Source(number, new Table.Named(definition), attributes.isEmpty())),
                 List.of(),

@@ -104,8 +104,9 @@ public record SqlScript(
                 Set<Object> in = readers.getOrDefault(each, Set.of());
                 Object statement = in.size() == 1 ? in.iterator().next() : each;
                 statements.put(each, statement);
-                read(each).forEach(below -> readers.computeIfAbsent(below, key -> identitySet())
-                        .add(statement));
+                read(each)
+                        .forEach(below -> readers.computeIfAbsent(below, key -> identitySet())
+                                .add(statement));
             }
             SequencedMap<String, String> tables = new LinkedHashMap<>();
             for (Definition each : order) {

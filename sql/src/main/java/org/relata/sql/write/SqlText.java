@@ -61,7 +61,9 @@ final class SqlText {
             List<String> items = new ArrayList<>();
             for (int column = 0; column < types.size(); column++) {
                 String text = rows.isEmpty() ? "NULL" : text(rows.get(row).get(column), Map.of());
-                String typed = row == 0 && !text.startsWith("CAST(") ? "CAST(" + text + " AS " + types.get(column) + ")" : text;
+                String typed = row == 0 && !text.startsWith("CAST(")
+                        ? "CAST(" + text + " AS " + types.get(column) + ")"
+                        : text;
                 items.add(row == 0 ? typed + " AS " + definition.columns().get(column) : typed);
             }
             lines.add(indent + "SELECT " + String.join(", ", items) + (rows.isEmpty() ? " WHERE 1 = 0" : ""));
@@ -125,9 +127,7 @@ final class SqlText {
     }
 
     private String conjunction(List<Sql> conditions, Map<Integer, String> names) {
-        return conditions.stream()
-                .map(each -> bracketed(each, names, 20))
-                .collect(Collectors.joining(" AND "));
+        return conditions.stream().map(each -> bracketed(each, names, 20)).collect(Collectors.joining(" AND "));
     }
 
     private String item(Sql expression, String column, Map<Integer, String> names) {
@@ -164,9 +164,7 @@ final class SqlText {
             Source next = rest.stream()
                     .filter(source -> block.where().stream().anyMatch(each -> {
                         Set<Integer> reads = each.sources();
-                        return reads.size() > 1
-                                && reads.remove(source.number())
-                                && placed.containsAll(reads);
+                        return reads.size() > 1 && reads.remove(source.number()) && placed.containsAll(reads);
                     }))
                     .findFirst()
                     .orElse(rest.getFirst());

@@ -11,7 +11,8 @@ import org.relata.algebra.kernel.Kernel;
 /// @param keys the columns of the key attributes, in order, as they are written
 /// @param values the columns of the elements of the value, last axis fastest, as they are written; a number stands for
 ///     itself
-/// @param rowKey indices of the key attributes that determine a row of `from`; two scans of one `from` that agree in them
+/// @param rowKey indices of the key attributes that determine a row of `from`; two scans of one `from` that agree in
+/// them
 ///     read the same row
 /// @param condition over the columns of `read`, as scalar arguments 0, 1, …: rows where it is 0 are left out
 /// @param read the columns that the condition reads, as they are written

@@ -21,9 +21,10 @@ final class Comparison {
             double[] other = actual.get(tuple.getKey()).orElseThrow().toArray();
             for (int position = 0; position < one.length; position++) {
                 double scale = Math.max(1, Math.abs(one[position]));
-                if (!(Math.abs(one[position] - other[position]) <= 1e-9 * scale) && Double.compare(one[position], other[position]) != 0) {
-                    return Optional.of("at " + tuple.getKey() + ", element " + position + ": " + other[position] + " instead of "
-                            + one[position]);
+                if (!(Math.abs(one[position] - other[position]) <= 1e-9 * scale)
+                        && Double.compare(one[position], other[position]) != 0) {
+                    return Optional.of("at " + tuple.getKey() + ", element " + position + ": " + other[position]
+                            + " instead of " + one[position]);
                 }
             }
         }

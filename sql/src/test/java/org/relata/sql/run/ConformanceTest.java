@@ -30,7 +30,8 @@ import org.relata.algebra.value.Relation;
 import org.relata.sql.layout.Layout;
 import org.relata.sql.write.Dialect;
 
-/// Random programs and their gradients give the same relations in DuckDB and in a real PostgreSQL, in both layouts, as in the
+/// Random programs and their gradients give the same relations in DuckDB and in a real PostgreSQL, in both layouts, as
+/// in the
 /// reference interpreter. More with `-Drelata.programs=10000`.
 final class ConformanceTest {
     private static final int PROGRAMS = Integer.getInteger("relata.programs", 400);
