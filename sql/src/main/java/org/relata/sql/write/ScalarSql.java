@@ -74,8 +74,9 @@ final class ScalarSql {
                         random.key().stream()
                                 .map(term -> term(term, references))
                                 .toArray(Sql[]::new));
-            case Unary(Unary.Operation operation, Kernel input) -> {
-                Sql value = requireNonNull(made.get(input));
+            case Unary unary -> {
+                Unary.Operation operation = unary.operation();
+                Sql value = requireNonNull(made.get(unary.input()));
                 yield switch (operation) {
                     case SIGN -> maker.form("SIGN({0})", value);
                     case NEGATE, ABS, RELU -> maker.form(dialect.text(operation), value);
@@ -83,9 +84,10 @@ final class ScalarSql {
                         maker.form(Kind.REAL, dialect.text(operation), real(value));
                 };
             }
-            case Binary(Binary.Operation operation, Kernel left, Kernel right) -> {
-                Sql a = requireNonNull(made.get(left));
-                Sql b = requireNonNull(made.get(right));
+            case Binary binary -> {
+                Binary.Operation operation = binary.operation();
+                Sql a = requireNonNull(made.get(binary.left()));
+                Sql b = requireNonNull(made.get(binary.right()));
                 yield switch (operation) {
                     case ADD, SUBTRACT, MULTIPLY, MAXIMUM, MINIMUM -> maker.form(dialect.text(operation), a, b);
                     case DIVIDE, POWER -> maker.form(Kind.REAL, dialect.text(operation), either(a, b), b);

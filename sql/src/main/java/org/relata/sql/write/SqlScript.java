@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -146,7 +147,7 @@ public record SqlScript(
 
         private List<Definition> standingIn(Object statement) {
             return order.stream()
-                    .filter(each -> statements.get(each).equals(statement) && each != statement)
+                    .filter(each -> Objects.equals(statements.get(each), statement) && each != statement)
                     .toList();
         }
 
