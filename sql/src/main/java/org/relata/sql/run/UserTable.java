@@ -17,6 +17,7 @@ final class UserTable {
     private final Session session;
     private final Input input;
     private final Layout layout;
+    private final String name;
     private final String table;
     private final List<String> columns;
 
@@ -24,7 +25,8 @@ final class UserTable {
         this.session = session;
         this.input = input;
         this.layout = layout;
-        this.table = session.dialect().quoted(existing());
+        this.name = existing();
+        this.table = session.dialect().name(name);
         this.columns = columns();
         check();
     }
@@ -53,7 +55,7 @@ final class UserTable {
     private List<String> columns() {
         return session.query(
                 "SELECT column_name FROM information_schema.columns WHERE table_name = "
-                        + literal(table.substring(1, table.length() - 1).replace("\"\"", "\""))
+                        + literal(name)
                         + " ORDER BY ordinal_position",
                 row -> row.getString(1));
     }
@@ -63,7 +65,7 @@ final class UserTable {
                 .filter(name::equals)
                 .findFirst()
                 .or(() -> columns.stream().filter(name::equalsIgnoreCase).findFirst())
-                .map(session.dialect()::quoted);
+                .map(session.dialect()::name);
     }
 
     private String column(String name) {

@@ -93,6 +93,11 @@ final class Sql {
         return total;
     }
 
+    /// How much it adds to its arguments.
+    int weight() {
+        return weight(head);
+    }
+
     /// How many parts its text has; shared parts count each time.
     int size() {
         return size;

@@ -47,6 +47,9 @@ final class SqlPlanner {
     /// A block with longer values than this is not written twice, and not merged into another.
     private static final int LONG = 400;
 
+    /// An expression that nests deeper than this is computed in steps.
+    private static final int DEEP = 400;
+
     private final Dialect dialect;
     private final Storage storage;
     private final Function<RelExpr, Optional<String>> hints;
@@ -87,21 +90,38 @@ final class SqlPlanner {
         for (RelExpr each : order) {
             Block block = block(each);
             boolean shared = uses.getOrDefault(each, 0) > 1 && !each.inputs().isEmpty() && !cheap(block);
-            blocks.put(each, shared || length(block) > LONG * 4 ? named(each, block) : block);
+            blocks.put(each, shared || deep(block) ? named(each, block) : block);
         }
         SequencedMap<String, Block> result = new LinkedHashMap<>();
         outputs.forEach((name, expression) -> result.put(name, of(expression)));
         return result;
     }
 
+    /// How much there is to compute; what values share counts once.
     private static int length(Block block) {
-        return block.values().stream().mapToInt(Sql::size).sum();
+        return Sql.sorted(block.values()).stream().mapToInt(Sql::weight).sum();
     }
 
     /// Whether reading its result again costs as much as computing it again.
     private static boolean cheap(Block block) {
         long many = block.sources().stream().filter(source -> !source.single()).count();
         return !block.grouped() && (many <= 1 || block.plain() && many <= 2) && length(block) <= LONG;
+    }
+
+    /// Whether an expression nests deeper than databases like to parse, even if what repeats is taken out.
+    private static boolean deep(Block block) {
+        IdentityHashMap<Sql, Integer> depths = new IdentityHashMap<>();
+        int deepest = 0;
+        for (Sql each : Sql.sorted(block.shown())) {
+            int depth = 1
+                    + each.arguments().stream()
+                            .mapToInt(argument -> requireNonNull(depths.get(argument)))
+                            .max()
+                            .orElse(0);
+            depths.put(each, depth);
+            deepest = Math.max(deepest, depth);
+        }
+        return deepest > DEEP;
     }
 
     private Block block(RelExpr expression) {

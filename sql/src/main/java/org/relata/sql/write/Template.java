@@ -60,7 +60,7 @@ record Template(List<String> parts, List<Place> places, int binding) {
             end = matcher.end();
             int before = binding(word(text, matcher.start(), -1));
             int after = binding(word(text, end, 1));
-            if (before == 60 && matcher.start() == 1) { // a sign: two in a row would start a comment
+            if (matcher.start() > 0 && text.charAt(matcher.start() - 1) == '-') { // a sign: two would start a comment
                 before = 80;
             }
             // On the right of an operator an equally strong one needs brackets: a - (b - c).

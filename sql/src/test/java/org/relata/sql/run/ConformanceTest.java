@@ -66,12 +66,12 @@ final class ConformanceTest {
 
     @Test
     void postgresAgreesWithTheReferenceOneColumnAnElement() {
-        agrees(postgres, Dialect.POSTGRES, Layout.WIDE, PROGRAMS, PROGRAMS / 6);
+        agrees(postgres, Dialect.POSTGRES, Layout.WIDE, PROGRAMS, PROGRAMS / 2);
     }
 
     @Test
     void postgresAgreesWithTheReferenceOneRowAnElement() {
-        agrees(postgres, Dialect.POSTGRES, Layout.SCALAR, 2 * PROGRAMS, PROGRAMS / 6);
+        agrees(postgres, Dialect.POSTGRES, Layout.SCALAR, 2 * PROGRAMS, PROGRAMS / 2);
     }
 
     private static void agrees(Connection connection, Dialect dialect, Layout layout, int first, int many) {
