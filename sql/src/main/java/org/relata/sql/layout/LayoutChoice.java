@@ -14,16 +14,20 @@ import org.relata.algebra.value.Shape;
 
 /// Which layout costs less for a program, by a small model in units of one column of one row.
 ///
-/// A row costs as much as [#ROW] columns: it is hashed, matched and grouped whatever it holds. So one row an element costs
-/// `rows × elements × (ROW + 1)` for each operator, and one row a tensor `rows × (ROW + elements)`; where a kernel brings
-/// elements together, one row an element joins and groups once more. One row a tensor is out where its text would be too
+/// A row costs as much as [#ROW] columns: it is hashed, matched and grouped whatever it holds. So one row an element
+/// costs
+/// `rows × elements × (ROW + 1)` for each operator, and one row a tensor `rows × (ROW + elements)`; where a kernel
+/// brings
+/// elements together, one row an element joins and groups once more. One row a tensor is out where its text would be
+/// too
 /// long or a table too wide. Sizes that are not known count as [#UNKNOWN] rows.
 ///
 /// @param layout the cheaper one
 /// @param scalar the cost of one row an element
 /// @param wide the cost of one row a tensor; infinite where it is out
 public record LayoutChoice(Layout layout, double scalar, double wide) {
-    /// Columns that cost as much as a row: 32-wide sums over neighbours ran about this much faster with one row a tensor.
+    /// Columns that cost as much as a row: 32-wide sums over neighbours ran about this much faster with one row a
+    /// tensor.
     static final double ROW = 16;
 
     private static final double UNKNOWN = 10_000;
@@ -73,7 +77,8 @@ public record LayoutChoice(Layout layout, double scalar, double wide) {
         for (Kernel each : kernels(expression)) {
             Shape shape = each.shape();
             gathered += switch (each) {
-                case Linear.MatMul(Kernel left, Kernel _) -> (long) shape.size() * left.shape().extent(1);
+                case Linear.MatMul(Kernel left, Kernel _) ->
+                    (long) shape.size() * left.shape().extent(1);
                 case Reduce(var _, Kernel input, Shape _) -> input.shape().size();
                 case Kernel _ -> 0;
             };

@@ -11,8 +11,10 @@ import org.relata.sql.layout.Layout;
 import org.relata.sql.model.Input;
 import org.relata.sql.model.Model;
 
-/// Where the relations of a model file stand, as the file itself declares it: for SQL that is printed without a database at
-/// hand. With one column an element, a vector `x` is read from columns `x_0`, `x_1`, …; with one row an element, from a table
+/// Where the relations of a model file stand, as the file itself declares it: for SQL that is printed without a
+/// database at
+/// hand. With one column an element, a vector `x` is read from columns `x_0`, `x_1`, …; with one row an element, from a
+/// table
 /// `x_elements` (of a table with one value `t_elements`) that has the index columns of the program beside the key.
 public final class ModelStorage implements Storage {
     private final Map<String, Input> inputs = new HashMap<>();

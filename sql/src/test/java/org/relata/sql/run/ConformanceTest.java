@@ -3,10 +3,7 @@ package org.relata.sql.run;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -28,7 +25,6 @@ import org.relata.algebra.run.ReferenceRunner;
 import org.relata.algebra.run.Runner;
 import org.relata.algebra.value.Relation;
 import org.relata.sql.layout.Layout;
-import org.relata.sql.write.Dialect;
 
 /// Random programs and their gradients give the same relations in DuckDB and in a real PostgreSQL, in both layouts, as
 /// in the
@@ -36,52 +32,46 @@ import org.relata.sql.write.Dialect;
 final class ConformanceTest {
     private static final int PROGRAMS = Integer.getInteger("relata.programs", 400);
 
-    private static EmbeddedPostgres server;
-    private static Connection postgres;
-    private static Connection duckdb;
+    private static Databases databases;
 
     @BeforeAll
     static void start() throws IOException, SQLException {
-        server = EmbeddedPostgres.start();
-        postgres = server.getPostgresDatabase().getConnection();
-        duckdb = DriverManager.getConnection("jdbc:duckdb:");
+        databases = new Databases();
     }
 
     @AfterAll
     static void stop() throws IOException, SQLException {
-        duckdb.close();
-        postgres.close();
-        server.close();
+        databases.close();
     }
 
     @Test
     void duckdbAgreesWithTheReferenceOneColumnAnElement() {
-        agrees(duckdb, Dialect.DUCKDB, Layout.WIDE, 0, PROGRAMS / 2);
+        agrees(databases.duckdb(Layout.WIDE), 0, PROGRAMS / 2);
     }
 
     @Test
     void duckdbAgreesWithTheReferenceOneRowAnElement() {
-        agrees(duckdb, Dialect.DUCKDB, Layout.SCALAR, PROGRAMS / 2, PROGRAMS / 2);
+        agrees(databases.duckdb(Layout.SCALAR), PROGRAMS / 2, PROGRAMS / 2);
     }
 
     @Test
     void postgresAgreesWithTheReferenceOneColumnAnElement() {
-        agrees(postgres, Dialect.POSTGRES, Layout.WIDE, PROGRAMS, PROGRAMS / 2);
+        agrees(databases.postgres(Layout.WIDE), PROGRAMS, PROGRAMS / 2);
     }
 
     @Test
     void postgresAgreesWithTheReferenceOneRowAnElement() {
-        agrees(postgres, Dialect.POSTGRES, Layout.SCALAR, 2 * PROGRAMS, PROGRAMS / 2);
+        agrees(databases.postgres(Layout.SCALAR), 2 * PROGRAMS, PROGRAMS / 2);
     }
 
-    private static void agrees(Connection connection, Dialect dialect, Layout layout, int first, int many) {
+    private static void agrees(Databases.Place place, int first, int many) {
         int compared = 0;
         for (int seed = first; seed < first + many; seed++) {
             Random random = new Random(seed);
             RelExpr program = RandomPrograms.program(random, 1 + seed % 4);
             Map<String, Relation> data = RandomPrograms.data(random);
             try (Runner reference = new ReferenceRunner();
-                    Runner runner = new SqlRunner(connection, dialect, layout)) {
+                    Runner runner = place.runner()) {
                 compared += compare(reference, runner, program, data, "seed " + seed);
             }
         }
