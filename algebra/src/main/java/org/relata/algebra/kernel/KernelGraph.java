@@ -2,6 +2,7 @@ package org.relata.algebra.kernel;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -16,17 +17,30 @@ public final class KernelGraph {
     private KernelGraph() {}
 
     /// All kernels below and including this one, inputs before users.
-    static List<Kernel> sorted(Kernel kernel) {
+    public static List<Kernel> sorted(Kernel kernel) {
         List<Kernel> order = new ArrayList<>();
-        visit(kernel, new IdentityHashMap<>(), order);
-        return order;
-    }
-
-    private static void visit(Kernel kernel, IdentityHashMap<Kernel, Boolean> seen, List<Kernel> order) {
-        if (seen.put(kernel, true) == null) {
-            kernel.inputs().forEach(input -> visit(input, seen, order));
-            order.add(kernel);
+        // Not recursive: a generated kernel may be deeper than the stack.
+        IdentityHashMap<Kernel, Boolean> finished = new IdentityHashMap<>();
+        ArrayDeque<Kernel> open = new ArrayDeque<>(List.of(kernel));
+        while (!open.isEmpty()) {
+            Kernel each = open.peek();
+            Boolean state = finished.get(each);
+            if (state == null) {
+                finished.put(each, false);
+                each.inputs().reversed().forEach(input -> {
+                    if (!finished.containsKey(input)) {
+                        open.push(input);
+                    }
+                });
+            } else {
+                open.pop();
+                if (!state) {
+                    finished.put(each, true);
+                    order.add(each);
+                }
+            }
         }
+        return order;
     }
 
     /// The same kernel with leaves replaced by kernels of the same shape.
