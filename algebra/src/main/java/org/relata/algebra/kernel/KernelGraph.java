@@ -6,10 +6,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.relata.algebra.kernel.Leaf.Argument;
+import org.relata.algebra.key.KeyTerm;
+import org.relata.algebra.key.KeyTerm.Reference;
 
 /// Kernels as graphs: what is shared is visited once. Equality of records would visit it once for each use, which
 /// grows without bound in repeated derivatives.
@@ -55,6 +59,48 @@ public final class KernelGraph {
                                     each.inputs().stream().map(made::get).toList())));
         }
         return requireNonNull(made.get(kernel));
+    }
+
+    /// The kernel with its keys said in other terms and its arguments replaced by kernels of their shapes.
+    public static Kernel place(Kernel kernel, UnaryOperator<KeyTerm> keys, Map<Integer, Kernel> arguments) {
+        return replaceLeaves(kernel, each -> switch ((Leaf) each) {
+            case Argument argument -> arguments.getOrDefault(argument.index(), argument);
+            case Leaf.KeyNumber number -> Kernels.key(number.term().replace(keys));
+            case Leaf.KeyTest test -> Kernels.test(test.predicate().replace(keys));
+            case Leaf.Random random ->
+                new Leaf.Random(
+                        random.stream(),
+                        random.key().stream().map(term -> term.replace(keys)).toList(),
+                        random.shape());
+            case Leaf.Constant constant -> constant;
+            case Leaf.Hyper hyper -> hyper;
+        });
+    }
+
+    /// The key attributes that a kernel reads.
+    public static Set<Reference> references(Kernel kernel) {
+        Set<Reference> read = new LinkedHashSet<>();
+        place(
+                kernel,
+                reference -> {
+                    read.add((Reference) reference);
+                    return reference;
+                },
+                Map.of());
+        return read;
+    }
+
+    /// How many operations it would be if what is shared were computed for each use, as in a formula.
+    public static double written(Kernel kernel) {
+        IdentityHashMap<Kernel, Double> sizes = new IdentityHashMap<>();
+        for (Kernel each : sorted(kernel)) {
+            double size = each instanceof Leaf ? 0 : 1;
+            for (Kernel input : each.inputs()) {
+                size += requireNonNull(sizes.get(input));
+            }
+            sizes.put(each, size);
+        }
+        return requireNonNull(sizes.get(kernel));
     }
 
     /// Gives equal kernels the same object, across all kernels it is asked about.
