@@ -47,7 +47,8 @@ public record RelationType(List<Attribute> key, Shape shape, Facts facts) {
     public RelationType range(String name, long from, long to) {
         Map<String, Facts.Range> ranges = new HashMap<>(facts.ranges());
         ranges.put(name, new Facts.Range(from, to));
-        return new RelationType(key, shape, new Facts(ranges, facts.complete(), facts.unique(), facts.size(), facts.dependencies()));
+        return new RelationType(
+                key, shape, new Facts(ranges, facts.complete(), facts.unique(), facts.size(), facts.dependencies()));
     }
 
     /// This type, with every combination of the ranges present: a dense array. Every attribute needs a range.
@@ -71,9 +72,7 @@ public record RelationType(List<Attribute> key, Shape shape, Facts facts) {
         Set<Set<String>> unique = new HashSet<>(facts.unique());
         unique.add(Set.of(names));
         return new RelationType(
-                key,
-                shape,
-                new Facts(facts.ranges(), facts.complete(), unique, facts.size(), facts.dependencies()));
+                key, shape, new Facts(facts.ranges(), facts.complete(), unique, facts.size(), facts.dependencies()));
     }
 
     /// This type, in which some attributes determine others: the identity of a row its foreign keys, say.
@@ -81,9 +80,7 @@ public record RelationType(List<Attribute> key, Shape shape, Facts facts) {
         Set<Facts.Dependency> dependencies = new HashSet<>(facts.dependencies());
         dependencies.add(new Facts.Dependency(from, to));
         return new RelationType(
-                key,
-                shape,
-                new Facts(facts.ranges(), facts.complete(), facts.unique(), facts.size(), dependencies));
+                key, shape, new Facts(facts.ranges(), facts.complete(), facts.unique(), facts.size(), dependencies));
     }
 
     /// This type with a guess of how many tuples there are.

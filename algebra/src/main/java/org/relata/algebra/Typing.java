@@ -65,7 +65,10 @@ final class Typing {
                 && key.size() == names(groupBy, Side.LEFT).size()
                 && aggregator != Aggregator.VARIANCE
                 && aggregator != Aggregator.DEVIATION;
-        return new RelationType(key, aggregator.shape(input.shape()), new Facts(ranges, complete, Set.of(), size, Dependencies.renamed(input, names(groupBy, Side.LEFT))));
+        return new RelationType(
+                key,
+                aggregator.shape(input.shape()),
+                new Facts(ranges, complete, Set.of(), size, Dependencies.renamed(input, names(groupBy, Side.LEFT))));
     }
 
     static RelationType join(KeyMatch on, KeyProjection project, Kernel kernel, RelationType left, RelationType right) {

@@ -20,15 +20,15 @@ final class FactsTest {
     @Test
     void theIdentityOfARowDeterminesItsForeignKeysAfterAJoin() {
         RelExpr joined = FACT.join(SHOP).on("shop").with(Kernels::multiply);
-        assertEquals("⟨id, shop, town, feature⟩ unique[feature, id] [id]→[shop, town] [shop]→[town]", joined.type() + "");
+        assertEquals(
+                "⟨id, shop, town, feature⟩ unique[feature, id] [id]→[shop, town] [shop]→[town]", joined.type() + "");
         assertTrue(joined.type().determinedBy(Set.of("id", "feature")));
         assertFalse(joined.type().determinedBy(Set.of("id", "town")));
     }
 
     @Test
     void whatIsDeterminedThroughADroppedAttributeStaysSo() {
-        RelExpr kept =
-                FACT.join(SHOP).on("shop").keep("id", "town", "feature").with(Kernels::multiply);
+        RelExpr kept = FACT.join(SHOP).on("shop").keep("id", "town", "feature").with(Kernels::multiply);
         assertEquals("⟨id, town, feature⟩ unique[feature, id] [id]→[town]", kept.type() + "");
         assertEquals("⟨id, town⟩ [id]→[town]", kept.sum("id", "town").type() + "");
     }

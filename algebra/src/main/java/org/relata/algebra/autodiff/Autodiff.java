@@ -56,8 +56,7 @@ public final class Autodiff {
     }
 
     /// The relation–Jacobian product, with the given shortcuts.
-    public static Map<String, RelExpr> pullback(
-            RelExpr output, RelExpr upstream, Rewrites rewrites, String... wrt) {
+    public static Map<String, RelExpr> pullback(RelExpr output, RelExpr upstream, Rewrites rewrites, String... wrt) {
         Sharing sharing = new Sharing();
         RelExpr root = sharing.share(output);
         List<RelExpr> order = Sharing.sorted(root);

@@ -1,7 +1,6 @@
 package org.relata.algebra.autodiff;
 
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.relata.algebra.Join;
@@ -48,8 +47,7 @@ record JoinPullback(
     }
 
     private Contribution contribution() {
-        Optional<RelExpr> product =
-                upstream.rewrites().has(ProductJoin.NAME) ? ProductRule.of(this) : Optional.empty();
+        Optional<RelExpr> product = upstream.rewrites().has(ProductJoin.NAME) ? ProductRule.of(this) : Optional.empty();
         return new Contribution(
                 own(),
                 product.map(gradient -> upstream.of(gradient, false))

@@ -22,7 +22,8 @@ import org.relata.algebra.key.Side;
 import org.relata.algebra.rewrite.Cardinality;
 import org.relata.algebra.value.Shape;
 
-/// The general rule of a join: its pairs, with what the derivative reads of their values, meet the gradient and are summed
+/// The general rule of a join: its pairs, with what the derivative reads of their values, meet the gradient and are
+/// summed
 /// by own key.
 ///
 /// There is no sum where an own tuple meets one other tuple at most: the match determines that one.
@@ -44,11 +45,8 @@ final class PairRule {
     private RelExpr gradient() {
         boolean once = pullback.upstream().rewrites().has(Cardinality.NAME)
                 && pullback.other().type().determinedBy(pullback.fixedOfOther());
-        RelExpr products =
-                pullback.upstream().everywhere().isPresent() ? withoutGradient(once) : withGradient(once);
-        return once
-                ? products
-                : new Aggregate(KeyProjection.all(own.type().key()), Aggregator.SUM, products);
+        RelExpr products = pullback.upstream().everywhere().isPresent() ? withoutGradient(once) : withGradient(once);
+        return once ? products : new Aggregate(KeyProjection.all(own.type().key()), Aggregator.SUM, products);
     }
 
     private RelExpr withoutGradient(boolean once) {
@@ -78,8 +76,7 @@ final class PairRule {
         RelExpr pairs = new Join(join.on(), pair, packed, join.left(), join.right());
         Kernel value = new Argument(0, packed.shape());
         Map<Integer, Kernel> places = new HashMap<>();
-        places.put(
-                JoinPullback.GRADIENT, new Argument(1, gradient.type().shape()));
+        places.put(JoinPullback.GRADIENT, new Argument(1, gradient.type().shape()));
         if (left && right) {
             places.put(0, Kernels.reshape(Kernels.slice(value, 0, 0, leftShape.size()), leftShape));
             places.put(
@@ -91,9 +88,10 @@ final class PairRule {
             places.put(left ? 0 : 1, value);
         }
         return new Join(
-                Upstream.match(
-                        pullback.via().replace(toPair), pullback.guard().replace(toPair)),
-                once ? KeyProjection.all(own.type().key()) : KeyProjection.all(pairs.type().key()),
+                Upstream.match(pullback.via().replace(toPair), pullback.guard().replace(toPair)),
+                once
+                        ? KeyProjection.all(own.type().key())
+                        : KeyProjection.all(pairs.type().key()),
                 KernelGraph.place(derivative, toPair, places),
                 pairs,
                 gradient);

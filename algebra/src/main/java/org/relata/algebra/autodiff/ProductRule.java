@@ -15,7 +15,8 @@ import org.relata.algebra.key.KeyTerm;
 import org.relata.algebra.key.KeyTerm.Reference;
 
 /// The product rule of a join: the own tuple is not needed, only its key, and the other key says which that is. So the
-/// other side meets the gradient and is summed by own key; the join is not made again. Keys that the own side lacks come
+/// other side meets the gradient and is summed by own key; the join is not made again. Keys that the own side lacks
+/// come
 /// along.
 ///
 /// The derivative by the own value does not read it, and the match fixes every own attribute given the other key.
@@ -58,7 +59,9 @@ final class ProductRule {
                 .weigh(
                         pullback.other(),
                         (value, gradient) -> KernelGraph.place(
-                                pullback.derivative(), toOther, Map.of(others, value, JoinPullback.GRADIENT, gradient)));
+                                pullback.derivative(),
+                                toOther,
+                                Map.of(others, value, JoinPullback.GRADIENT, gradient)));
         KeyProjection byOwn = KeyProjection.nothing();
         for (String name : pullback.own().type().names()) {
             byOwn = byOwn.and(name, toOther.apply(new Reference(pullback.ownSide(), name)));

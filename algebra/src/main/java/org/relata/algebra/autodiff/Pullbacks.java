@@ -51,8 +51,7 @@ final class Pullbacks {
             case Add add ->
                 add.inputs().stream()
                         .filter(matters)
-                        .map(input -> new Contribution(
-                                input, upstream.moved(upstream.via(node), upstream.guard())))
+                        .map(input -> new Contribution(input, upstream.moved(upstream.via(node), upstream.guard())))
                         .toList();
         };
     }

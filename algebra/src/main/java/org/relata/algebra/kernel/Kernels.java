@@ -403,10 +403,12 @@ public final class Kernels {
                 if (is(a, 0) || is(b, 0)) {
                     yield is(a, 0) ? b : a;
                 }
-                if (b instanceof Unary(Unary.Operation operation, Kernel x, Shape _) && operation == Unary.Operation.NEGATE) {
+                if (b instanceof Unary(Unary.Operation operation, Kernel x, Shape _)
+                        && operation == Unary.Operation.NEGATE) {
                     yield subtract(a, x);
                 }
-                if (a instanceof Unary(Unary.Operation operation, Kernel x, Shape _) && operation == Unary.Operation.NEGATE) {
+                if (a instanceof Unary(Unary.Operation operation, Kernel x, Shape _)
+                        && operation == Unary.Operation.NEGATE) {
                     yield subtract(b, x);
                 }
                 yield binary;

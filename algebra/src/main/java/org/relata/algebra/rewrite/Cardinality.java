@@ -14,7 +14,8 @@ import org.relata.algebra.key.Side;
 ///
 /// The grouping determines the tuple. A variance of one value is absent, so it stays.
 ///
-/// While differentiating: what meets one tuple of the other side at most needs no Σ by its own key. The match determines
+/// While differentiating: what meets one tuple of the other side at most needs no Σ by its own key. The match
+/// determines
 /// the other tuple.
 public record Cardinality() implements Rewrite {
     /// Its name.

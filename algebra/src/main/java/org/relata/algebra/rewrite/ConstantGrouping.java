@@ -22,7 +22,8 @@ import org.relata.algebra.value.Attribute;
 import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Tensor;
 
-/// ⋈ with a constant of one tuple becomes a σ: its key and value stand in the conditions, the projection and the kernel.
+/// ⋈ with a constant of one tuple becomes a σ: its key and value stand in the conditions, the projection and the
+/// kernel.
 ///
 /// While differentiating: the gradient of a loss is 1 under ⟨⟩; what is summed to ⟨⟩ receives that number as a factor,
 /// not a join. The upstream gradient is a constant of one tuple under ⟨⟩.

@@ -29,7 +29,9 @@ record Dead() implements Rewrite {
         return switch (expression) {
             case Scan _, Constant _ -> Optional.empty();
             case Select _, Aggregate _, Join _ ->
-                expression.inputs().stream().anyMatch(Dead::empty) ? Optional.of(nothing(expression)) : Optional.empty();
+                expression.inputs().stream().anyMatch(Dead::empty)
+                        ? Optional.of(nothing(expression))
+                        : Optional.empty();
             case Add add -> {
                 List<RelExpr> rest =
                         add.inputs().stream().filter(input -> !empty(input)).toList();

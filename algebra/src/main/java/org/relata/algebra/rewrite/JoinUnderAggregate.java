@@ -1,6 +1,7 @@
 package org.relata.algebra.rewrite;
 
-/// While differentiating: the gradient of a sum stays at the keys of its groups, and what is below the sum looks its group
+/// While differentiating: the gradient of a sum stays at the keys of its groups, and what is below the sum looks its
+/// group
 /// up; no join is made only to repeat it for each member. Selections without a kernel and sums of relations hand it on
 /// alike.
 ///

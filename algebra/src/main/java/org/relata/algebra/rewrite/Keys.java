@@ -72,7 +72,8 @@ final class Keys {
         while (more) {
             more = false;
             for (Side side : Side.values()) {
-                RelationType type = side == Side.LEFT ? join.left().type() : join.right().type();
+                RelationType type =
+                        side == Side.LEFT ? join.left().type() : join.right().type();
                 more |= of(known, side).addAll(type.closure(of(known, side)));
             }
             for (KeyMatch.Equality equality : join.on().equalities()) {

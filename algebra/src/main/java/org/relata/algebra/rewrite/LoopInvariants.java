@@ -20,11 +20,14 @@ import org.relata.algebra.Sharing;
 import org.relata.algebra.kernel.Kernel;
 import org.relata.algebra.kernel.Leaf;
 
-/// A program that is run in a loop, in two parts: what is the same in every run, to be computed once, and the rest, which
+/// A program that is run in a loop, in two parts: what is the same in every run, to be computed once, and the rest,
+/// which
 /// scans it.
 ///
-/// What differs from run to run: parameters, named numbers, random numbers, and relations that the caller names (a batch,
-/// say). The largest expressions without any of those are split off, but not what is a scan or a constant anyway, nor one
+/// What differs from run to run: parameters, named numbers, random numbers, and relations that the caller names (a
+/// batch,
+/// say). The largest expressions without any of those are split off, but not what is a scan or a constant anyway, nor
+/// one
 /// under other names: to keep it costs as much as to compute it.
 ///
 /// @param once what is the same, under names that no scanned relation has
@@ -71,7 +74,9 @@ public record LoopInvariants(Map<String, RelExpr> once, Map<String, RelExpr> eac
             if (!varies.contains(each)) {
                 made.put(each, needed.contains(each) && costs(each) ? kept(each, taken, once) : each);
             } else {
-                made.put(each, each.withInputs(each.inputs().stream().map(made::get).toList()));
+                made.put(
+                        each,
+                        each.withInputs(each.inputs().stream().map(made::get).toList()));
             }
         }
         Map<String, RelExpr> rest = new LinkedHashMap<>();

@@ -11,7 +11,8 @@ import org.relata.algebra.key.KeyPredicate;
 import org.relata.algebra.key.KeyTerm.Reference;
 import org.relata.algebra.key.Side;
 
-/// An equality of two attributes, one of each side, that stands among the further conditions of a join becomes part of its
+/// An equality of two attributes, one of each side, that stands among the further conditions of a join becomes part of
+/// its
 /// match: runners hash by it, and types learn from it.
 record MatchEqualities() implements Rewrite {
     @Override

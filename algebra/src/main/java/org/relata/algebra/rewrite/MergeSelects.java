@@ -9,7 +9,8 @@ import org.relata.algebra.kernel.KernelGraph;
 
 /// σ of σ becomes one σ: conditions, projections and kernels composed.
 ///
-/// The inner one has no other user, or computes nothing. Where the outer one drops tuples, the inner projection is known
+/// The inner one has no other user, or computes nothing. Where the outer one drops tuples, the inner projection is
+/// known
 /// to keep keys apart: else tuples that meet there, an error, might be dropped before anybody sees them meet.
 record MergeSelects() implements Rewrite {
     @Override

@@ -16,7 +16,8 @@ public interface Rewrite {
         return false;
     }
 
-    /// An expression of the same key, shape and tuples that is computed with less; empty where the rewrite does not apply.
+    /// An expression of the same key, shape and tuples that is computed with less; empty where the rewrite does not
+    /// apply.
     default Optional<RelExpr> apply(RelExpr expression, Uses uses) {
         return Optional.empty();
     }

@@ -54,7 +54,8 @@ final class Rewriter {
         }
         return new Rewritten(
                 current,
-                expression -> Optional.ofNullable(now.get(sharing.share(expression))).filter(computed::contains),
+                expression ->
+                        Optional.ofNullable(now.get(sharing.share(expression))).filter(computed::contains),
                 inOrder);
     }
 

@@ -85,12 +85,19 @@ public final class Rewrites {
         Rewritten rewritten = apply(outputs);
         StringBuilder text = new StringBuilder("before\n");
         text.append(RelExpr.explain(outputs)).append("\nrewrites\n");
-        rewritten.applied().forEach((name, times) ->
-                text.append("  ").append(name).append(" × ").append(times).append('\n'));
+        rewritten
+                .applied()
+                .forEach((name, times) -> text.append("  ")
+                        .append(name)
+                        .append(" × ")
+                        .append(times)
+                        .append('\n'));
         if (rewritten.applied().isEmpty()) {
             text.append("  none applies\n");
         }
-        return text.append("\nafter\n").append(RelExpr.explain(rewritten.outputs())).toString();
+        return text.append("\nafter\n")
+                .append(RelExpr.explain(rewritten.outputs()))
+                .toString();
     }
 
     private static Rewrite named(String name) {

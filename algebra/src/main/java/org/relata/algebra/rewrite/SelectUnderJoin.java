@@ -19,7 +19,8 @@ import org.relata.algebra.key.Side;
 /// ⋈ of σ becomes a ⋈ of what the σ selects from.
 ///
 /// The selection is known to keep keys apart, has no other user (a mere renaming may have), and what the match compares
-/// are plain attributes below it, so that no more is known of the join above than below. Its kernel, which from now on is
+/// are plain attributes below it, so that no more is known of the join above than below. Its kernel, which from now on
+/// is
 /// computed for each pair, is none, or small, or its tuples are in one pair each.
 record SelectUnderJoin() implements Rewrite {
     /// Operations that cost less than handing on a tuple.
@@ -57,15 +58,17 @@ record SelectUnderJoin() implements Rewrite {
                 select.kernel(),
                 Keys.onto(side),
                 Map.of(0, new Argument(Keys.index(side), select.input().type().shape())));
-        Kernel kernel = KernelGraph.place(
-                join.kernel(), Keys.through(select.project(), side), Map.of(Keys.index(side), value));
+        Kernel kernel =
+                KernelGraph.place(join.kernel(), Keys.through(select.project(), side), Map.of(Keys.index(side), value));
         if (Keys.grows(kernel, join.kernel(), select.kernel())) {
             return Optional.empty();
         }
         KeyMatch match = new KeyMatch(
                 join.on().equalities().stream()
                         .map(equality -> side == Side.LEFT
-                                ? new KeyMatch.Equality(equality.left().replace(Keys.through(select.project(), Side.LEFT)), equality.right())
+                                ? new KeyMatch.Equality(
+                                        equality.left().replace(Keys.through(select.project(), Side.LEFT)),
+                                        equality.right())
                                 : new KeyMatch.Equality(
                                         equality.left(),
                                         equality.right().replace(Keys.through(select.project(), Side.RIGHT))))

@@ -76,8 +76,8 @@ record SemiJoin() implements Rewrite {
                 join.kernel(),
                 toOwn,
                 Map.of(Keys.index(side), new Argument(0, own.type().shape())));
-        return Optional.of(new Select(
-                join.on().residual().replace(toOwn), join.project().replace(toOwn), kernel, own));
+        return Optional.of(
+                new Select(join.on().residual().replace(toOwn), join.project().replace(toOwn), kernel, own));
     }
 
     /// Whether the other side has every combination that the types allow.
@@ -88,10 +88,7 @@ record SemiJoin() implements Rewrite {
                 && other.type().names().stream().allMatch(name -> {
                     Facts.Range inner = mine.get(equal.getOrDefault(name, ""));
                     Facts.Range outer = its.get(name);
-                    return inner != null
-                            && outer != null
-                            && outer.from() <= inner.from()
-                            && inner.to() <= outer.to();
+                    return inner != null && outer != null && outer.from() <= inner.from() && inner.to() <= outer.to();
                 });
     }
 
@@ -143,7 +140,9 @@ record SemiJoin() implements Rewrite {
         for (Map.Entry<String, String> each : names.entrySet()) {
             KeyTerm term = projection.term(each.getValue());
             for (KeyMatch.Equality equality : equalities) {
-                if (side == Side.RIGHT && equality.left().equals(term) && term instanceof Reference(Side of, String _)
+                if (side == Side.RIGHT
+                        && equality.left().equals(term)
+                        && term instanceof Reference(Side of, String _)
                         && of == Side.LEFT) {
                     term = equality.right();
                 } else if (side == Side.LEFT

@@ -5,7 +5,8 @@ import java.util.List;
 import org.relata.algebra.RelExpr;
 import org.relata.algebra.Sharing;
 
-/// How often each expression of a program is used: what is used once may be merged into its user, what is shared may not,
+/// How often each expression of a program is used: what is used once may be merged into its user, what is shared may
+/// not,
 /// or it would be computed again.
 public final class Uses {
     private final IdentityHashMap<RelExpr, Integer> counts = new IdentityHashMap<>();

@@ -54,7 +54,8 @@ final class RewritesKeepResultsTest {
         for (Rewrite rewrite : Rewrites.all().active()) {
             assertTrue(
                     applied.containsKey(rewrite.name())
-                            || List.of(ProductJoin.NAME, JoinUnderAggregate.NAME).contains(rewrite.name()),
+                            || List.of(ProductJoin.NAME, JoinUnderAggregate.NAME)
+                                    .contains(rewrite.name()),
                     rewrite.name() + " applies to some program, " + applied);
         }
     }
@@ -91,8 +92,10 @@ final class RewritesKeepResultsTest {
             if (!name.startsWith("by ")) {
                 assertEquals(relation.tuples().keySet(), other.tuples().keySet(), name + " of " + place);
             }
-            relation.tuples().forEach((key, value) -> near(value, other.get(key).orElse(zero(value)), name, key, place));
-            other.tuples().forEach((key, value) -> near(value, relation.get(key).orElse(zero(value)), name, key, place));
+            relation.tuples()
+                    .forEach((key, value) -> near(value, other.get(key).orElse(zero(value)), name, key, place));
+            other.tuples()
+                    .forEach((key, value) -> near(value, relation.get(key).orElse(zero(value)), name, key, place));
         });
     }
 
@@ -105,8 +108,7 @@ final class RewritesKeepResultsTest {
             double one = expected.at(position);
             double other = actual.at(position);
             assertTrue(
-                    Double.compare(one, other) == 0
-                            || Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(one)),
+                    Double.compare(one, other) == 0 || Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(one)),
                     () -> name + " at " + key + ": " + expected + " and " + actual + ", " + place);
         }
     }
