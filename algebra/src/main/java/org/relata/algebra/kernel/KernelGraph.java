@@ -61,6 +61,25 @@ public final class KernelGraph {
         return requireNonNull(made.get(kernel));
     }
 
+    /// The same kernel with some of the kernels below it replaced, by identity, by kernels of the same shape.
+    public static Kernel replace(Kernel kernel, Map<Kernel, Kernel> replacements) {
+        IdentityHashMap<Kernel, Kernel> by = new IdentityHashMap<>();
+        by.putAll(replacements);
+        IdentityHashMap<Kernel, Kernel> made = new IdentityHashMap<>();
+        for (Kernel each : sorted(kernel)) {
+            Kernel other = by.get(each);
+            made.put(
+                    each,
+                    other != null
+                            ? other
+                            : each instanceof Leaf
+                                    ? each
+                                    : Kernels.simplified(each.withInputs(
+                                            each.inputs().stream().map(made::get).toList())));
+        }
+        return requireNonNull(made.get(kernel));
+    }
+
     /// The kernel with its keys said in other terms and its arguments replaced by kernels of their shapes.
     public static Kernel place(Kernel kernel, UnaryOperator<KeyTerm> keys, Map<Integer, Kernel> arguments) {
         return replaceLeaves(kernel, each -> switch ((Leaf) each) {

@@ -61,7 +61,7 @@ final class Rewriter {
 
     private IdentityHashMap<RelExpr, RelExpr> round(List<RelExpr> outputs) {
         IdentityHashMap<RelExpr, RelExpr> made = new IdentityHashMap<>();
-        Uses uses = Uses.of(outputs);
+        Uses uses = Uses.of(outputs, rewrites);
         for (RelExpr each : Sharing.sorted(outputs.toArray(RelExpr[]::new))) {
             List<RelExpr> inputs = each.inputs().stream().map(made::get).toList();
             RelExpr rebuilt = same(inputs, each.inputs()) ? each : each.withInputs(inputs);

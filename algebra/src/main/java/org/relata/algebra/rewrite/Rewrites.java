@@ -31,7 +31,10 @@ public final class Rewrites {
             new SemiJoin(),
             new MergeSelects(),
             new SelectOverJoin(),
-            new SelectUnderJoin());
+            new SelectUnderJoin(),
+            // Of what may be ordered in any way, the order comes first: where to sum depends on it.
+            new ContractionOrder(),
+            new AggregatesBelowJoins());
 
     private final List<Rewrite> active;
 

@@ -10,10 +10,15 @@ import org.relata.algebra.Sharing;
 /// or it would be computed again.
 public final class Uses {
     private final IdentityHashMap<RelExpr, Integer> counts = new IdentityHashMap<>();
+    private final List<Rewrite> active;
+
+    private Uses(List<Rewrite> active) {
+        this.active = active;
+    }
 
     /// The uses in a program of which these are the outputs; being an output is one more.
-    static Uses of(List<RelExpr> outputs) {
-        Uses uses = new Uses();
+    static Uses of(List<RelExpr> outputs, List<Rewrite> active) {
+        Uses uses = new Uses(active);
         for (RelExpr each : Sharing.sorted(outputs.toArray(RelExpr[]::new))) {
             each.inputs().forEach(input -> uses.add(input, 1));
         }
@@ -24,6 +29,11 @@ public final class Uses {
     /// Whether there is no second use.
     public boolean once(RelExpr expression) {
         return counts.getOrDefault(expression, 1) <= 1;
+    }
+
+    /// Whether another rewrite is switched on.
+    boolean active(String name) {
+        return active.stream().anyMatch(each -> each.name().equals(name));
     }
 
     /// An expression stands in the place of another from now on.
