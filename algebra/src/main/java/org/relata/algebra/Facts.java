@@ -13,7 +13,27 @@ import java.util.stream.Collectors;
 /// @param complete whether every attribute has a range and every combination of their values is present
 /// @param unique sets of attributes that determine the tuple, besides the whole key
 /// @param size about how many tuples there are, when there is a guess
-public record Facts(Map<String, Range> ranges, boolean complete, Set<Set<String>> unique, OptionalDouble size) {
+/// @param dependencies attributes that determine others, though not the tuple
+public record Facts(
+        Map<String, Range> ranges,
+        boolean complete,
+        Set<Set<String>> unique,
+        OptionalDouble size,
+        Set<Dependency> dependencies) {
+    /// Tuples that agree in some attributes agree in others.
+    public record Dependency(Set<String> from, Set<String> to) {
+        /// Copies.
+        public Dependency {
+            from = Set.copyOf(from);
+            to = Set.copyOf(to);
+        }
+
+        @Override
+        public String toString() {
+            return new TreeSet<>(from) + "→" + new TreeSet<>(to);
+        }
+    }
+
     /// Integers from `from` (with) to `to` (without).
     public record Range(long from, long to) {
         /// How many values there are.
@@ -28,12 +48,18 @@ public record Facts(Map<String, Range> ranges, boolean complete, Set<Set<String>
     }
 
     /// Nothing is known.
-    public static final Facts NONE = new Facts(Map.of(), false, Set.of(), OptionalDouble.empty());
+    public static final Facts NONE = new Facts(Map.of(), false, Set.of(), OptionalDouble.empty(), Set.of());
 
     /// Copies.
     public Facts {
         ranges = Map.copyOf(ranges);
         unique = unique.stream().map(Set::copyOf).collect(Collectors.toUnmodifiableSet());
+        dependencies = Set.copyOf(dependencies);
+    }
+
+    /// No attribute determines another.
+    public Facts(Map<String, Range> ranges, boolean complete, Set<Set<String>> unique, OptionalDouble size) {
+        this(ranges, complete, unique, size, Set.of());
     }
 
     @Override
@@ -47,6 +73,10 @@ public record Facts(Map<String, Range> ranges, boolean complete, Set<Set<String>
                 .map(TreeSet::toString)
                 .sorted()
                 .forEach(set -> text.append(" unique").append(set));
+        dependencies.stream()
+                .map(Dependency::toString)
+                .sorted()
+                .forEach(each -> text.append(' ').append(each));
         size.ifPresent(tuples -> text.append(" ~").append(Math.round(tuples)));
         return text + (complete ? " complete" : "");
     }

@@ -1,6 +1,7 @@
 package org.relata.algebra;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.relata.algebra.kernel.Kernel;
 import org.relata.algebra.kernel.Kernels;
@@ -103,5 +104,10 @@ public sealed interface RelExpr permits Scan, Constant, Select, Aggregate, Join,
     /// The program as a tree, one operator a line with its type; what is used twice stands once.
     default String explain() {
         return Explain.tree(this);
+    }
+
+    /// Several programs as trees, each under its name; what any two use stands once.
+    static String explain(Map<String, RelExpr> outputs) {
+        return Explain.trees(outputs);
     }
 }

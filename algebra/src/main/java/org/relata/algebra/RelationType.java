@@ -47,7 +47,8 @@ public record RelationType(List<Attribute> key, Shape shape, Facts facts) {
     public RelationType range(String name, long from, long to) {
         Map<String, Facts.Range> ranges = new HashMap<>(facts.ranges());
         ranges.put(name, new Facts.Range(from, to));
-        return new RelationType(key, shape, new Facts(ranges, facts.complete(), facts.unique(), facts.size()));
+        return new RelationType(
+                key, shape, new Facts(ranges, facts.complete(), facts.unique(), facts.size(), facts.dependencies()));
     }
 
     /// This type, with every combination of the ranges present: a dense array. Every attribute needs a range.
@@ -60,20 +61,39 @@ public record RelationType(List<Attribute> key, Shape shape, Facts facts) {
             }
             size *= range.count();
         }
-        return new RelationType(key, shape, new Facts(facts.ranges(), true, facts.unique(), OptionalDouble.of(size)));
+        return new RelationType(
+                key,
+                shape,
+                new Facts(facts.ranges(), true, facts.unique(), OptionalDouble.of(size), facts.dependencies()));
     }
 
     /// This type, in which the named attributes determine the tuple.
     public RelationType unique(String... names) {
         Set<Set<String>> unique = new HashSet<>(facts.unique());
         unique.add(Set.of(names));
-        return new RelationType(key, shape, new Facts(facts.ranges(), facts.complete(), unique, facts.size()));
+        return new RelationType(
+                key, shape, new Facts(facts.ranges(), facts.complete(), unique, facts.size(), facts.dependencies()));
+    }
+
+    /// This type, in which some attributes determine others: the identity of a row its foreign keys, say.
+    public RelationType determines(Set<String> from, Set<String> to) {
+        Set<Facts.Dependency> dependencies = new HashSet<>(facts.dependencies());
+        dependencies.add(new Facts.Dependency(from, to));
+        return new RelationType(
+                key, shape, new Facts(facts.ranges(), facts.complete(), facts.unique(), facts.size(), dependencies));
     }
 
     /// This type with a guess of how many tuples there are.
     public RelationType size(double tuples) {
         return new RelationType(
-                key, shape, new Facts(facts.ranges(), facts.complete(), facts.unique(), OptionalDouble.of(tuples)));
+                key,
+                shape,
+                new Facts(
+                        facts.ranges(),
+                        facts.complete(),
+                        facts.unique(),
+                        OptionalDouble.of(tuples),
+                        facts.dependencies()));
     }
 
     /// The names of the key attributes.
@@ -83,7 +103,20 @@ public record RelationType(List<Attribute> key, Shape shape, Facts facts) {
 
     /// Whether the named attributes determine the tuple.
     public boolean determinedBy(Set<String> names) {
-        return names.containsAll(names()) || facts.unique().stream().anyMatch(names::containsAll);
+        return closure(names).containsAll(names());
+    }
+
+    /// The named attributes and all that they determine.
+    public Set<String> closure(Set<String> names) {
+        Set<String> known = new HashSet<>(names);
+        boolean more = true;
+        while (more) {
+            more = facts.unique().stream().anyMatch(known::containsAll) && known.addAll(names());
+            for (Facts.Dependency each : facts.dependencies()) {
+                more |= known.containsAll(each.from()) && known.addAll(each.to());
+            }
+        }
+        return known;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.relata.algebra;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -30,18 +31,28 @@ public final class Sharing {
     /// All expressions below and including these, each once, inputs before users.
     public static List<RelExpr> sorted(RelExpr... expressions) {
         List<RelExpr> order = new ArrayList<>();
-        IdentityHashMap<RelExpr, Boolean> seen = new IdentityHashMap<>();
-        for (RelExpr expression : expressions) {
-            visit(expression, seen, order);
+        // Not recursive: a generated program may be deeper than the stack.
+        IdentityHashMap<RelExpr, Boolean> finished = new IdentityHashMap<>();
+        ArrayDeque<RelExpr> open = new ArrayDeque<>(List.of(expressions));
+        while (!open.isEmpty()) {
+            RelExpr each = open.peek();
+            Boolean state = finished.get(each);
+            if (state == null) {
+                finished.put(each, false);
+                each.inputs().reversed().forEach(input -> {
+                    if (!finished.containsKey(input)) {
+                        open.push(input);
+                    }
+                });
+            } else {
+                open.pop();
+                if (!state) {
+                    finished.put(each, true);
+                    order.add(each);
+                }
+            }
         }
         return order;
-    }
-
-    private static void visit(RelExpr expression, IdentityHashMap<RelExpr, Boolean> seen, List<RelExpr> order) {
-        if (seen.put(expression, true) == null) {
-            expression.inputs().forEach(input -> visit(input, seen, order));
-            order.add(expression);
-        }
     }
 
     private RelExpr shared(RelExpr expression) {

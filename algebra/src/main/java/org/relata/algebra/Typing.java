@@ -47,7 +47,8 @@ final class Typing {
                         && names.size() == input.key().size()
                         && names.size() == key.size(),
                 kept(input, names),
-                input.facts().size());
+                input.facts().size(),
+                Dependencies.renamed(input, names));
         return new RelationType(key, kernel.shape(), facts);
     }
 
@@ -64,7 +65,10 @@ final class Typing {
                 && key.size() == names(groupBy, Side.LEFT).size()
                 && aggregator != Aggregator.VARIANCE
                 && aggregator != Aggregator.DEVIATION;
-        return new RelationType(key, aggregator.shape(input.shape()), new Facts(ranges, complete, Set.of(), size));
+        return new RelationType(
+                key,
+                aggregator.shape(input.shape()),
+                new Facts(ranges, complete, Set.of(), size, Dependencies.renamed(input, names(groupBy, Side.LEFT))));
     }
 
     static RelationType join(KeyMatch on, KeyProjection project, Kernel kernel, RelationType left, RelationType right) {
@@ -74,15 +78,13 @@ final class Typing {
         List<Attribute> key = project.attributes(scope);
         boolean oneRight = right.determinedBy(matched(on, Side.RIGHT));
         boolean oneLeft = left.determinedBy(matched(on, Side.LEFT));
-        Set<Set<String>> unique = new HashSet<>();
-        if (oneRight) {
-            unique.addAll(kept(left, names(project, Side.LEFT)));
-        }
-        if (oneLeft) {
-            unique.addAll(kept(right, names(project, Side.RIGHT)));
-        }
-        unique.remove(key.stream().map(Attribute::name).collect(Collectors.toSet()));
-        Facts facts = new Facts(ranges(project, left, right), false, unique, size(on, left, right, oneLeft, oneRight));
+        Dependencies dependencies = new Dependencies(on, project, left, right);
+        Facts facts = new Facts(
+                ranges(project, left, right),
+                false,
+                dependencies.unique(),
+                size(on, left, right, oneLeft, oneRight),
+                dependencies.others());
         return new RelationType(key, kernel.shape(), facts);
     }
 

@@ -24,23 +24,25 @@ import org.relata.algebra.key.KeyTerm;
 final class AggregatePullback {
     private final Aggregate node;
     private final RelExpr input;
+    private final Upstream upstream;
 
-    private AggregatePullback(Aggregate node) {
+    private AggregatePullback(Aggregate node, Upstream upstream) {
         this.node = node;
         this.input = node.input();
+        this.upstream = upstream;
     }
 
     static Optional<Contribution> of(Aggregate node, Upstream upstream) {
-        return new AggregatePullback(node).contribution(upstream);
+        return new AggregatePullback(node, upstream).contribution();
     }
 
-    private Optional<Contribution> contribution(Upstream upstream) {
+    private Optional<Contribution> contribution() {
         return switch (node.aggregator()) {
             case SUM -> Optional.of(new Contribution(input, toGroups(upstream)));
             case MEAN -> {
                 // g / count
                 RelExpr shares = groups(upstream.exactly(node), with(Aggregator.COUNT), Kernels::divide);
-                yield Optional.of(new Contribution(input, toGroups(Upstream.of(shares, false))));
+                yield Optional.of(new Contribution(input, toGroups(upstream.of(shares, false))));
             }
             case COUNT -> Optional.empty();
             case MINIMUM, MAXIMUM -> {
@@ -109,7 +111,7 @@ final class AggregatePullback {
 
     /// A kernel of each value and its group's value.
     private RelExpr members(RelExpr groups, BinaryOperator<Kernel> kernel) {
-        return toGroups(Upstream.of(groups, false)).weigh(input, kernel);
+        return toGroups(upstream.of(groups, false)).weigh(input, kernel);
     }
 
     /// A kernel of two values of each group.
@@ -119,16 +121,13 @@ final class AggregatePullback {
 
     /// Each local derivative times its group's gradient.
     private Optional<Contribution> times(RelExpr local, RelExpr gradient) {
-        RelExpr product = toGroups(Upstream.of(gradient, false)).weigh(local, Kernels::multiply);
-        return Optional.of(new Contribution(input, Upstream.of(product, true)));
+        RelExpr product = toGroups(upstream.of(gradient, false)).weigh(local, Kernels::multiply);
+        return Optional.of(new Contribution(input, upstream.of(product, true)));
     }
 
     /// A gradient over the groups, handed to their members.
-    private Upstream toGroups(Upstream upstream) {
-        return new Upstream(
-                upstream.gradient(),
-                Optional.of(node.groupBy().then(upstream.via(node))),
-                upstream.guard().replace(node.groupBy()::resolve),
-                false);
+    private Upstream toGroups(Upstream gradient) {
+        return gradient.moved(
+                node.groupBy().then(gradient.via(node)), gradient.guard().replace(node.groupBy()::resolve));
     }
 }

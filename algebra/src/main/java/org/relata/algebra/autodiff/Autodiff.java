@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.relata.algebra.Add;
@@ -16,6 +17,8 @@ import org.relata.algebra.RelExpr;
 import org.relata.algebra.Scan;
 import org.relata.algebra.Sharing;
 import org.relata.algebra.kernel.Kernels;
+import org.relata.algebra.key.KeyPredicate;
+import org.relata.algebra.rewrite.Rewrites;
 import org.relata.algebra.value.AlgebraException;
 import org.relata.algebra.value.Relation;
 
@@ -30,6 +33,11 @@ public final class Autodiff {
     /// @param loss of key ⟨⟩ and a scalar value
     /// @param wrt names of scanned relations
     public static Map<String, RelExpr> gradient(RelExpr loss, String... wrt) {
+        return gradient(loss, Rewrites.all(), wrt);
+    }
+
+    /// The gradient, with the given shortcuts. Without them it is the same, and costs more.
+    public static Map<String, RelExpr> gradient(RelExpr loss, Rewrites rewrites, String... wrt) {
         if (!loss.type().key().isEmpty() || loss.type().shape().rank() != 0) {
             throw new AlgebraException(
                     "loss.type",
@@ -37,13 +45,18 @@ public final class Autodiff {
                     "it has the type " + loss.type() + " instead of one number under ⟨⟩",
                     "aggregate it to ⟨⟩, and its value to a scalar");
         }
-        return pullback(loss, new Constant(Relation.scalar(1)), wrt);
+        return pullback(loss, new Constant(Relation.scalar(1)), rewrites, wrt);
     }
 
     /// What a gradient of any expression's value gives to relations that it scans: the relation–Jacobian product.
     ///
     /// @param upstream of the same key and shape as the expression; keys that the expression lacks are ignored
     public static Map<String, RelExpr> pullback(RelExpr output, RelExpr upstream, String... wrt) {
+        return pullback(output, upstream, Rewrites.all(), wrt);
+    }
+
+    /// The relation–Jacobian product, with the given shortcuts.
+    public static Map<String, RelExpr> pullback(RelExpr output, RelExpr upstream, Rewrites rewrites, String... wrt) {
         Sharing sharing = new Sharing();
         RelExpr root = sharing.share(output);
         List<RelExpr> order = Sharing.sorted(root);
@@ -60,7 +73,12 @@ public final class Autodiff {
         }
         IdentityHashMap<RelExpr, List<Upstream>> received = new IdentityHashMap<>();
         received.computeIfAbsent(root, node -> new ArrayList<>())
-                .add(Upstream.of(upstream, output.type().key().isEmpty() && upstream instanceof Constant));
+                .add(new Upstream(
+                        upstream,
+                        Optional.empty(),
+                        KeyPredicate.always(),
+                        output.type().key().isEmpty() && upstream instanceof Constant,
+                        rewrites));
         for (RelExpr each : order.reversed()) {
             List<Upstream> contributions = received.getOrDefault(each, List.of());
             if (!contributions.isEmpty() && matters.contains(each)) {
@@ -85,6 +103,11 @@ public final class Autodiff {
     ///
     /// @param tangents for each scanned relation that changes, its direction, of the same type
     public static RelExpr jvp(RelExpr output, Map<String, RelExpr> tangents) {
+        return jvp(output, tangents, Rewrites.all());
+    }
+
+    /// Forward mode, with the given shortcuts.
+    public static RelExpr jvp(RelExpr output, Map<String, RelExpr> tangents, Rewrites rewrites) {
         String free = "upstream";
         Set<String> taken = new HashSet<>();
         for (RelExpr each : Sharing.sorted(output)) {
@@ -99,7 +122,7 @@ public final class Autodiff {
         RelExpr zero = output.map(value -> Kernels.multiply(value, Kernels.zeros(value.shape())));
         List<RelExpr> products = new ArrayList<>();
         Map<String, RelExpr> pulled =
-                pullback(output, upstream, tangents.keySet().toArray(String[]::new));
+                pullback(output, upstream, rewrites, tangents.keySet().toArray(String[]::new));
         for (Map.Entry<String, RelExpr> each : new LinkedHashMap<>(pulled).entrySet()) {
             RelExpr tangent = tangents.get(each.getKey());
             if (tangent != null) {
@@ -113,7 +136,7 @@ public final class Autodiff {
         if (products.isEmpty()) {
             return zero;
         }
-        RelExpr derivative = gradient(new Add(products), free).get(free);
+        RelExpr derivative = gradient(new Add(products), rewrites, free).get(free);
         if (derivative == null) {
             return zero;
         }
@@ -173,6 +196,6 @@ public final class Autodiff {
         }
         List<RelExpr> exact =
                 contributions.stream().map(each -> each.exactly(node)).toList();
-        return Upstream.of(new Add(exact), true);
+        return contributions.getFirst().of(new Add(exact), true);
     }
 }

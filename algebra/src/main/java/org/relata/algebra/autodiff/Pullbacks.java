@@ -27,6 +27,12 @@ final class Pullbacks {
 
     /// What the inputs that matter receive.
     static List<Contribution> of(RelExpr node, Upstream upstream, Predicate<RelExpr> matters) {
+        return parts(node, upstream, matters).stream()
+                .map(part -> new Contribution(part.to, part.upstream.handedTo(part.to)))
+                .toList();
+    }
+
+    private static List<Contribution> parts(RelExpr node, Upstream upstream, Predicate<RelExpr> matters) {
         return switch (node) {
             case Scan _, Constant _ -> List.of();
             case Select select -> select(select, upstream).stream().toList();
@@ -45,10 +51,7 @@ final class Pullbacks {
             case Add add ->
                 add.inputs().stream()
                         .filter(matters)
-                        .map(input -> new Contribution(
-                                input,
-                                new Upstream(
-                                        upstream.gradient(), Optional.of(upstream.via(node)), upstream.guard(), false)))
+                        .map(input -> new Contribution(input, upstream.moved(upstream.via(node), upstream.guard())))
                         .toList();
         };
     }
@@ -57,7 +60,7 @@ final class Pullbacks {
     private static Optional<Contribution> select(Select select, Upstream upstream) {
         KeyProjection via = select.project().then(upstream.via(select));
         KeyPredicate guard = select.where().and(upstream.guard().replace(select.project()::resolve));
-        Upstream moved = new Upstream(upstream.gradient(), Optional.of(via), guard, false);
+        Upstream moved = upstream.moved(via, guard);
         if (select.kernel() instanceof Leaf.Argument) {
             return Optional.of(new Contribution(select.input(), moved));
         }
@@ -65,7 +68,7 @@ final class Pullbacks {
             return Optional.empty();
         }
         RelExpr gradient = moved.weigh(select.input(), (value, g) -> vjp(select.kernel(), value, g));
-        return Optional.of(new Contribution(select.input(), Upstream.of(gradient, true)));
+        return Optional.of(new Contribution(select.input(), upstream.of(gradient, true)));
     }
 
     private static Kernel vjp(Kernel kernel, Kernel value, Kernel upstream) {

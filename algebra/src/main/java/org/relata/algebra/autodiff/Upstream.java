@@ -15,6 +15,9 @@ import org.relata.algebra.key.KeyPredicate;
 import org.relata.algebra.key.KeyProjection;
 import org.relata.algebra.key.KeyTerm;
 import org.relata.algebra.key.Side;
+import org.relata.algebra.rewrite.ConstantGrouping;
+import org.relata.algebra.rewrite.JoinUnderAggregate;
+import org.relata.algebra.rewrite.Rewrites;
 import org.relata.algebra.value.Attribute;
 import org.relata.algebra.value.Key;
 
@@ -27,12 +30,23 @@ import org.relata.algebra.value.Key;
 /// @param via the key of the gradient, over the node's key
 /// @param guard over the node's key
 /// @param exact whether `gradient` is what the node receives, as it is
-record Upstream(RelExpr gradient, Optional<KeyProjection> via, KeyPredicate guard, boolean exact) {
+/// @param rewrites the shortcuts to take
+record Upstream(RelExpr gradient, Optional<KeyProjection> via, KeyPredicate guard, boolean exact, Rewrites rewrites) {
     /// A gradient over the node's own keys.
     ///
     /// @param exact whether it has no others
-    static Upstream of(RelExpr gradient, boolean exact) {
-        return new Upstream(gradient, Optional.empty(), KeyPredicate.always(), exact);
+    Upstream of(RelExpr gradient, boolean exact) {
+        return new Upstream(gradient, Optional.empty(), KeyPredicate.always(), exact, rewrites);
+    }
+
+    /// This gradient, found by a node through other keys.
+    Upstream moved(KeyProjection via, KeyPredicate guard) {
+        return new Upstream(gradient, Optional.of(via), guard, false, rewrites);
+    }
+
+    /// What a node receives, repeated for each of its tuples where gradients are not to be looked up by group.
+    Upstream handedTo(RelExpr node) {
+        return via.isEmpty() || rewrites.has(JoinUnderAggregate.NAME) ? this : of(exactly(node), true);
     }
 
     /// The key of the gradient over a node's key.
@@ -42,7 +56,8 @@ record Upstream(RelExpr gradient, Optional<KeyProjection> via, KeyPredicate guar
 
     /// The one value of a gradient that is the same for every key.
     Optional<Kernel> everywhere() {
-        return gradient instanceof Constant constant
+        return rewrites.has(ConstantGrouping.NAME)
+                        && gradient instanceof Constant constant
                         && gradient.type().key().isEmpty()
                         && constant.relation().size() == 1
                 ? constant.relation().get(Key.EMPTY).map(Kernels::constant)

@@ -7,7 +7,14 @@ import org.relata.algebra.value.Shape;
 import org.relata.algebra.value.Tensor;
 
 /// A function of two elements at a time; both inputs have one shape.
-public record Binary(Operation operation, Kernel left, Kernel right) implements Kernel {
+///
+/// @param shape derived from the rest; leave it to the shorter constructor
+public record Binary(Operation operation, Kernel left, Kernel right, Shape shape) implements Kernel {
+    /// The operation with its shape.
+    public Binary(Operation operation, Kernel left, Kernel right) {
+        this(operation, left, right, left.shape());
+    }
+
     /// What gradients of a function are: from the function itself and the gradient of its value.
     @FunctionalInterface
     private interface Rule {
@@ -143,11 +150,6 @@ public record Binary(Operation operation, Kernel left, Kernel right) implements 
                     Kernels.constant(0.5),
                     Kernels.compare(one, wins, other));
         }
-    }
-
-    @Override
-    public Shape shape() {
-        return left.shape();
     }
 
     @Override

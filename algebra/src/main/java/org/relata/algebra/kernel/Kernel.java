@@ -1,6 +1,7 @@
 package org.relata.algebra.kernel;
 
-import java.util.ArrayList;
+import static java.util.Objects.requireNonNull;
+
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Predicate;
@@ -34,20 +35,11 @@ public sealed interface Kernel permits Leaf, Unary, Binary, Where, Linear, Reduc
 
     /// The value for one tuple or pair of tuples.
     default Tensor evaluate(KernelContext context) {
-        return evaluate(context, new IdentityHashMap<>());
-    }
-
-    private Tensor evaluate(KernelContext context, IdentityHashMap<Kernel, Tensor> known) {
-        Tensor value = known.get(this);
-        if (value == null) {
-            List<Tensor> values = new ArrayList<>();
-            for (Kernel input : inputs()) {
-                values.add(input.evaluate(context, known));
-            }
-            value = value(values, context);
-            known.put(this, value);
+        IdentityHashMap<Kernel, Tensor> known = new IdentityHashMap<>();
+        for (Kernel each : KernelGraph.sorted(this)) {
+            known.put(each, each.value(each.inputs().stream().map(known::get).toList(), context));
         }
-        return value;
+        return requireNonNull(known.get(this));
     }
 
     /// Whether a leaf that satisfies the condition occurs.

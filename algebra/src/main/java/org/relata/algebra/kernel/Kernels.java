@@ -358,7 +358,7 @@ public final class Kernels {
             case Leaf leaf -> leaf;
             case Unary unary ->
                 unary.operation() == Unary.Operation.NEGATE
-                                && unary.input() instanceof Unary(Unary.Operation inner, Kernel x)
+                                && unary.input() instanceof Unary(Unary.Operation inner, Kernel x, Shape _)
                                 && inner == Unary.Operation.NEGATE
                         ? x
                         : unary;
@@ -366,7 +366,7 @@ public final class Kernels {
             case Where where ->
                 is(where.condition(), 0) ? where.otherwise() : is(where.condition(), 1) ? where.then() : where;
             case MatMul product -> is(product.left(), 0) || is(product.right(), 0) ? zeros(product.shape()) : product;
-            case Transpose transpose -> transpose.input() instanceof Transpose(Kernel x) ? x : transpose;
+            case Transpose transpose -> transpose.input() instanceof Transpose(Kernel x, Shape _) ? x : transpose;
             case Reshape reshape ->
                 reshape.input().shape().equals(reshape.shape())
                         ? reshape.input()
@@ -374,9 +374,27 @@ public final class Kernels {
             case Broadcast broadcast ->
                 broadcast.input().shape().equals(broadcast.shape()) ? broadcast.input() : broadcast;
             case Concat concat -> concat;
-            case Slice slice -> slice.shape().equals(slice.input().shape()) ? slice.input() : slice;
+            case Slice slice ->
+                slice.shape().equals(slice.input().shape())
+                        ? slice.input()
+                        : slice.input() instanceof Concat concat && concat.axis() == slice.axis()
+                                ? part(concat, slice)
+                                : slice;
             case Reduce reduce -> reduce.input().shape().equals(reduce.shape()) ? reduce.input() : reduce;
         };
+    }
+
+    /// A slice of a concatenation: one of its parts, where it is just that.
+    private static Kernel part(Concat concat, Slice slice) {
+        int from = 0;
+        for (Kernel part : concat.inputs()) {
+            int to = from + part.shape().extent(concat.axis());
+            if (from <= slice.from() && slice.to() <= to) {
+                return slice(part, concat.axis(), slice.from() - from, slice.to() - from);
+            }
+            from = to;
+        }
+        return slice;
     }
 
     private static Kernel simplified(Binary binary) {
@@ -387,10 +405,12 @@ public final class Kernels {
                 if (is(a, 0) || is(b, 0)) {
                     yield is(a, 0) ? b : a;
                 }
-                if (b instanceof Unary(Unary.Operation operation, Kernel x) && operation == Unary.Operation.NEGATE) {
+                if (b instanceof Unary(Unary.Operation operation, Kernel x, Shape _)
+                        && operation == Unary.Operation.NEGATE) {
                     yield subtract(a, x);
                 }
-                if (a instanceof Unary(Unary.Operation operation, Kernel x) && operation == Unary.Operation.NEGATE) {
+                if (a instanceof Unary(Unary.Operation operation, Kernel x, Shape _)
+                        && operation == Unary.Operation.NEGATE) {
                     yield subtract(b, x);
                 }
                 yield binary;

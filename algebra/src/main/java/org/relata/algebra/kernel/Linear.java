@@ -8,10 +8,12 @@ import org.relata.algebra.value.Tensor;
 /// A kernel that moves numbers, or multiplies matrices: linear in each of its inputs.
 public sealed interface Linear extends Kernel {
     /// The product of two matrices.
-    record MatMul(Kernel left, Kernel right) implements Linear {
-        @Override
-        public Shape shape() {
-            return Shape.of(left.shape().extent(0), right.shape().extent(1));
+    ///
+    /// @param shape derived from the rest; leave it to the shorter constructor
+    record MatMul(Kernel left, Kernel right, Shape shape) implements Linear {
+        /// The operation with its shape.
+        public MatMul(Kernel left, Kernel right) {
+            this(left, right, Shape.of(left.shape().extent(0), right.shape().extent(1)));
         }
 
         @Override
@@ -55,10 +57,12 @@ public sealed interface Linear extends Kernel {
     }
 
     /// A matrix with rows and columns exchanged.
-    record Transpose(Kernel input) implements Linear {
-        @Override
-        public Shape shape() {
-            return Shape.of(input.shape().extent(1), input.shape().extent(0));
+    ///
+    /// @param shape derived from the rest; leave it to the shorter constructor
+    record Transpose(Kernel input, Shape shape) implements Linear {
+        /// The operation with its shape.
+        public Transpose(Kernel input) {
+            this(input, Shape.of(input.shape().extent(1), input.shape().extent(0)));
         }
 
         @Override
@@ -151,18 +155,26 @@ public sealed interface Linear extends Kernel {
     }
 
     /// Inputs one after the other along an axis.
-    record Concat(List<Kernel> inputs, int axis) implements Linear {
+    ///
+    /// @param shape derived from the rest; leave it to the shorter constructor
+    record Concat(List<Kernel> inputs, int axis, Shape shape) implements Linear {
         /// Copies.
         public Concat {
             inputs = List.copyOf(inputs);
         }
 
-        @Override
-        public Shape shape() {
-            int extent = inputs.stream()
-                    .mapToInt(input -> input.shape().extent(axis))
-                    .sum();
-            return inputs.getFirst().shape().with(axis, extent);
+        /// The operation with its shape.
+        public Concat(List<Kernel> inputs, int axis) {
+            this(
+                    inputs,
+                    axis,
+                    inputs.getFirst()
+                            .shape()
+                            .with(
+                                    axis,
+                                    inputs.stream()
+                                            .mapToInt(input -> input.shape().extent(axis))
+                                            .sum()));
         }
 
         @Override
@@ -202,10 +214,12 @@ public sealed interface Linear extends Kernel {
     }
 
     /// The positions `from` (with) to `to` (without) of one axis.
-    record Slice(Kernel input, int axis, int from, int to) implements Linear {
-        @Override
-        public Shape shape() {
-            return input.shape().with(axis, to - from);
+    ///
+    /// @param shape derived from the rest; leave it to the shorter constructor
+    record Slice(Kernel input, int axis, int from, int to, Shape shape) implements Linear {
+        /// The operation with its shape.
+        public Slice(Kernel input, int axis, int from, int to) {
+            this(input, axis, from, to, input.shape().with(axis, to - from));
         }
 
         @Override

@@ -7,7 +7,14 @@ import org.relata.algebra.value.Shape;
 import org.relata.algebra.value.Tensor;
 
 /// A function of each element.
-public record Unary(Operation operation, Kernel input) implements Kernel {
+///
+/// @param shape derived from the rest; leave it to the shorter constructor
+public record Unary(Operation operation, Kernel input, Shape shape) implements Kernel {
+    /// The operation with its shape.
+    public Unary(Operation operation, Kernel input) {
+        this(operation, input, input.shape());
+    }
+
     /// What the gradient of a function is: from the function's input, its value and the gradient of the value.
     @FunctionalInterface
     private interface Rule {
@@ -75,11 +82,6 @@ public record Unary(Operation operation, Kernel input) implements Kernel {
             double small = Math.exp(-Math.abs(x));
             return x >= 0 ? 1 / (1 + small) : small / (1 + small);
         }
-    }
-
-    @Override
-    public Shape shape() {
-        return input.shape();
     }
 
     @Override

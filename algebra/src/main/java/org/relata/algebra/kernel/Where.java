@@ -9,10 +9,12 @@ import org.relata.algebra.value.Tensor;
 /// Both branches are computed: a branch that is undefined where it is not chosen (a logarithm of 0, say) makes its
 /// gradient a
 /// NaN there, so guard what goes into it as well.
-public record Where(Kernel condition, Kernel then, Kernel otherwise) implements Kernel {
-    @Override
-    public Shape shape() {
-        return then.shape();
+///
+/// @param shape derived from the rest; leave it to the shorter constructor
+public record Where(Kernel condition, Kernel then, Kernel otherwise, Shape shape) implements Kernel {
+    /// The operation with its shape.
+    public Where(Kernel condition, Kernel then, Kernel otherwise) {
+        this(condition, then, otherwise, then.shape());
     }
 
     @Override

@@ -1,0 +1,49 @@
+package org.relata.algebra.rewrite;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.relata.algebra.RelExpr;
+import org.relata.algebra.Sharing;
+
+/// How often each expression of a program is used: what is used once may be merged into its user, what is shared may
+/// not,
+/// or it would be computed again.
+public final class Uses {
+    private final IdentityHashMap<RelExpr, Integer> counts = new IdentityHashMap<>();
+    private final List<Rewrite> active;
+
+    private Uses(List<Rewrite> active) {
+        this.active = active;
+    }
+
+    /// The uses in a program of which these are the outputs; being an output is one more.
+    static Uses of(List<RelExpr> outputs, List<Rewrite> active) {
+        Uses uses = new Uses(active);
+        for (RelExpr each : Sharing.sorted(outputs.toArray(RelExpr[]::new))) {
+            each.inputs().forEach(input -> uses.add(input, 1));
+        }
+        outputs.forEach(output -> uses.add(output, 1));
+        return uses;
+    }
+
+    /// Whether there is no second use.
+    public boolean once(RelExpr expression) {
+        return counts.getOrDefault(expression, 1) <= 1;
+    }
+
+    /// Whether another rewrite is switched on.
+    boolean active(String name) {
+        return active.stream().anyMatch(each -> each.name().equals(name));
+    }
+
+    /// An expression stands in the place of another from now on.
+    void replaced(RelExpr old, RelExpr by) {
+        if (old != by) {
+            add(by, counts.getOrDefault(old, 1));
+        }
+    }
+
+    private void add(RelExpr expression, int count) {
+        counts.merge(expression, count, Integer::sum);
+    }
+}

@@ -1,0 +1,69 @@
+package org.relata.algebra;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.relata.algebra.autodiff.Autodiff;
+import org.relata.algebra.kernel.Derivative;
+import org.relata.algebra.kernel.Kernel;
+import org.relata.algebra.kernel.KernelContext;
+import org.relata.algebra.kernel.KernelGraph;
+import org.relata.algebra.kernel.Kernels;
+import org.relata.algebra.kernel.Leaf.Argument;
+import org.relata.algebra.value.Key;
+import org.relata.algebra.value.Relation;
+import org.relata.algebra.value.Shape;
+import org.relata.algebra.value.Tensor;
+
+/// Generated programs are deeper than any stack.
+final class DeepProgramsTest {
+    private static final int DEPTH = 100_000;
+    private static final RelExpr X = RelExpr.parameter("x", RelationType.of(Shape.SCALAR, "i"));
+    private static final Map<String, Relation> DATA =
+            Map.of("x", Relation.empty(X.type().key(), Shape.SCALAR).plus(Key.of(1), Tensor.scalar(0.5)));
+
+    @Test
+    void aDeepExpressionIsRunSharedExplainedAndDifferentiated() {
+        RelExpr deep = deep();
+        RelExpr again = deep();
+        Sharing sharing = new Sharing();
+        assertTrue(sharing.share(deep) == sharing.share(again), "equal expressions become one");
+        assertEquals(DEPTH + 1, deep.explain().lines().count());
+        assertEquals(Tensor.scalar(0.5), value(Reference.run(deep, DATA)));
+        assertEquals(
+                Tensor.scalar(1),
+                value(Reference.run(Autodiff.gradient(deep.sum(), "x").get("x"), DATA)));
+    }
+
+    @Test
+    void aDeepKernelIsEvaluatedSharedWrittenAndDifferentiated() {
+        Kernel deep = new Argument(0, Shape.SCALAR);
+        for (int depth = 0; depth < DEPTH; depth++) {
+            deep = Kernels.sigmoid(Kernels.add(deep, Kernels.constant(depth % 2)));
+        }
+        assertTrue(deep.text().length() < 1000);
+        assertTrue(deep.evaluate(KernelContext.of(Tensor.scalar(0))).number() > 0);
+        KernelGraph.Sharing sharing = new KernelGraph.Sharing();
+        assertTrue(sharing.share(deep) == sharing.share(deep), "equal kernels become one");
+        Kernel slope = Derivative.pullback(deep, 0, Shape.SCALAR, Kernels.constant(1));
+        assertEquals(0, slope.evaluate(KernelContext.of(Tensor.scalar(0))).number());
+        Kernel kernel = deep;
+        assertEquals(1, Reference.run(X.map(value -> kernel), DATA).size());
+    }
+
+    /// Alternates kernels so that the value comes back to itself, and no two neighbours are the same.
+    static RelExpr deep() {
+        RelExpr deep = X;
+        for (int depth = 0; depth < DEPTH / 2; depth++) {
+            deep = deep.map(value -> Kernels.subtract(Kernels.constant(1), value));
+            deep = deep.map(value -> Kernels.subtract(Kernels.constant(1), value));
+        }
+        return deep;
+    }
+
+    private static Tensor value(Relation relation) {
+        return relation.get(Key.of(1)).orElseThrow();
+    }
+}
