@@ -115,8 +115,7 @@ final class BatchPlan {
     /// Lets the runner see one range.
     void restrict(int range) {
         if (!cuts.isEmpty()) {
-            relations.forEach(
-                    relation -> runner.restrict(relation, attribute, cuts.get(range), cuts.get(range + 1)));
+            relations.forEach(relation -> runner.restrict(relation, attribute, cuts.get(range), cuts.get(range + 1)));
         }
     }
 

@@ -2,8 +2,6 @@ package org.relata.learn.train;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.FileOutputStream;
@@ -66,8 +64,8 @@ public final class FileState implements TrainingState {
     private void verify() throws IOException {
         CRC32C sum = new CRC32C();
         long content = Files.size(file) - Long.BYTES;
-        try (DataInputStream in = new DataInputStream(
-                new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file)), sum))) {
+        try (DataInputStream in =
+                new DataInputStream(new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file)), sum))) {
             if (content < Long.BYTES || in.readLong() != MARK) {
                 throw damaged("it is no saved state of this version");
             }

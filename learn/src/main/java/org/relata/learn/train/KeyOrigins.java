@@ -72,9 +72,7 @@ final class KeyOrigins {
                     }));
                 }
             }
-            case Add add ->
-                add.inputs()
-                        .forEach(input -> of(input, result));
+            case Add add -> add.inputs().forEach(input -> of(input, result));
         }
         return result;
     }

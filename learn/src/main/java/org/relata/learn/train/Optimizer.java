@@ -69,9 +69,8 @@ public sealed interface Optimizer {
 
         @Override
         public Update update(Scan parameter, RelExpr gradient) {
-            RelExpr shrunk = decay == 0
-                    ? parameter
-                    : parameter.map(value -> Kernels.add(value, backward(times(decay, value))));
+            RelExpr shrunk =
+                    decay == 0 ? parameter : parameter.map(value -> Kernels.add(value, backward(times(decay, value))));
             return new Update(shrunk.add(gradient.map(Optimizer::backward)), Map.of());
         }
     }
@@ -149,10 +148,8 @@ public sealed interface Optimizer {
             RelExpr change = together(
                     gradient,
                     squares,
-                    (g, s) -> backward(
-                            Kernels.divide(g, Kernels.add(Kernels.sqrt(s), Kernels.constant(epsilon)))));
-            return new Update(
-                    parameter.add(change), Map.of(Optimizer.kept(parameter.relation(), SQUARES), squares));
+                    (g, s) -> backward(Kernels.divide(g, Kernels.add(Kernels.sqrt(s), Kernels.constant(epsilon)))));
+            return new Update(parameter.add(change), Map.of(Optimizer.kept(parameter.relation(), SQUARES), squares));
         }
     }
 
@@ -215,8 +212,7 @@ public sealed interface Optimizer {
             RelExpr next = together(
                     parameter,
                     direction,
-                    (value, towards) ->
-                            Kernels.add(value, backward(Kernels.add(towards, times(decay, value)))));
+                    (value, towards) -> Kernels.add(value, backward(Kernels.add(towards, times(decay, value)))));
             Map<String, RelExpr> state = new LinkedHashMap<>();
             state.put(Optimizer.kept(parameter.relation(), FIRST), first);
             state.put(Optimizer.kept(parameter.relation(), SECOND), second);
@@ -233,11 +229,8 @@ public sealed interface Optimizer {
     }
 
     /// Tuples of one key, under that key.
-    private static RelExpr together(
-            RelExpr left, RelExpr right, BinaryOperator<Kernel> kernel) {
-        return left.join(right)
-                .on(left.type().names().toArray(String[]::new))
-                .with(kernel);
+    private static RelExpr together(RelExpr left, RelExpr right, BinaryOperator<Kernel> kernel) {
+        return left.join(right).on(left.type().names().toArray(String[]::new)).with(kernel);
     }
 
     /// −η x.

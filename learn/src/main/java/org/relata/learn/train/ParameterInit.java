@@ -95,14 +95,13 @@ public final class ParameterInit {
 
     /// By the transform of Box and Muller, in the arithmetic that is the same everywhere.
     private static Tensor normal(String relation, RelationType type, Key key, long seed, double deviation) {
-        Tensor radius = uniform(relation + " radius", type, key, seed, u ->
-                deviation * StrictMath.sqrt(-2 * StrictMath.log(1 - u)));
+        Tensor radius = uniform(
+                relation + " radius", type, key, seed, u -> deviation * StrictMath.sqrt(-2 * StrictMath.log(1 - u)));
         Tensor angle = uniform(relation + " angle", type, key, seed, u -> StrictMath.cos(2 * Math.PI * u));
         return radius.zip(angle, (r, cosine) -> r * cosine);
     }
 
-    private static Tensor uniform(
-            String stream, RelationType type, Key key, long seed, DoubleUnaryOperator transform) {
+    private static Tensor uniform(String stream, RelationType type, Key key, long seed, DoubleUnaryOperator transform) {
         List<KeyTerm> terms = type.names().stream().map(KeyTerm::left).toList();
         KernelContext context = new KernelContext(
                 List.of(),

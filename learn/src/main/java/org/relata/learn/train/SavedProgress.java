@@ -96,16 +96,6 @@ record SavedProgress(
 
     SavedProgress after(double more) {
         return new SavedProgress(
-                identity,
-                checkpointEvery,
-                epoch,
-                inEpoch,
-                step,
-                sum,
-                counted,
-                history,
-                best,
-                stale,
-                seconds + more);
+                identity, checkpointEvery, epoch, inEpoch, step, sum, counted, history, best, stale, seconds + more);
     }
 }

@@ -19,8 +19,7 @@ import org.relata.sql.model.Model;
 /// @param changed the names of the relations that a step changes, which are outputs too
 /// @param outputs all outputs
 /// @param reached for each parameter how many of its keys the gradient reaches: a program of its own
-record StepProgram(
-        String loss, Set<String> changed, Map<String, RelExpr> outputs, Map<String, RelExpr> reached) {
+record StepProgram(String loss, Set<String> changed, Map<String, RelExpr> outputs, Map<String, RelExpr> reached) {
     static StepProgram of(Model model, Optimizer optimizer) {
         List<Input> parameters = model.parameters();
         String[] names = parameters.stream().map(Input::relation).toArray(String[]::new);

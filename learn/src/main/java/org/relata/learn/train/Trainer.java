@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,8 +65,8 @@ public final class Trainer {
         this.batches = BatchPlan.of(runner, model, options.batches());
         long steps = batches.steps();
         long automatic = steps * Math.max(1, Math.ceilDiv(options.epochs(), CHECKPOINTS));
-        this.progress = SavedProgress.start(
-                identity(), options.checkpointEvery() > 0 ? options.checkpointEvery() : automatic);
+        this.progress =
+                SavedProgress.start(identity(), options.checkpointEvery() > 0 ? options.checkpointEvery() : automatic);
     }
 
     /// Trains, and saves the end as well; the caller clears the state once the result is where it belongs.
@@ -154,7 +153,9 @@ public final class Trainer {
         double watched = mean;
         if (options.validation().isPresent()) {
             watched = finite(
-                    evaluate("validation", Map.of("validation", options.validation().get())),
+                    evaluate(
+                            "validation",
+                            Map.of("validation", options.validation().get())),
                     "the validation loss after epoch " + (progress.epoch() + 1));
         }
         progress = progress.closed(watched);
@@ -249,8 +250,7 @@ public final class Trainer {
     }
 
     private double finalLoss() {
-        return finite(
-                evaluate("loss", Map.of("loss", model.loss())), "the end, after step " + progress.step());
+        return finite(evaluate("loss", Map.of("loss", model.loss())), "the end, after step " + progress.step());
     }
 
     private double evaluate(String output, Map<String, RelExpr> outputs) {

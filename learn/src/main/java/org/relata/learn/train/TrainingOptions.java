@@ -11,7 +11,8 @@ import org.relata.algebra.value.AlgebraException;
 /// @param seed of all random numbers
 /// @param patience after how many epochs without a lower loss to stop; 0 never stops early
 /// @param validation the loss that patience looks at, if not the mean loss of the steps of an epoch
-/// @param checkpointEvery after how many steps to save; 0 leaves it to the trainer, which saves at most twenty times a run
+/// @param checkpointEvery after how many steps to save; 0 leaves it to the trainer, which saves at most twenty times a
+/// run
 public record TrainingOptions(
         Optimizer optimizer,
         long epochs,

@@ -29,7 +29,8 @@ final class TrainingSetup {
 
     /// Takes out of a program what it need not compute again at every step.
     ///
-    /// @param varying relations that differ from step to step besides the parameters: what is kept for them, and batches
+    /// @param varying relations that differ from step to step besides the parameters: what is kept for them, and
+    /// batches
     static Hoisted hoisted(Map<String, RelExpr> outputs, Set<String> varying) {
         return new Hoisted(Map.of(), outputs);
     }

@@ -53,7 +53,9 @@ class FileStateTest {
     void nothingElseIsLeftInTheFolder() throws IOException {
         state().save(SAVED);
         try (Stream<Path> files = Files.list(folder)) {
-            assertEquals(List.of("state"), files.map(file -> file.getFileName().toString()).toList());
+            assertEquals(
+                    List.of("state"),
+                    files.map(file -> file.getFileName().toString()).toList());
         }
     }
 
@@ -82,8 +84,8 @@ class FileStateTest {
 
     @Test
     void aFolderThatIsNotThereIsAnError() {
-        AlgebraException error = assertThrows(
-                AlgebraException.class, () -> new FileState(folder.resolve("none/state")).save(SAVED));
+        AlgebraException error =
+                assertThrows(AlgebraException.class, () -> new FileState(folder.resolve("none/state")).save(SAVED));
         assertEquals("state.write", error.code());
     }
 

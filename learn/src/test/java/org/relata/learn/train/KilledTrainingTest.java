@@ -29,7 +29,8 @@ class KilledTrainingTest {
         Path state = folder.resolve("killed");
         for (int kill = 0; kill < 2; kill++) {
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             KilledTrainingTest.class.getName(),
@@ -44,7 +45,8 @@ class KilledTrainingTest {
                 process.destroyForcibly().waitFor();
             }
         }
-        long saved = SavedProgress.parse(new FileState(state).load().orElseThrow().progress())
+        long saved = SavedProgress.parse(
+                        new FileState(state).load().orElseThrow().progress())
                 .step();
         assertTrue(saved >= 38 && saved < 120, "killed in the middle, after step " + saved);
         TrainingResult resumed = train(state, TrainingListener.silent());

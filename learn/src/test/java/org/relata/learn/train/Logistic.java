@@ -42,8 +42,7 @@ final class Logistic {
         RelExpr z = x.join(theta).on("col").with(Kernels::multiply).sum("row");
         RelExpr loss = z.join(y)
                 .on("row")
-                .with((logit, label) ->
-                        Kernels.subtract(Kernels.softplus(logit), Kernels.multiply(label, logit)))
+                .with((logit, label) -> Kernels.subtract(Kernels.softplus(logit), Kernels.multiply(label, logit)))
                 .sum();
         Table xs = table("x", Optional.empty(), "row", "col");
         Table ys = table("y", Optional.empty(), "row");
@@ -96,8 +95,7 @@ final class Logistic {
                 tuples.put(Key.of(row, col), Tensor.scalar(col == 0 ? 1 : random.nextGaussian()));
             }
         }
-        return new Relation(
-                List.of(Attribute.integer("row"), Attribute.integer("col")), Shape.SCALAR, tuples);
+        return new Relation(List.of(Attribute.integer("row"), Attribute.integer("col")), Shape.SCALAR, tuples);
     }
 
     private static Relation labels() {

@@ -89,8 +89,7 @@ class OptimizerTest {
     void numbersThatMakeNoSenseAreRefused() {
         AlgebraException rate = assertThrows(AlgebraException.class, () -> new Optimizer.Sgd(0));
         assertEquals("learning rate: 0.0 makes no sense there; give a number above 0", rate.getMessage());
-        AlgebraException beta =
-                assertThrows(AlgebraException.class, () -> new Optimizer.Adam(0.1, 1, 0.999, 1e-8, 0));
+        AlgebraException beta = assertThrows(AlgebraException.class, () -> new Optimizer.Adam(0.1, 1, 0.999, 1e-8, 0));
         assertEquals("beta1: 1.0 makes no sense there; give a number from 0 to below 1", beta.getMessage());
         assertThrows(AlgebraException.class, () -> new Optimizer.Adagrad(Double.NaN));
         assertThrows(AlgebraException.class, () -> new Optimizer.Sgd(0.1, -1));
@@ -111,8 +110,9 @@ class OptimizerTest {
         double[] values = random.doubles(KEYS * 2, -1, 1).toArray();
         ReferenceRunner runner = new ReferenceRunner();
         runner.bind("w", relation(values, true));
-        optimizer.kept().forEach(word ->
-                runner.bind(Optimizer.kept("w", word), relation(new double[values.length], true)));
+        optimizer
+                .kept()
+                .forEach(word -> runner.bind(Optimizer.kept("w", word), relation(new double[values.length], true)));
         Scan parameter = (Scan) RelExpr.parameter("w", TYPE);
         Update update = optimizer.update(parameter, RelExpr.scan("gradient", TYPE));
         Map<String, RelExpr> outputs = new LinkedHashMap<>(update.state());

@@ -71,8 +71,8 @@ class ParameterInitTest {
 
     @Test
     void aCheckSaysTheKeys() {
-        Table.KeyColumn col = new Table.KeyColumn(
-                Attribute.integer("col"), Optional.of(new Facts.Range(-1, 2)), Optional.empty());
+        Table.KeyColumn col =
+                new Table.KeyColumn(Attribute.integer("col"), Optional.of(new Facts.Range(-1, 2)), Optional.empty());
         Relation theta = start(withKey(col), DATA);
         assertEquals(
                 new TreeSet<>(List.of(Key.of(-1), Key.of(0), Key.of(1))),
@@ -135,8 +135,8 @@ class ParameterInitTest {
     @Test
     void aDrawIsAFunctionOfSeedRelationAndKey() {
         RelationType type = RelationType.of(Shape.of(50), "id");
-        for (Initialiser each : List.of(
-                new Initialiser.Normal(2), new Initialiser.Uniform(-1, 3), new Initialiser.Glorot())) {
+        for (Initialiser each :
+                List.of(new Initialiser.Normal(2), new Initialiser.Uniform(-1, 3), new Initialiser.Glorot())) {
             Tensor one = ParameterInit.draw(each, "w", type, Key.of(1), 4);
             assertEquals(one, ParameterInit.draw(each, "w", type, Key.of(1), 4));
             assertNotEquals(one, ParameterInit.draw(each, "w", type, Key.of(2), 4));
@@ -175,7 +175,8 @@ class ParameterInitTest {
     private static Model withKey(Table.KeyColumn column) {
         Model model = Logistic.model();
         Input theta = model.parameters().getFirst();
-        Table table = new Table("theta", List.of(column), List.of("col"), theta.table().values());
+        Table table = new Table(
+                "theta", List.of(column), List.of("col"), theta.table().values());
         return new Model(
                 model.tables(),
                 List.of(model.inputs().get(0), model.inputs().get(1), Logistic.input(theta.scan(), table)),

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -84,15 +83,13 @@ class TrainerTest {
 
     @Test
     void everyRelationOfABatchedTableIsCut() {
-        TrainingResult result = train(
-                new TrainingOptions(new Optimizer.Sgd(0.01), 2).batches(Batches.parse("x:100")));
+        TrainingResult result = train(new TrainingOptions(new Optimizer.Sgd(0.01), 2).batches(Batches.parse("x:100")));
         assertEquals(6, result.steps(), "240 tuples of x in ranges of at least 100: 25 rows of 4, twice, and the rest");
     }
 
     @Test
     void samplesAreDrawnAgain() {
-        BatchPlan plan = BatchPlan.of(
-                Logistic.runner(), Logistic.model(), Optional.of(Batches.parse("y:1:sample")));
+        BatchPlan plan = BatchPlan.of(Logistic.runner(), Logistic.model(), Optional.of(Batches.parse("y:1:sample")));
         int[] order = plan.order(0, 0);
         assertEquals(60, order.length);
         assertTrue(IntStream.of(order).distinct().count() < 60, "some twice, some not at all");
@@ -106,8 +103,9 @@ class TrainerTest {
                 new Optimizer.Momentum(0.005),
                 new Optimizer.Adagrad(0.3),
                 new Optimizer.Adam(0.1))) {
-            TrainingOptions options =
-                    new TrainingOptions(optimizer, 5).batches(Batches.parse("y:25")).checkpointEvery(2);
+            TrainingOptions options = new TrainingOptions(optimizer, 5)
+                    .batches(Batches.parse("y:25"))
+                    .checkpointEvery(2);
             TrainingResult through = train(options);
             state.clear();
             for (int cut = 1; cut < 15; cut++) {
@@ -137,13 +135,14 @@ class TrainerTest {
                         state,
                         new Stopper(2))
                 .train(() -> Logistic.start(START));
-        AlgebraException error = assertThrows(
-                AlgebraException.class, () -> train(new TrainingOptions(new Optimizer.Adam(0.2), 5)));
+        AlgebraException error =
+                assertThrows(AlgebraException.class, () -> train(new TrainingOptions(new Optimizer.Adam(0.2), 5)));
         assertEquals(
                 "the saved state: an unfinished run with another model, data, optimiser, batches or seed left it; give its"
                         + " options to go on from it, or start afresh",
                 error.getMessage());
-        assertEquals(7, train(new TrainingOptions(new Optimizer.Adam(0.1), 7)).epochs(), "more epochs are no other run");
+        assertEquals(
+                7, train(new TrainingOptions(new Optimizer.Adam(0.1), 7)).epochs(), "more epochs are no other run");
     }
 
     @Test
@@ -161,9 +160,8 @@ class TrainerTest {
         // A validation loss that only ever rises: the sum of squares of parameters that start at zero.
         Model model = Logistic.model();
         var squares = model.parameters().getFirst().scan().map(v -> org.relata.algebra.kernel.Kernels.multiply(v, v));
-        TrainingResult result = train(new TrainingOptions(new Optimizer.Sgd(0.001), 50)
-                .patience(2)
-                .validation(squares.sum()));
+        TrainingResult result = train(
+                new TrainingOptions(new Optimizer.Sgd(0.001), 50).patience(2).validation(squares.sum()));
         assertEquals(Stop.PATIENCE, result.stop());
         assertTrue(result.epochs() < 50);
     }
@@ -171,7 +169,8 @@ class TrainerTest {
     @Test
     void aLossThatIsNoNumberStopsWithTheStep() {
         AlgebraException error = assertThrows(
-                AlgebraException.class, () -> new Trainer(
+                AlgebraException.class,
+                () -> new Trainer(
                                 Logistic.runner(),
                                 Logistic.model(),
                                 new TrainingOptions(new Optimizer.Sgd(0.5), 9),
@@ -187,12 +186,7 @@ class TrainerTest {
 
     @Test
     void keysThatNoGradientReachesAreNamed() {
-        new Trainer(
-                        Logistic.runner(),
-                        Logistic.model(),
-                        new TrainingOptions(new Optimizer.Adam(0.1), 2),
-                        state,
-                        notes)
+        new Trainer(Logistic.runner(), Logistic.model(), new TrainingOptions(new Optimizer.Adam(0.1), 2), state, notes)
                 .train(() -> Logistic.start(0, 0, 0, 0, 5, 6));
         assertEquals(List.of("theta: no gradient reached 2 of 6 keys"), notes.all);
         TrainingState.Saved saved = state.load().orElseThrow();
@@ -215,8 +209,10 @@ class TrainerTest {
                             }
                         })
                 .train(() -> Logistic.start(START));
-        assertEquals(List.of(1L, 2L, 3L, 4L), standings.stream().map(s -> s.step()).toList());
-        assertEquals(List.of(1L, 1L, 2L, 2L), standings.stream().map(s -> s.epoch()).toList());
+        assertEquals(
+                List.of(1L, 2L, 3L, 4L), standings.stream().map(s -> s.step()).toList());
+        assertEquals(
+                List.of(1L, 1L, 2L, 2L), standings.stream().map(s -> s.epoch()).toList());
         assertTrue(standings.stream().allMatch(s -> s.steps() == 4 && s.rate() > 0 && s.loss() > 0));
         assertTrue(standings.getLast().remaining().isZero());
     }
@@ -225,8 +221,7 @@ class TrainerTest {
     void tablesThatCannotBeCutAreRefused() {
         refused("batch z:5: the loss reads no table z; it reads x, y, theta", "z:5");
         refused("batch theta:5: the table is learned, and a step changes all of it; name a table of data", "theta:5");
-        refused(
-                "batch y: it is not a table and a number of rows; write it as orders:1000, or orders:1000:sample", "y");
+        refused("batch y: it is not a table and a number of rows; write it as orders:1000, or orders:1000:sample", "y");
         refused("batch y:0: a batch needs at least one row; give more", "y:0");
     }
 
@@ -235,8 +230,8 @@ class TrainerTest {
         Runner runner = Logistic.runner();
         runner.bind("y", Relation.empty(Logistic.Y.attributes(), Logistic.Y.shape()));
         AlgebraException error = assertThrows(
-                AlgebraException.class, () -> new Trainer(
-                                runner, Logistic.model(), new TrainingOptions(new Optimizer.Sgd(1), 1), state, notes)
+                AlgebraException.class,
+                () -> new Trainer(runner, Logistic.model(), new TrainingOptions(new Optimizer.Sgd(1), 1), state, notes)
                         .train(() -> Logistic.start(START)));
         assertEquals("the loss: no row reaches it; check that the tables hold rows that join", error.getMessage());
     }
@@ -244,8 +239,7 @@ class TrainerTest {
     @Test
     void anotherSeedIsAnotherOrder() {
         BatchPlan plan = BatchPlan.of(Logistic.runner(), Logistic.model(), Optional.of(Batches.parse("y:5")));
-        assertNotEquals(
-                java.util.Arrays.toString(plan.order(0, 0)), java.util.Arrays.toString(plan.order(1, 0)));
+        assertNotEquals(java.util.Arrays.toString(plan.order(0, 0)), java.util.Arrays.toString(plan.order(1, 0)));
     }
 
     private static void refused(String message, String batches) {
