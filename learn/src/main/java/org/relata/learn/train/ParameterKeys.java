@@ -38,6 +38,15 @@ final class ParameterKeys {
 
     /// The keys, in order.
     NavigableSet<Key> of(Input parameter) {
+        List<String> free = new ArrayList<>(parameter.scan().type().names());
+        free.removeAll(parameter.table().primaryKey());
+        if (!free.isEmpty()) {
+            throw new AlgebraException(
+                    "parameter.keys",
+                    "parameter " + parameter.relation(),
+                    "nothing says which " + String.join(", ", free) + " goes with which row of the primary key",
+                    "create the table with its rows");
+        }
         List<NavigableSet<Key>> values = new ArrayList<>();
         long count = 1;
         for (Attribute attribute : parameter.scan().type().key()) {

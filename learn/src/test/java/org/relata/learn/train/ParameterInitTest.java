@@ -133,6 +133,24 @@ class ParameterInitTest {
     }
 
     @Test
+    void keysThatAnotherKeyDeterminesAreNotMadeUp() {
+        Model model = Logistic.model();
+        Input theta = model.parameters().getFirst();
+        Table table = new Table(
+                "theta", theta.table().keys(), List.of(), theta.table().values());
+        Model loose = new Model(
+                model.tables(),
+                List.of(model.inputs().get(0), model.inputs().get(1), Logistic.input(theta.scan(), table)),
+                model.loss(),
+                Map.of());
+        AlgebraException error = assertThrows(AlgebraException.class, () -> start(loose, DATA));
+        assertEquals(
+                "parameter theta: nothing says which col goes with which row of the primary key; create the table with its"
+                        + " rows",
+                error.getMessage());
+    }
+
+    @Test
     void aDrawIsAFunctionOfSeedRelationAndKey() {
         RelationType type = RelationType.of(Shape.of(50), "id");
         for (Initialiser each :

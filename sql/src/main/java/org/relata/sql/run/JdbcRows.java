@@ -152,8 +152,8 @@ final class JdbcRows {
 
     private void batch(String table, Relation relation) throws SQLException {
         int keys = relation.attributes().size();
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO " + table + " VALUES (" + "?, ".repeat(keys) + "?)")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO " + table + " VALUES (" + "?, ".repeat(keys) + "?)")) {
             int pending = 0;
             for (Map.Entry<Key, Tensor> tuple : relation.tuples().entrySet()) {
                 for (int index = 0; index < keys; index++) {
@@ -215,8 +215,7 @@ final class JdbcRows {
                 .filter(text -> !text.isEmpty())
                 .findFirst()
                 .orElse("it refused without a reason");
-        AlgebraException refused =
-                new AlgebraException("database.refused", duck ? "DuckDB" : "PostgreSQL", line, "");
+        AlgebraException refused = new AlgebraException("database.refused", duck ? "DuckDB" : "PostgreSQL", line, "");
         refused.initCause(problem);
         return refused;
     }

@@ -79,9 +79,8 @@ public final class JdbcState implements TrainingState {
     public void save(Saved saved) {
         rows.together(() -> {
             drop();
-            rows.execute(
-                    "CREATE TABLE " + table + " (n INTEGER, position INTEGER, what VARCHAR(20), content "
-                            + (rows.duck() ? "VARCHAR" : "TEXT") + ")");
+            rows.execute("CREATE TABLE " + table + " (n INTEGER, position INTEGER, what VARCHAR(20), content "
+                    + (rows.duck() ? "VARCHAR" : "TEXT") + ")");
             try (PreparedStatement insert =
                     rows.connection().prepareStatement("INSERT INTO " + table + " VALUES (?, ?, ?, ?)")) {
                 describe(insert, 0, List.of("progress"), List.of(saved.progress()));
@@ -102,8 +101,8 @@ public final class JdbcState implements TrainingState {
             int n = 0;
             for (Relation relation : saved.relations().values()) {
                 String part = table + "_" + ++n;
-                rows.execute("CREATE TABLE " + part + " ("
-                        + rows.columns(relation.attributes(), relation.shape()) + ")");
+                rows.execute(
+                        "CREATE TABLE " + part + " (" + rows.columns(relation.attributes(), relation.shape()) + ")");
                 rows.insert(part, relation);
             }
         });
@@ -127,8 +126,8 @@ public final class JdbcState implements TrainingState {
 
     private void drop() {
         if (exists()) {
-            List<Integer> parts = rows.query(
-                    "SELECT DISTINCT n FROM " + table + " WHERE n > 0 ORDER BY n", row -> row.getInt(1));
+            List<Integer> parts =
+                    rows.query("SELECT DISTINCT n FROM " + table + " WHERE n > 0 ORDER BY n", row -> row.getInt(1));
             parts.forEach(n -> rows.execute("DROP TABLE IF EXISTS " + table + "_" + n));
             rows.execute("DROP TABLE " + table);
         }
@@ -182,7 +181,8 @@ public final class JdbcState implements TrainingState {
     private static Shape shape(String text) {
         return text.isEmpty()
                 ? Shape.SCALAR
-                : new Shape(List.of(text.split(",")).stream().map(Integer::valueOf).toList());
+                : new Shape(
+                        List.of(text.split(",")).stream().map(Integer::valueOf).toList());
     }
 
     private AlgebraException damaged() {

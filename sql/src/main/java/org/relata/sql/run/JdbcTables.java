@@ -130,9 +130,10 @@ public final class JdbcTables implements ShapeSource {
         NavigableSet<Key> values = new TreeSet<>();
         rows.query(
                 "SELECT DISTINCT " + name + " FROM " + JdbcRows.quoted(there) + " WHERE " + name + " IS NOT NULL",
-                row -> values.add(Key.of(row.getObject(1) instanceof Number number
-                        ? (Object) number.longValue()
-                        : String.valueOf(row.getString(1)))));
+                row -> values.add(Key.of(
+                        row.getObject(1) instanceof Number number
+                                ? (Object) number.longValue()
+                                : String.valueOf(row.getString(1)))));
         return values;
     }
 
@@ -238,18 +239,18 @@ public final class JdbcTables implements ShapeSource {
         Selection(String table, List<Attribute> key) {
             this.table = table;
             this.key = key;
-            key.forEach(attribute -> columns.add(
-                    column(table, attribute.name()).orElseThrow(() -> noColumn(table, attribute.name()))));
+            key.forEach(attribute ->
+                    columns.add(column(table, attribute.name()).orElseThrow(() -> noColumn(table, attribute.name()))));
         }
 
         void add(String name, Shape shape) {
             Optional<String> whole = column(table, name);
-            List<String> parts =
-                    whole.isPresent() ? List.of(whole.get()) : elements(table, name, shape.size());
+            List<String> parts = whole.isPresent() ? List.of(whole.get()) : elements(table, name, shape.size());
             if (whole.isEmpty() && parts.size() != shape.size()) {
                 throw noColumn(table, name);
             }
-            places.add(IntStream.range(columns.size(), columns.size() + parts.size()).toArray());
+            places.add(IntStream.range(columns.size(), columns.size() + parts.size())
+                    .toArray());
             names.add(name);
             shapes.add(shape);
             columns.addAll(parts);

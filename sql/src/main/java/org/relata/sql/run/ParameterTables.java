@@ -63,8 +63,8 @@ public final class ParameterTables {
                     + type(column.shape()));
             tables.changed();
         }
-        rows.execute("CREATE TEMPORARY TABLE " + INCOMING + " ("
-                + rows.columns(values.attributes(), values.shape()) + ")");
+        rows.execute(
+                "CREATE TEMPORARY TABLE " + INCOMING + " (" + rows.columns(values.attributes(), values.shape()) + ")");
         rows.insert(INCOMING, values);
         List<String> keys = table.keys().stream()
                 .map(key -> tables.column(name, key.attribute().name()).orElseThrow())
@@ -142,8 +142,8 @@ public final class ParameterTables {
     private String create(Table table) {
         List<String> columns = new ArrayList<>();
         table.keys()
-                .forEach(key -> columns.add(
-                        JdbcRows.quoted(key.attribute().name()) + " " + rows.type(key.attribute())));
+                .forEach(
+                        key -> columns.add(JdbcRows.quoted(key.attribute().name()) + " " + rows.type(key.attribute())));
         table.values().forEach(value -> columns.add(JdbcRows.quoted(value.name()) + " " + type(value.shape())));
         if (!table.primaryKey().isEmpty()) {
             columns.add("PRIMARY KEY ("
@@ -160,7 +160,9 @@ public final class ParameterTables {
         StringBuilder type = new StringBuilder(rows.duck() ? "DOUBLE" : "DOUBLE PRECISION");
         // DuckDB writes the innermost extent first.
         for (int axis = shape.rank() - 1; axis >= 0; axis--) {
-            type.append('[').append(rows.duck() ? String.valueOf(shape.extent(axis)) : "").append(']');
+            type.append('[')
+                    .append(rows.duck() ? String.valueOf(shape.extent(axis)) : "")
+                    .append(']');
         }
         return type.toString();
     }

@@ -46,7 +46,9 @@ class JdbcStateTest {
             assertEquals(Optional.empty(), state.load());
             state.save(SAVED);
             assertEquals(Optional.of(SAVED), state.load());
-            assertEquals(List.copyOf(SAVED.relations().keySet()), List.copyOf(state.load().orElseThrow().relations().keySet()));
+            assertEquals(
+                    List.copyOf(SAVED.relations().keySet()),
+                    List.copyOf(state.load().orElseThrow().relations().keySet()));
             Saved later = new Saved("later", Map.of("w", WORDS));
             state.save(later);
             assertEquals(Optional.of(later), state.load());
@@ -70,8 +72,7 @@ class JdbcStateTest {
             }
             Map<String, Relation> more = new LinkedHashMap<>(SAVED.relations());
             more.put("more", WORDS);
-            AlgebraException error =
-                    assertThrows(AlgebraException.class, () -> state.save(new Saved("later", more)));
+            AlgebraException error = assertThrows(AlgebraException.class, () -> state.save(new Saved("later", more)));
             assertTrue(error.getMessage().contains("relata_state_churn_4"), error.getMessage());
             assertEquals(Optional.of(SAVED), state.load());
         }

@@ -108,14 +108,11 @@ class JdbcTablesTest {
             assertEquals(Optional.empty(), tables.shape("none", "z"));
             assertEquals(Tensor.vector(1, 2, 3), read(tables, "t", "a", Shape.of(3), 1));
             assertEquals(Tensor.vector(4, 5), read(tables, "t", "l", Shape.of(2), 1));
-            assertEquals(
-                    Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6), read(tables, "t", "m", Shape.of(2, 3), 1));
+            assertEquals(Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6), read(tables, "t", "m", Shape.of(2, 3), 1));
             assertEquals(Tensor.vector(1, 2), read(tables, "wide", "x", Shape.of(2), 5));
             assertEquals(Tensor.vector(3, 4, 5), read(tables, "wide", "y", Shape.of(3), 5));
-            AlgebraException error =
-                    assertThrows(AlgebraException.class, () -> read(tables, "t", "l", Shape.of(4), 1));
-            assertEquals(
-                    "table t, column l: the row ⟨1⟩ holds 2 numbers; the model declares [4]", error.getMessage());
+            AlgebraException error = assertThrows(AlgebraException.class, () -> read(tables, "t", "l", Shape.of(4), 1));
+            assertEquals("table t, column l: the row ⟨1⟩ holds 2 numbers; the model declares [4]", error.getMessage());
         }
     }
 
@@ -127,8 +124,7 @@ class JdbcTablesTest {
                     connection,
                     "CREATE TABLE t (id INTEGER, v REAL, w REAL)",
                     "INSERT INTO t VALUES (1, 10, 1), (2, 20, 5), (3, 30, 9)");
-            Kernel big = Kernels.compare(
-                    new Leaf.Argument(0, Shape.SCALAR), Comparison.GREATER, Kernels.constant(4));
+            Kernel big = Kernels.compare(new Leaf.Argument(0, Shape.SCALAR), Comparison.GREATER, Kernels.constant(4));
             Table table = table("t", List.of(ID), column("v", Shape.SCALAR), column("w", Shape.SCALAR));
             Input input = new Input(
                     (Scan) RelExpr.scan("t.v?1", RelationType.of(Shape.SCALAR, "id")),
@@ -241,9 +237,9 @@ class JdbcTablesTest {
                             .filter(name -> after.values("node", "name").contains(Key.of(name)))
                             .toList());
             assertEquals(
-                    Optional.of(Tensor.scalar(0.5)),
-                    after.rows(b).orElseThrow().get(Key.of(7)));
-            assertEquals(Optional.of(Tensor.scalar(4)), after.rows(b).orElseThrow().get(Key.of(8)));
+                    Optional.of(Tensor.scalar(0.5)), after.rows(b).orElseThrow().get(Key.of(7)));
+            assertEquals(
+                    Optional.of(Tensor.scalar(4)), after.rows(b).orElseThrow().get(Key.of(8)));
         }
     }
 
@@ -272,8 +268,7 @@ class JdbcTablesTest {
     }
 
     private static void refused(Connection connection, Input input, String message) {
-        AlgebraException error =
-                assertThrows(AlgebraException.class, () -> new JdbcTables(connection).read(input));
+        AlgebraException error = assertThrows(AlgebraException.class, () -> new JdbcTables(connection).read(input));
         assertEquals(message, error.getMessage());
     }
 
@@ -312,9 +307,7 @@ class JdbcTablesTest {
     private static Input learned(Table table, int column, String relation) {
         ValueColumn value = table.values().get(column);
         RelationType type = new RelationType(
-                table.keys().stream().map(KeyColumn::attribute).toList(),
-                value.shape(),
-                org.relata.algebra.Facts.NONE);
+                table.keys().stream().map(KeyColumn::attribute).toList(), value.shape(), org.relata.algebra.Facts.NONE);
         return new Input(
                 (Scan) RelExpr.parameter(relation, type), table, Optional.of(value), Optional.empty(), List.of());
     }
