@@ -8,9 +8,11 @@ import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.relata.algebra.value.AlgebraException;
 import org.relata.cli.terminal.Terminal;
 import org.relata.cli.terminal.Text;
 import org.relata.database.RelataException;
@@ -27,6 +29,10 @@ final class Failures {
             "no space left on device", "disk quota exceeded", "file too large", "not enough space", "disk is full");
     private static final List<String> MEMORY =
             List.of("out of memory error", "failed to allocate", "could not allocate", "std::bad_alloc");
+
+    /// Codes of the algebra's errors that are no fault of what was asked for.
+    private static final Set<String> WORK =
+            Set.of("loss.not-finite", "database.refused", "state.write", "key.arithmetic", "projection.merges");
 
     private static final Pattern QUOTED_FILE = Pattern.compile("file \"([^\"]+)\"");
 
@@ -83,6 +89,9 @@ final class Failures {
         } else if (problem instanceof RelataException relata) {
             code = exitCode(relata);
             say(String.valueOf(relata.getMessage()));
+        } else if (problem instanceof AlgebraException algebra) {
+            code = WORK.contains(algebra.code()) ? FAILURE : USAGE;
+            say(String.valueOf(algebra.getMessage()));
         } else if (problem instanceof IOException file) {
             say(describe(file));
         } else {

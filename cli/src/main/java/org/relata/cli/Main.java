@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             ExplainCommand.class,
             FeaturesCommand.class,
+            GradCommand.class,
+            TrainCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
             DemoCommand.class,

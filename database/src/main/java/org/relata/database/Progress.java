@@ -14,6 +14,9 @@ public interface Progress {
     /// Steps of the current stage that are done, out of its total.
     void done(long steps);
 
+    /// What the current stage has come to so far, in a few words: a loss.
+    default void standing(String words) {}
+
     /// Something the user should read: an estimate, a decision, a warning.
     void note(String message);
 

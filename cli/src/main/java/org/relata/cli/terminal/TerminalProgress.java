@@ -64,6 +64,11 @@ public final class TerminalProgress implements Progress, AutoCloseable {
     }
 
     @Override
+    public void standing(String words) {
+        bar.ifPresent(b -> b.setExtraMessage(" " + words));
+    }
+
+    @Override
     public void note(String message) {
         synchronized (err) {
             err.print(CLEAR);

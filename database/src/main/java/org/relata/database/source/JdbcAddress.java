@@ -2,6 +2,7 @@ package org.relata.database.source;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -83,6 +84,47 @@ record JdbcAddress(String url, Properties credentials) {
     String withoutPassword(String message) {
         String password = credentials.getProperty("password", "");
         return password.length() < 3 ? message : message.replace(password, "***");
+    }
+
+    /// Why there is no connection.
+    RelataException refused(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        String scheme = url.replaceAll("^(jdbc:[^:/]*).*$", "$1");
+        if (String.valueOf(e.getMessage()).startsWith("No suitable driver")) {
+            return RelataException.usage(
+                            "source.driver",
+                            scheme,
+                            "no driver for this kind of database is on the class path",
+                            "put its jar there, or use jdbc:postgresql:, or a DuckDB or SQLite file")
+                    .causedBy(e);
+        }
+        if (state.startsWith("28")) {
+            return RelataException.usage(
+                            "source.login",
+                            url,
+                            "user or password is wrong (" + message(e) + ")",
+                            "give them in the URL as user=…&password=…, or in PGUSER and PGPASSWORD")
+                    .causedBy(e);
+        }
+        if (state.equals("3D000")) {
+            return RelataException.usage(
+                            "source.database",
+                            url,
+                            "the server has no such database (" + message(e) + ")",
+                            "check the last part of the URL")
+                    .causedBy(e);
+        }
+        return RelataException.usage(
+                        "source.connect",
+                        url,
+                        "no connection (" + message(e) + ")",
+                        "check host, port and whether the server is running")
+                .causedBy(e);
+    }
+
+    /// What a driver says, in one line.
+    String message(SQLException e) {
+        return withoutPassword(String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
     }
 
     @Override

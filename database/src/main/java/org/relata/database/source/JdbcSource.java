@@ -29,7 +29,10 @@ record JdbcSource(JdbcAddress address) implements Source {
             return copy(context, connection);
         } catch (SQLException e) {
             throw RelataException.failure(
-                            "source.jdbc", address.url(), message(e), "check the server and the rights of the user")
+                            "source.jdbc",
+                            address.url(),
+                            address.message(e),
+                            "check the server and the rights of the user")
                     .causedBy(e);
         }
     }
@@ -45,47 +48,8 @@ record JdbcSource(JdbcAddress address) implements Source {
             }
             return connection;
         } catch (SQLException e) {
-            throw refused(e);
+            throw address.refused(e);
         }
-    }
-
-    private RelataException refused(SQLException e) {
-        String state = String.valueOf(e.getSQLState());
-        String scheme = address.url().replaceAll("^(jdbc:[^:/]*).*$", "$1");
-        if (String.valueOf(e.getMessage()).startsWith("No suitable driver")) {
-            return RelataException.usage(
-                            "source.driver",
-                            scheme,
-                            "no driver for this kind of database is on the class path",
-                            "put its jar there, or use jdbc:postgresql:, or a DuckDB or SQLite file")
-                    .causedBy(e);
-        }
-        if (state.startsWith("28")) {
-            return RelataException.usage(
-                            "source.login",
-                            address.url(),
-                            "user or password is wrong (" + message(e) + ")",
-                            "give them in the URL as user=…&password=…, or in PGUSER and PGPASSWORD")
-                    .causedBy(e);
-        }
-        if (state.equals("3D000")) {
-            return RelataException.usage(
-                            "source.database",
-                            address.url(),
-                            "the server has no such database (" + message(e) + ")",
-                            "check the last part of the URL")
-                    .causedBy(e);
-        }
-        return RelataException.usage(
-                        "source.connect",
-                        address.url(),
-                        "no connection (" + message(e) + ")",
-                        "check host, port and whether the server is running")
-                .causedBy(e);
-    }
-
-    private String message(SQLException e) {
-        return address.withoutPassword(String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
     }
 
     private List<RawTable> copy(LoadContext context, Connection connection) throws SQLException {

@@ -58,18 +58,23 @@ final class SourceLocator {
             return new FileSource(path);
         }
         byte[] head = head(path);
+        if (isDuckDb(head)) {
+            return new DuckFileSource(path);
+        }
         if (new String(head, StandardCharsets.ISO_8859_1).startsWith("SQLite format 3")) {
             return new SqliteSource(path);
-        }
-        // DuckDB keeps its mark behind the checksum of the first block.
-        if (head.length >= 12 && new String(head, 8, 4, StandardCharsets.ISO_8859_1).equals("DUCK")) {
-            return new DuckFileSource(path);
         }
         throw RelataException.usage(
                 "source.format", text, "it is neither a table nor a database that can be read", REMEDY);
     }
 
-    private static byte[] head(Path path) {
+    /// Whether a file that begins like this is a DuckDB database, which has its mark behind the checksum of the first
+    /// block.
+    static boolean isDuckDb(byte[] head) {
+        return head.length >= 12 && new String(head, 8, 4, StandardCharsets.ISO_8859_1).equals("DUCK");
+    }
+
+    static byte[] head(Path path) {
         try (InputStream bytes = Files.newInputStream(path)) {
             return bytes.readNBytes(16);
         } catch (IOException e) {

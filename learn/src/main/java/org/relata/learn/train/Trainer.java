@@ -1,0 +1,306 @@
+package org.relata.learn.train;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.relata.algebra.RelExpr;
+import org.relata.algebra.kernel.KernelContext.Settings;
+import org.relata.algebra.run.Program;
+import org.relata.algebra.run.Runner;
+import org.relata.algebra.run.TrainingState;
+import org.relata.algebra.run.TrainingState.Saved;
+import org.relata.algebra.value.AlgebraException;
+import org.relata.algebra.value.Key;
+import org.relata.algebra.value.Relation;
+import org.relata.algebra.value.Tensor;
+import org.relata.learn.train.TrainingListener.Standing;
+import org.relata.learn.train.TrainingResult.Stop;
+import org.relata.sql.model.Input;
+import org.relata.sql.model.Model;
+
+/// The training loop: one compiled program a step, until the epochs are done, the loss stops falling, or the thread is
+/// interrupted.
+///
+/// Going on from a saved state gives the numbers that going through would have given. Where a runner's sums depend on
+/// the order of rows, that takes rows in the same order too: so relations are bound anew, in key order, whenever they
+/// are saved, and how often that is depends on steps alone.
+public final class Trainer {
+    private static final int CHECKPOINTS = 20;
+
+    private final Runner runner;
+    private final Model model;
+    private final TrainingOptions options;
+    private final TrainingState state;
+    private final TrainingListener listener;
+    private final StepProgram step;
+    private final BatchPlan batches;
+    private SavedProgress progress;
+    private double lastLoss = Double.NaN;
+    private boolean unsaved = true;
+    private long started;
+
+    /// @param runner to which all inputs of the model but the parameters are bound
+    /// @param state where it is saved how to go on; an unfinished run there is gone on from
+    public Trainer(
+            Runner runner, Model model, TrainingOptions options, TrainingState state, TrainingListener listener) {
+        if (model.parameters().isEmpty()) {
+            throw new AlgebraException(
+                    "train.parameters",
+                    "the model",
+                    "the loss reads no parameter, so there is nothing to learn",
+                    "mark what is learned with PARAMETER");
+        }
+        this.runner = runner;
+        this.model = model;
+        this.options = options;
+        this.state = state;
+        this.listener = listener;
+        this.step = StepProgram.of(model, options.optimizer());
+        this.batches = BatchPlan.of(runner, model, options.batches());
+        long steps = batches.steps();
+        long automatic = steps * Math.max(1, Math.ceilDiv(options.epochs(), CHECKPOINTS));
+        this.progress =
+                SavedProgress.start(identity(), options.checkpointEvery() > 0 ? options.checkpointEvery() : automatic);
+    }
+
+    /// Trains, and saves the end as well; the caller clears the state once the result is where it belongs.
+    ///
+    /// @param start the values that parameters start with, asked for unless a saved run is gone on from
+    public TrainingResult train(Supplier<Map<String, Relation>> start) {
+        started = System.nanoTime();
+        boolean resumed = resume();
+        if (!resumed) {
+            start(start.get());
+        }
+        TrainingSetup.Hoisted program = TrainingSetup.hoisted(step.outputs(), varying());
+        once(program.once());
+        if (!resumed) {
+            reportUnreached();
+        }
+        listener.begin(progress.step(), options.epochs() * batches.steps());
+        long first = progress.step();
+        Stop stop = Stop.FINISHED;
+        try (Program compiled = runner.compile(program.outputs())) {
+            while (progress.epoch() < options.epochs() && stop == Stop.FINISHED) {
+                stop = patienceEnded() ? Stop.PATIENCE : epoch(compiled, first);
+            }
+        } finally {
+            batches.unrestrict();
+        }
+        double loss = stop == Stop.INTERRUPTED ? lastLoss : finalLoss();
+        save();
+        Map<String, Relation> parameters = new LinkedHashMap<>();
+        model.parameters().forEach(each -> parameters.put(each.relation(), runner.read(each.relation())));
+        return new TrainingResult(
+                stop, progress.epoch(), progress.step(), loss, progress.history(), seconds(), parameters);
+    }
+
+    private Stop epoch(Program program, long first) {
+        int[] order = batches.order(options.seed(), progress.epoch());
+        for (boolean open = true; open; ) {
+            if (Thread.interrupted()) {
+                return Stop.INTERRUPTED;
+            }
+            batches.restrict(order[progress.inEpoch()]);
+            step(program);
+            double elapsed = elapsed();
+            double rate = (progress.step() - first) / Math.max(elapsed, 1e-9);
+            long total = options.epochs() * order.length;
+            listener.step(new Standing(
+                    progress.epoch() + 1,
+                    options.epochs(),
+                    progress.step(),
+                    total,
+                    lastLoss,
+                    rate,
+                    Duration.ofMillis(Math.round((total - progress.step()) / rate * 1000))));
+            open = progress.inEpoch() < order.length;
+            if (!open) {
+                closeEpoch();
+            }
+            if (progress.step() % progress.checkpointEvery() == 0) {
+                save();
+            }
+        }
+        return Stop.FINISHED;
+    }
+
+    private void step(Program program) {
+        long number = progress.step() + 1;
+        program.run(new Settings(options.optimizer().numbers(number), options.seed(), number));
+        Optional<Double> loss = number(program.output(step.loss()));
+        if (loss.isPresent()) {
+            lastLoss = finite(loss.get(), "step " + number + " (epoch " + (progress.epoch() + 1) + ")");
+        }
+        step.changed().forEach(relation -> program.keep(relation, relation));
+        progress = progress.stepped(loss.stream().toList());
+        unsaved = true;
+    }
+
+    private void closeEpoch() {
+        if (progress.counted() == 0) {
+            throw noLoss();
+        }
+        double mean = progress.sum() / progress.counted();
+        listener.epoch(progress.epoch() + 1, mean);
+        batches.unrestrict();
+        double watched = mean;
+        if (options.validation().isPresent()) {
+            watched = finite(
+                    evaluate(
+                            "validation",
+                            Map.of("validation", options.validation().get())),
+                    "the validation loss after epoch " + (progress.epoch() + 1));
+        }
+        progress = progress.closed(watched);
+        unsaved = true;
+    }
+
+    private boolean patienceEnded() {
+        return options.patience() > 0 && progress.stale() >= options.patience();
+    }
+
+    private boolean resume() {
+        Optional<Saved> saved = state.load();
+        if (saved.isEmpty()) {
+            return false;
+        }
+        SavedProgress found = SavedProgress.parse(saved.get().progress());
+        if (!found.identity().equals(progress.identity())
+                || !saved.get().relations().keySet().equals(step.changed())) {
+            throw new AlgebraException(
+                    "state.other",
+                    "the saved state",
+                    "an unfinished run with another model, data, optimiser, batches or seed left it",
+                    "give its options to go on from it, or start afresh");
+        }
+        progress = found;
+        unsaved = false;
+        saved.get().relations().forEach(runner::bind);
+        listener.note("going on from step " + found.step() + " of an unfinished run");
+        return true;
+    }
+
+    private void start(Map<String, Relation> parameters) {
+        for (Input parameter : model.parameters()) {
+            Relation values = parameters.get(parameter.relation());
+            if (values == null) {
+                throw new AlgebraException(
+                        "parameter.missing", "parameter " + parameter.relation(), "it has no start", "give it one");
+            }
+            runner.bind(parameter.relation(), values);
+            Map<Key, Tensor> zeros = new HashMap<>();
+            values.tuples().keySet().forEach(key -> zeros.put(key, Tensor.filled(values.shape(), 0)));
+            for (String word : options.optimizer().kept()) {
+                runner.bind(
+                        Optimizer.kept(parameter.relation(), word),
+                        new Relation(values.attributes(), values.shape(), new TreeMap<>(zeros)));
+            }
+        }
+    }
+
+    private void once(Map<String, RelExpr> invariants) {
+        if (!invariants.isEmpty()) {
+            try (Program program = runner.compile(invariants)) {
+                program.run(settings());
+                invariants.keySet().forEach(name -> program.keep(name, name));
+            }
+        }
+    }
+
+    /// What the trainer's steps see differently each time.
+    private Set<String> varying() {
+        Set<String> varying = new HashSet<>(step.changed());
+        varying.addAll(batches.varying());
+        return varying;
+    }
+
+    private void reportUnreached() {
+        try (Program program = runner.compile(step.reached())) {
+            program.run(settings());
+            for (Input parameter : model.parameters()) {
+                String name = parameter.relation();
+                long keys = runner.read(name).size();
+                long reached = Math.round(number(program.output(name)).orElse(0.0));
+                if (reached < keys) {
+                    listener.note(name + ": no gradient reached " + (keys - reached) + " of " + keys
+                            + (keys == 1 ? " key" : " keys"));
+                }
+            }
+        }
+    }
+
+    private void save() {
+        if (!unsaved) {
+            return;
+        }
+        progress = progress.after(elapsed());
+        started = System.nanoTime();
+        Map<String, Relation> relations = new LinkedHashMap<>();
+        step.changed().forEach(name -> relations.put(name, runner.read(name)));
+        state.save(new Saved(progress.line(), relations));
+        relations.forEach(runner::bind);
+        unsaved = false;
+    }
+
+    private double finalLoss() {
+        return finite(evaluate("loss", Map.of("loss", model.loss())), "the end, after step " + progress.step());
+    }
+
+    private double evaluate(String output, Map<String, RelExpr> outputs) {
+        try (Program program = runner.compile(outputs)) {
+            program.run(settings());
+            return number(program.output(output)).orElseThrow(Trainer::noLoss);
+        }
+    }
+
+    private Settings settings() {
+        long next = progress.step() + 1;
+        return new Settings(options.optimizer().numbers(next), options.seed(), next);
+    }
+
+    private double finite(double loss, String place) {
+        if (Double.isFinite(loss)) {
+            return loss;
+        }
+        throw new AlgebraException(
+                "loss.not-finite",
+                place,
+                "the loss is " + (Double.isNaN(loss) ? "not a number" : loss > 0 ? "infinite" : "minus infinity"),
+                "lower the learning rate (it is " + options.optimizer().rate()
+                        + "), or look for a logarithm of 0, a division by 0 or a large exponent in the loss");
+    }
+
+    private static AlgebraException noLoss() {
+        return new AlgebraException(
+                "loss.empty", "the loss", "no row reaches it", "check that the tables hold rows that join");
+    }
+
+    private static Optional<Double> number(Relation relation) {
+        return relation.get(Key.EMPTY).map(Tensor::number);
+    }
+
+    private String identity() {
+        return String.join(
+                " ",
+                Integer.toHexString(model.loss().explain().hashCode()),
+                options.optimizer().toString(),
+                options.batches().map(Batches::toString).orElse("all"),
+                batches.fingerprint(),
+                "seed " + options.seed());
+    }
+
+    private double elapsed() {
+        return (System.nanoTime() - started) / 1e9;
+    }
+
+    private double seconds() {
+        return progress.seconds() + elapsed();
+    }
+}
