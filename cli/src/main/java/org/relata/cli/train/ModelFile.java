@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.relata.database.RelataException;
 import org.relata.sql.model.Model;
+import org.relata.sql.parse.ModelParser;
 import org.relata.sql.parse.ShapeSource;
 
 /// A model file that has been read from the disk.
@@ -40,6 +41,6 @@ record ModelFile(Path path, String text) {
 
     /// What it says.
     Model parse(ShapeSource shapes) {
-        return ModelTools.parse(String.valueOf(path.getFileName()), text, shapes);
+        return ModelParser.parse(String.valueOf(path.getFileName()), text, shapes);
     }
 }

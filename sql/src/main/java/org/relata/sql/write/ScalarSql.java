@@ -95,7 +95,7 @@ final class ScalarSql {
                         maker.form(Kind.OTHER, dialect.text(operation), a, b);
                 };
             }
-            case Where(Kernel condition, Kernel then, Kernel otherwise) -> {
+            case Where(Kernel condition, Kernel then, Kernel otherwise, var _) -> {
                 Sql a = requireNonNull(made.get(then));
                 Sql b = requireNonNull(made.get(otherwise));
                 Sql chosen = condition(condition, made, references);
@@ -114,7 +114,7 @@ final class ScalarSql {
     private Sql condition(
             Kernel condition, IdentityHashMap<Kernel, Sql> made, Function<KeyTerm.Reference, Sql> references) {
         return switch (condition) {
-            case Binary(Binary.Operation operation, Kernel left, Kernel right)
+            case Binary(Binary.Operation operation, Kernel left, Kernel right, var _)
             when operation.isComparison() ->
                 maker.form(
                         Kind.OTHER,
