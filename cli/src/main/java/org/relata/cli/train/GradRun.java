@@ -94,7 +94,8 @@ public final class GradRun {
                 model,
                 named(ModelTools.gradient(model, wrt, request.without())),
                 dialect.isEmpty() ? DIALECTS.getFirst() : dialect,
-                request.layout());
+                request.layout(),
+                request.without());
     }
 
     private static Map<String, RelExpr> named(Map<String, RelExpr> gradients) {

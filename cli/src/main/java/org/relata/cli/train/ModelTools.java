@@ -45,7 +45,8 @@ final class ModelTools {
     ///
     /// @param dialect `duckdb`, `postgres` or `spark`
     /// @param layout `auto`, `scalar` or `wide`
-    static String sql(Model model, Map<String, RelExpr> outputs, String dialect, String layout) {
+    /// @param without rewrites that are switched off
+    static String sql(Model model, Map<String, RelExpr> outputs, String dialect, String layout, Set<String> without) {
         throw missing("dialect " + dialect, "gradients cannot be written as SQL yet");
     }
 
