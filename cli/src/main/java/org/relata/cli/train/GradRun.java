@@ -94,8 +94,7 @@ public final class GradRun {
                 model,
                 named(ModelTools.gradient(model, wrt, request.without())),
                 dialect.isEmpty() ? DIALECTS.getFirst() : dialect,
-                request.layout(),
-                request.without());
+                request.layout());
     }
 
     private static Map<String, RelExpr> named(Map<String, RelExpr> gradients) {

@@ -45,8 +45,7 @@ final class ModelTools {
     ///
     /// @param dialect `duckdb`, `postgres` or `spark`
     /// @param layout `auto`, `scalar` or `wide`
-    /// @param without rewrites that are switched off
-    static String sql(Model model, Map<String, RelExpr> outputs, String dialect, String layout, Set<String> without) {
+    static String sql(Model model, Map<String, RelExpr> outputs, String dialect, String layout) {
         throw missing("dialect " + dialect, "gradients cannot be written as SQL yet");
     }
 
