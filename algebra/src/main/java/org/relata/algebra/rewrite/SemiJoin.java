@@ -96,7 +96,7 @@ record SemiJoin() implements Rewrite {
     private static boolean from(RelExpr own, Map<String, String> names, RelExpr other) {
         RelExpr at = own;
         Map<String, String> seen = names;
-        while (at != other) {
+        while (!sameKeys(at, other)) {
             switch (at) {
                 case Select select -> {
                     Optional<Map<String, String>> below = below(seen, select.project(), Set.of(), Side.LEFT);
@@ -119,7 +119,7 @@ record SemiJoin() implements Rewrite {
                     Optional<Map<String, String>> left = below(seen, join.project(), equalities, Side.LEFT);
                     Optional<Map<String, String>> right = below(seen, join.project(), equalities, Side.RIGHT);
                     // One side is followed: to try both would take time without bound in a deep program.
-                    boolean goLeft = left.isPresent() && (right.isEmpty() || join.right() != other);
+                    boolean goLeft = left.isPresent() && (right.isEmpty() || !sameKeys(join.right(), other));
                     if (left.isEmpty() && right.isEmpty()) {
                         return false;
                     }
@@ -132,6 +132,17 @@ record SemiJoin() implements Rewrite {
             }
         }
         return seen.entrySet().stream().allMatch(entry -> entry.getKey().equals(entry.getValue()));
+    }
+
+    /// Whether two expressions have the same keys, whatever their values.
+    private static boolean sameKeys(RelExpr one, RelExpr other) {
+        return one == other
+                || one instanceof Join first
+                        && other instanceof Join second
+                        && first.left() == second.left()
+                        && first.right() == second.right()
+                        && first.on().equals(second.on())
+                        && first.project().equals(second.project());
     }
 
     private static Optional<Map<String, String>> below(

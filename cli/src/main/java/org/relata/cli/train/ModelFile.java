@@ -33,10 +33,14 @@ record ModelFile(Path path, String text) {
         }
     }
 
-    /// The name without folder and suffix.
+    /// What the model is called: its file without the suffix or, for a file called `model.sql`, its folder.
     String name() {
         String file = String.valueOf(path.getFileName());
-        return file.endsWith(SUFFIX) ? file.substring(0, file.length() - SUFFIX.length()) : file;
+        String name = file.endsWith(SUFFIX) ? file.substring(0, file.length() - SUFFIX.length()) : file;
+        Path folder = path.toAbsolutePath().normalize().getParent();
+        return name.equals("model") && folder != null && folder.getFileName() != null
+                ? String.valueOf(folder.getFileName())
+                : name;
     }
 
     /// What it says.
