@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.relata.algebra.RelExpr;
+import org.relata.algebra.rewrite.Rewrite;
 import org.relata.algebra.rewrite.Rewrites;
 import org.relata.algebra.run.Runner;
 import org.relata.database.source.WritableDatabase;
@@ -33,7 +35,17 @@ final class ModelTools {
     static String explain(Model model, List<String> wrt, Rewrites rewrites) {
         ModelScript plain = ModelScript.gradient(model, wrt, Rewrites.none());
         ModelScript script = ModelScript.gradient(model, wrt, rewrites);
-        return rewrites.explain(plain.plain()) + "\n" + script.choice().explain() + "\n";
+        StringBuilder text = new StringBuilder("before\n");
+        text.append(RelExpr.explain(plain.plain())).append("\nrewrites\n");
+        rewrites.active().stream()
+                .filter(Rewrite::differentiates)
+                .forEach(each -> text.append("  ").append(each.name()).append(", while differentiating\n"));
+        script.rewritten()
+                .applied()
+                .forEach((name, times) ->
+                        text.append("  ").append(name).append(" × ").append(times).append('\n'));
+        text.append("\nafter\n").append(RelExpr.explain(script.rewritten().outputs()));
+        return text.append('\n').append(script.choice().explain()).append('\n').toString();
     }
 
     /// Gradients as SQL that runs.

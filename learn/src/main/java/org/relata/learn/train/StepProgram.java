@@ -23,7 +23,8 @@ record StepProgram(String loss, Set<String> changed, Map<String, RelExpr> output
     static StepProgram of(Model model, Optimizer optimizer) {
         List<Input> parameters = model.parameters();
         String[] names = parameters.stream().map(Input::relation).toArray(String[]::new);
-        Map<String, RelExpr> gradients = TrainingSetup.gradients(model.loss(), names);
+        RelExpr split = TrainingSetup.split(model.loss());
+        Map<String, RelExpr> gradients = TrainingSetup.gradients(split, names);
         Map<String, RelExpr> outputs = new LinkedHashMap<>();
         Map<String, RelExpr> reached = new LinkedHashMap<>();
         for (Input parameter : parameters) {
@@ -41,7 +42,7 @@ record StepProgram(String loss, Set<String> changed, Map<String, RelExpr> output
         while (outputs.containsKey(loss)) {
             loss += "_";
         }
-        outputs.put(loss, model.loss());
+        outputs.put(loss, split);
         return new StepProgram(loss, changed, outputs, reached);
     }
 

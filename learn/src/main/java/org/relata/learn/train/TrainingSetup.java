@@ -1,11 +1,14 @@
 package org.relata.learn.train;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.relata.algebra.RelExpr;
 import org.relata.algebra.autodiff.Autodiff;
+import org.relata.algebra.rewrite.KernelSplit;
 import org.relata.algebra.rewrite.LoopInvariants;
 import org.relata.algebra.rewrite.Rewrites;
 
@@ -23,6 +26,11 @@ final class TrainingSetup {
             once = Collections.unmodifiableMap(new LinkedHashMap<>(once));
             outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
         }
+    }
+
+    /// The loss as it is best differentiated.
+    static RelExpr split(RelExpr loss) {
+        return requireNonNull(KernelSplit.apply(Map.of("loss", loss)).get("loss"));
     }
 
     static Map<String, RelExpr> gradients(RelExpr loss, String... parameters) {

@@ -1,5 +1,7 @@
 package org.relata.sql.write;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.SequencedMap;
 import org.relata.algebra.RelExpr;
 import org.relata.algebra.Sharing;
 import org.relata.algebra.autodiff.Autodiff;
+import org.relata.algebra.rewrite.KernelSplit;
 import org.relata.algebra.rewrite.Rewrites;
 import org.relata.algebra.rewrite.Rewritten;
 import org.relata.sql.layout.Layout;
@@ -27,13 +30,18 @@ public record ModelScript(Map<String, RelExpr> plain, Rewritten rewritten, Map<S
     ///
     /// @param wrt relations that the loss scans
     public static ModelScript gradient(Model model, List<String> wrt, Rewrites rewrites) {
+        Map<String, RelExpr> forward = new LinkedHashMap<>();
+        model.named().forEach((name, expression) -> forward.put("name " + name, expression));
+        forward.put("loss", model.loss());
+        Map<String, RelExpr> split = KernelSplit.apply(forward);
+        Map<String, RelExpr> called = new LinkedHashMap<>();
+        model.named().keySet().forEach(name -> called.put(name, requireNonNull(split.get("name " + name))));
         Sharing sharing = new Sharing();
         IdentityHashMap<RelExpr, String> given = new IdentityHashMap<>();
-        model.named().forEach((name, expression) -> given.putIfAbsent(sharing.share(expression), name));
-        Map<String, RelExpr> called = new LinkedHashMap<>(model.named());
+        called.forEach((name, expression) -> given.putIfAbsent(sharing.share(expression), name));
         Map<String, RelExpr> gradients = new LinkedHashMap<>();
         Autodiff.gradient(
-                        model.loss(),
+                        requireNonNull(split.get("loss")),
                         rewrites,
                         (node, gradient) -> Optional.ofNullable(given.get(sharing.share(node)))
                                 .ifPresent(name -> called.putIfAbsent("d_" + name, gradient)),
