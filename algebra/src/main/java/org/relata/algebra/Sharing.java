@@ -20,24 +20,29 @@ public final class Sharing {
 
     /// The one object for expressions that are equal to this one.
     public RelExpr share(RelExpr expression) {
-        for (RelExpr each : sorted(expression)) {
-            if (!known.containsKey(each)) {
-                number(each);
-            }
+        for (RelExpr each : sorted(List.of(expression), known)) {
+            number(each);
         }
         return shared(expression);
     }
 
     /// All expressions below and including these, each once, inputs before users.
     public static List<RelExpr> sorted(RelExpr... expressions) {
+        return sorted(List.of(expressions), new IdentityHashMap<>());
+    }
+
+    /// The same without what is known, and what is below that.
+    private static List<RelExpr> sorted(List<RelExpr> expressions, IdentityHashMap<RelExpr, Integer> known) {
         List<RelExpr> order = new ArrayList<>();
         // Not recursive: a generated program may be deeper than the stack.
         IdentityHashMap<RelExpr, Boolean> finished = new IdentityHashMap<>();
-        ArrayDeque<RelExpr> open = new ArrayDeque<>(List.of(expressions));
+        ArrayDeque<RelExpr> open = new ArrayDeque<>(expressions);
         while (!open.isEmpty()) {
             RelExpr each = open.peek();
             Boolean state = finished.get(each);
-            if (state == null) {
+            if (known.containsKey(each)) {
+                open.pop();
+            } else if (state == null) {
                 finished.put(each, false);
                 each.inputs().reversed().forEach(input -> {
                     if (!finished.containsKey(input)) {

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.relata.algebra.autodiff.Autodiff;
 import org.relata.algebra.kernel.Kernels;
+import org.relata.algebra.rewrite.Rewrites;
 import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Shape;
@@ -53,11 +55,25 @@ final class ConceptsPageTest {
     }
 
     @Test
-    void thePageShowsTheProgramAndItsGradient() throws IOException {
+    void thePageListsTheRewritesInTheirOrder() throws IOException {
+        String table = Rewrites.all().active().stream()
+                .map(rewrite -> "| `" + rewrite.name() + "` | " + rewrite.what() + " |\n")
+                .collect(Collectors.joining());
+        String page = Files.readString(root().resolve("docs/concepts/algebra.md"));
+        assertTrue(page.contains("|---|---|\n" + table + "\n"), "the page lists\n" + table);
+    }
+
+    private static Path root() {
         Path root = Path.of("").toAbsolutePath();
         while (!Files.exists(root.resolve("mvnw"))) {
             root = root.getParent();
         }
+        return root;
+    }
+
+    @Test
+    void thePageShowsTheProgramAndItsGradient() throws IOException {
+        Path root = root();
         String page = Files.readString(root.resolve("docs/concepts/algebra.md"));
         String source =
                 Files.readString(root.resolve("algebra/src/test/java/org/relata/algebra/ConceptsPageTest.java"));

@@ -1,5 +1,6 @@
 package org.relata.algebra;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,8 @@ import org.relata.algebra.kernel.KernelContext;
 import org.relata.algebra.kernel.KernelGraph;
 import org.relata.algebra.kernel.Kernels;
 import org.relata.algebra.kernel.Leaf.Argument;
+import org.relata.algebra.rewrite.LoopInvariants;
+import org.relata.algebra.rewrite.Rewrites;
 import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Shape;
@@ -35,6 +38,16 @@ final class DeepProgramsTest {
         assertEquals(
                 Tensor.scalar(1),
                 value(Reference.run(Autodiff.gradient(deep.sum(), "x").get("x"), DATA)));
+    }
+
+    @Test
+    void aDeepExpressionIsRewrittenAndSplit() {
+        Map<String, RelExpr> outputs = Map.of("out", deep());
+        RelExpr rewritten =
+                requireNonNull(Rewrites.all().apply(outputs).outputs().get("out"));
+        assertEquals(Tensor.scalar(0.5), value(Reference.run(rewritten, DATA)));
+        assertTrue(Sharing.sorted(rewritten).size() < DEPTH / 4, "neighbours are merged");
+        assertEquals(Map.of(), LoopInvariants.of(outputs).once());
     }
 
     @Test

@@ -74,8 +74,9 @@ public final class KernelGraph {
                             ? other
                             : each instanceof Leaf
                                     ? each
-                                    : Kernels.simplified(each.withInputs(
-                                            each.inputs().stream().map(made::get).toList())));
+                                    : Kernels.simplified(each.withInputs(each.inputs().stream()
+                                            .map(made::get)
+                                            .toList())));
         }
         return requireNonNull(made.get(kernel));
     }

@@ -3,7 +3,8 @@ package org.relata.algebra.rewrite;
 import java.util.Optional;
 import org.relata.algebra.RelExpr;
 
-/// A sum over a product of joined relations sums each of them first by what the rest needs of it, and counts one of which
+/// A sum over a product of joined relations sums each of them first by what the rest needs of it, and counts one of
+/// which
 /// only the keys matter: the join is made of sums, not of tuples. So a sum over a star join costs what the tables cost.
 ///
 /// The kernel is linear in what is summed early, and [Costs] says that a tenth is saved: something is summed away.

@@ -65,8 +65,7 @@ final class Assembly {
                 where = where.and(KeyPredicate.equal(KeyTerm.left(first), KeyTerm.left(name)));
             }
         }
-        UnaryOperator<KeyTerm> terms = each -> KeyTerm.left(
-                requireNonNull(names.get(((Reference) each).name())));
+        UnaryOperator<KeyTerm> terms = each -> KeyTerm.left(requireNonNull(names.get(((Reference) each).name())));
         for (KeyPredicate condition : conditions(names.keySet())) {
             where = where.and(condition.replace(terms));
         }
@@ -119,16 +118,11 @@ final class Assembly {
         if (set != plan.all()) {
             return summed(new Unit(join, names, carries), plan.kept(set));
         }
-        KeyProjection output = plan.sum().output().replace(each -> KeyTerm.left(
-                requireNonNull(names.get(((Reference) each).name()))));
+        KeyProjection output =
+                plan.sum().output().replace(each -> KeyTerm.left(requireNonNull(names.get(((Reference) each).name()))));
         return join.type().determinedBy(Keys.plain(output, Side.LEFT))
                 ? new Unit(
-                        new Join(
-                                match,
-                                plan.sum().output().replace(terms),
-                                kernel,
-                                left.relation,
-                                right.relation),
+                        new Join(match, plan.sum().output().replace(terms), kernel, left.relation, right.relation),
                         names,
                         true)
                 : new Unit(new Aggregate(output, Aggregator.SUM, join), names, true);

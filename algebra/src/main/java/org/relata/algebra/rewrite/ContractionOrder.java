@@ -6,7 +6,8 @@ import org.relata.algebra.RelExpr;
 /// Joins under sums are made in another order, and sums as soon as they can be, where that costs less: Â·(X·W) or
 /// (Â·X)·W, whichever moves fewer numbers.
 ///
-/// Three relations or more are joined by products, each linear in what it multiplies. [Costs] says what is estimated and
+/// Three relations or more are joined by products, each linear in what it multiplies. [Costs] says what is estimated
+/// and
 /// how; the new order must cost a tenth less, so that a tie leaves a program as it is written.
 record ContractionOrder() implements Rewrite {
     static final String NAME = "contraction-order";

@@ -17,7 +17,8 @@ import org.relata.algebra.value.Shape;
 /// What joining factors costs, by what is known of them. Numbers are rough; they decide between plans of one result.
 ///
 /// - A relation has as many tuples as its type says, else as many as its variables have combinations.
-/// - A variable has as many values as its range, but no more than the smallest relation with a known size that has it, and
+/// - A variable has as many values as its range, but no more than the smallest relation with a known size that has it,
+/// and
 ///   a thousand if nothing is known.
 /// - A join of two has as many pairs as the product of their sizes, divided by the values of each variable that they
 ///   share. A sum has no more tuples than its variables have combinations.
@@ -47,7 +48,8 @@ final class Costs {
     /// How many tuples a factor has.
     double size(int factor) {
         double all = combinations(new HashSet<>(factors.get(factor).variables()));
-        return Math.min(all, factors.get(factor).relation().type().facts().size().orElse(all));
+        return Math.min(
+                all, factors.get(factor).relation().type().facts().size().orElse(all));
     }
 
     /// How many combinations of values variables have.

@@ -149,6 +149,6 @@ final class Keys {
         for (Kernel part : parts) {
             before += KernelGraph.written(part);
         }
-        return KernelGraph.written(composed) > Math.min(200, before + 8);
+        return KernelGraph.written(composed) > Math.min(64, before + 8);
     }
 }

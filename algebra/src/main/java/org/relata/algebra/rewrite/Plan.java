@@ -17,7 +17,8 @@ import org.relata.algebra.key.KeyTerm;
 import org.relata.algebra.key.KeyTerm.Reference;
 import org.relata.algebra.value.Shape;
 
-/// Ways to join the factors of a sum of products. Sets of factors are the bits of a number. What is needed after a set is
+/// Ways to join the factors of a sum of products. Sets of factors are the bits of a number. What is needed after a set
+/// is
 /// joined depends on the set alone, so that the cheapest ways for sets make up the cheapest way for all.
 ///
 /// A value goes along with each set: the product of the numbers that read nothing else, and the part of the core that
@@ -38,7 +39,6 @@ final class Plan {
     private final Map<Integer, Way> ways = new HashMap<>();
     /// What conditions and numbers read: variables and, for numbers, factors.
     private final Map<Set<String>, Integer> reads = new HashMap<>();
-
 
     /// @param early whether a single factor may be summed before it is joined
     private Plan(SumProduct sum, Product product, boolean early) {
@@ -205,7 +205,8 @@ final class Plan {
         if (tree.inputs().isEmpty()) {
             int factor = tree.factors().iterator().next();
             double size = costs.size(factor);
-            boolean summed = !tree.variables().containsAll(sum.factors().get(factor).variables());
+            boolean summed =
+                    !tree.variables().containsAll(sum.factors().get(factor).variables());
             Shape shape = sum.factors().get(factor).relation().type().shape();
             return summed
                     ? new Way(set, Math.min(size, most), (size + Math.min(size, most)) * Costs.tuple(shape))
@@ -250,7 +251,8 @@ final class Plan {
     /// The variables of a set.
     Set<String> variables(int set) {
         Set<String> variables = new LinkedHashSet<>();
-        members(set).forEach(factor -> variables.addAll(sum.factors().get(factor).variables()));
+        members(set)
+                .forEach(factor -> variables.addAll(sum.factors().get(factor).variables()));
         return variables;
     }
 

@@ -69,7 +69,8 @@ final class Product {
                 return false;
             }
             for (Kernel part : parts) {
-                // The largest part that reads nothing else: linear only if it ends at the argument without an opaque one.
+                // The largest part that reads nothing else: linear only if it ends at the argument without an opaque
+                // one.
                 if (opaqueAbove(part, argument)) {
                     return false;
                 }
@@ -94,7 +95,8 @@ final class Product {
         return true;
     }
 
-    /// The largest parts of the core that read only these arguments; empty if a part that is not linear reads others too.
+    /// The largest parts of the core that read only these arguments; empty if a part that is not linear reads others
+    /// too.
     Optional<List<Kernel>> parts(Set<Integer> some) {
         List<Kernel> parts = new ArrayList<>();
         return core.isEmpty() || parts(core.get(), some, parts) ? Optional.of(parts) : Optional.empty();
@@ -193,8 +195,7 @@ final class Product {
                     case ADD, SUBTRACT, POWER, MAXIMUM, MINIMUM -> opaque(kernel);
                     case EQUAL, DIFFERENT, LESS, AT_MOST, GREATER, AT_LEAST -> opaque(kernel);
                 };
-            case Linear.MatMul product ->
-                Optional.of(Kernels.matmul(whole(product.left()), whole(product.right())));
+            case Linear.MatMul product -> Optional.of(Kernels.matmul(whole(product.left()), whole(product.right())));
             case Linear.Transpose transpose -> Optional.of(Kernels.transpose(whole(transpose.input())));
             case Linear.Reshape reshape -> Optional.of(Kernels.reshape(whole(reshape.input()), reshape.shape()));
             case Linear.Slice slice ->
@@ -210,7 +211,9 @@ final class Product {
     }
 
     private Kernel whole(Kernel kernel) {
-        return split(kernel).map(core -> Kernels.broadcast(core, kernel.shape())).orElseGet(() -> ones(kernel.shape()));
+        return split(kernel)
+                .map(core -> Kernels.broadcast(core, kernel.shape()))
+                .orElseGet(() -> ones(kernel.shape()));
     }
 
     private Optional<Kernel> opaque(Kernel kernel) {

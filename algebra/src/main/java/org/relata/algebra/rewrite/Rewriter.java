@@ -26,7 +26,6 @@ final class Rewriter {
     /// What did not change when it was looked at.
     private final Set<RelExpr> settled = Collections.newSetFromMap(new IdentityHashMap<>());
 
-
     Rewriter(List<Rewrite> rewrites) {
         this.rewrites = rewrites;
     }

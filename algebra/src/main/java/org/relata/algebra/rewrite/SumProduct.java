@@ -31,10 +31,12 @@ import org.relata.algebra.key.KeyTerm.Reference;
 import org.relata.algebra.key.Side;
 
 /// Neighbouring joins, sums and selections read as one sum of products: Σ over all variables that are not put out, of a
-/// product of the values of *factors*, under conditions. Multiplication distributes over sums and joins may be made in any
+/// product of the values of *factors*, under conditions. Multiplication distributes over sums and joins may be made in
+/// any
 /// order, so whatever is planned from it has the same value.
 ///
-/// A variable is a key attribute, or several that equalities of plain attributes make one. No projection is read into that
+/// A variable is a key attribute, or several that equalities of plain attributes make one. No projection is read into
+/// that
 /// is not known to keep keys apart, and no sum whose value is not a factor. What has a second user is read into, but is
 /// taken to cost nothing as it is: a plan must be cheaper although that is computed anyway.
 final class SumProduct {
@@ -71,8 +73,10 @@ final class SumProduct {
         Part part = part(root, 0);
         UnaryOperator<KeyTerm> found = reference -> KeyTerm.left(find(((Reference) reference).name()));
         this.output = new LinkedHashMap<>();
-        root.type().names().forEach(name -> output.put(
-                name, requireNonNull(part.attributes.get(name)).replace(found)));
+        root.type()
+                .names()
+                .forEach(name -> output.put(
+                        name, requireNonNull(part.attributes.get(name)).replace(found)));
         this.kernel = counts ? Kernels.constant(1) : KernelGraph.place(part.kernel, found, Map.of());
         factors.replaceAll(factor -> new Factor(
                 factor.relation, factor.variables.stream().map(this::find).toList()));
@@ -235,22 +239,21 @@ final class SumProduct {
     private Tree found(Tree tree) {
         Set<String> variables = new LinkedHashSet<>();
         tree.variables.forEach(each -> variables.add(find(each)));
-        return new Tree(
-                tree.factors, tree.inputs.stream().map(this::found).toList(), variables, tree.shared);
+        return new Tree(tree.factors, tree.inputs.stream().map(this::found).toList(), variables, tree.shared);
     }
 
     private static Map<String, KeyTerm> attributes(KeyProjection projection, UnaryOperator<KeyTerm> terms) {
         Map<String, KeyTerm> attributes = new LinkedHashMap<>();
-        projection.columns().forEach(column ->
-                attributes.put(column.name(), column.term().replace(terms)));
+        projection
+                .columns()
+                .forEach(column -> attributes.put(column.name(), column.term().replace(terms)));
         return attributes;
     }
 
     private static UnaryOperator<KeyTerm> term(Part left, Part right) {
         return each -> {
             Reference reference = (Reference) each;
-            return requireNonNull(
-                    (reference.side() == Side.LEFT ? left : right).attributes.get(reference.name()));
+            return requireNonNull((reference.side() == Side.LEFT ? left : right).attributes.get(reference.name()));
         };
     }
 

@@ -25,8 +25,7 @@ final class LoopInvariantsTest {
 
     @Test
     void whatNoParameterReachesIsComputedOnce() {
-        LoopInvariants split =
-                LoopInvariants.of(Map.of("out", GATHERED.join(W).with(Kernels::vecmat)));
+        LoopInvariants split = LoopInvariants.of(Map.of("out", GATHERED.join(W).with(Kernels::vecmat)));
         assertEquals(GATHERED.explain(), split.once().get("once_1").explain());
         assertEquals("""
                 join on true ⟨src⟩ reshape(wᵀ · reshape(v, [3×1]), [2])  : ⟨src⟩ [2]
@@ -38,7 +37,8 @@ final class LoopInvariantsTest {
     @Test
     void aBatchAParameterANamedNumberAndARandomNumberVary() {
         assertEquals(
-                Map.of(), LoopInvariants.of(Map.of("out", GATHERED), Set.of("edge")).once());
+                Map.of(),
+                LoopInvariants.of(Map.of("out", GATHERED), Set.of("edge")).once());
         RelExpr scaled = NODE.map(value -> Kernels.multiply(value, Kernels.hyper("rate")));
         assertEquals(Map.of(), LoopInvariants.of(Map.of("out", scaled)).once());
         RelExpr dropped = NODE.map(value -> Kernels.multiply(value, Kernels.random("drop", value.shape())));
@@ -53,7 +53,8 @@ final class LoopInvariantsTest {
 
     @Test
     void namesThatAreScannedAreNotTaken() {
-        RelExpr taken = RelExpr.scan("once_1", RelationType.of(Shape.SCALAR, "i")).sum();
+        RelExpr taken =
+                RelExpr.scan("once_1", RelationType.of(Shape.SCALAR, "i")).sum();
         assertTrue(LoopInvariants.of(Map.of("out", taken)).once().containsKey("once_1_"));
     }
 

@@ -26,7 +26,8 @@ import org.relata.algebra.value.Shape;
 final class RewritesTest {
     private static final RelExpr X = RelExpr.scan("x", RelationType.of(Shape.SCALAR, "i", "j"));
     private static final RelExpr Y = RelExpr.scan("y", RelationType.of(Shape.SCALAR, "j"));
-    private static final RelExpr NOTHING = RelExpr.constant(Relation.empty(Y.type().key(), Shape.SCALAR));
+    private static final RelExpr NOTHING =
+            RelExpr.constant(Relation.empty(Y.type().key(), Shape.SCALAR));
 
     @Test
     void theNamesAreStable() {
@@ -54,7 +55,8 @@ final class RewritesTest {
         assertTrue(Rewrites.all().without("dead").has("cardinality"));
         assertTrue(Rewrites.only("dead").has("dead"));
         assertFalse(Rewrites.none().has("dead"));
-        AlgebraException wrong = assertThrows(AlgebraException.class, () -> Rewrites.all().without("product-joins"));
+        AlgebraException wrong =
+                assertThrows(AlgebraException.class, () -> Rewrites.all().without("product-joins"));
         assertEquals("rewrite.unknown", wrong.code());
         assertTrue(wrong.remedy().startsWith("did you mean product-join?"), wrong.remedy());
     }
@@ -100,11 +102,11 @@ final class RewritesTest {
 
     @Test
     void cardinalityDropsASumOverSingleTuplesButNoVariance() {
-        RelExpr unique = RelExpr.scan("u", RelationType.of(Shape.SCALAR, "id", "shop").unique("id"));
+        RelExpr unique =
+                RelExpr.scan("u", RelationType.of(Shape.SCALAR, "id", "shop").unique("id"));
         becomes(unique.project(KeyProjection.keep("id")), "cardinality", unique.sum("id"));
         becomes(
-                new Select(
-                        KeyPredicate.always(), KeyProjection.keep("id"), Kernels.constant(1), unique),
+                new Select(KeyPredicate.always(), KeyProjection.keep("id"), Kernels.constant(1), unique),
                 "cardinality",
                 unique.aggregate(Aggregator.COUNT, "id"));
         stays("cardinality", unique.sum("shop"));
@@ -117,7 +119,11 @@ final class RewritesTest {
                 "theta", RelationType.of(Shape.SCALAR, "j").range("j", 0, 9).complete());
         RelExpr bounded = RelExpr.scan("z", RelationType.of(Shape.SCALAR, "j").range("j", 2, 5));
         RelExpr unbounded = RelExpr.scan("z", RelationType.of(Shape.SCALAR, "j"));
-        becomes(bounded, "semi-join", "no-operation", theta.join(bounded).on("j").with((_, value) -> value));
+        becomes(
+                bounded,
+                "semi-join",
+                "no-operation",
+                theta.join(bounded).on("j").with((_, value) -> value));
         stays("semi-join", theta.join(unbounded).on("j").with((_, value) -> value));
         RelExpr own = Y.map(Kernels::exp).sum("j");
         becomes(own, "semi-join", "no-operation", Y.join(own).on("j").with((_, value) -> value));
@@ -126,17 +132,14 @@ final class RewritesTest {
     @Test
     void mergeSelectsDoesNotComputeTwiceWhatIsShared() {
         RelExpr inner = X.map(Kernels::exp);
-        becomes(
-                X.map(value -> Kernels.negate(Kernels.exp(value))),
-                "merge-selects",
-                inner.map(Kernels::negate));
+        becomes(X.map(value -> Kernels.negate(Kernels.exp(value))), "merge-selects", inner.map(Kernels::negate));
         stays("merge-selects", inner.map(Kernels::negate).add(inner));
     }
 
     @Test
     void mergeSelectsDoesNotHideKeysThatMeet() {
-        RelExpr halves = Y.project(KeyProjection.nothing()
-                .and("half", KeyTerm.left("j").dividedBy(KeyTerm.literal(2))));
+        RelExpr halves =
+                Y.project(KeyProjection.nothing().and("half", KeyTerm.left("j").dividedBy(KeyTerm.literal(2))));
         KeyPredicate condition = KeyPredicate.compare(KeyTerm.left("half"), Comparison.LESS, KeyTerm.literal(3));
         stays("merge-selects", halves.where(condition));
     }
@@ -171,10 +174,14 @@ final class RewritesTest {
         assertTrue(
                 rewritten(counted, "aggregates-below-joins").explain().contains("  count by ⟨⟩"),
                 () -> rewritten(counted, "aggregates-below-joins").explain());
-        stays("aggregates-below-joins", X.join(Y).on("j").with(Kernels::multiply).sum("i"));
         stays(
                 "aggregates-below-joins",
-                X.join(Y.rename("j", "k")).with((v, w) -> Kernels.exp(Kernels.add(v, w))).sum("i", "k"));
+                X.join(Y).on("j").with(Kernels::multiply).sum("i"));
+        stays(
+                "aggregates-below-joins",
+                X.join(Y.rename("j", "k"))
+                        .with((v, w) -> Kernels.exp(Kernels.add(v, w)))
+                        .sum("i", "k"));
     }
 
     @Test
@@ -186,10 +193,12 @@ final class RewritesTest {
                         .range("dst", 0, 1000)
                         .size(20_000));
         RelExpr nodes = RelExpr.scan(
-                "node", RelationType.of(Shape.of(100), "dst").range("dst", 0, 1000).complete());
+                "node",
+                RelationType.of(Shape.of(100), "dst").range("dst", 0, 1000).complete());
         for (int width : new int[] {10, 1000}) {
             RelExpr weights = RelExpr.parameter("w", RelationType.of(Shape.of(100, width)));
-            RelExpr gathered = edges.join(nodes).on("dst").with(Kernels::multiply).sum("src");
+            RelExpr gathered =
+                    edges.join(nodes).on("dst").with(Kernels::multiply).sum("src");
             RelExpr late = gathered.join(weights).with(Kernels::vecmat);
             String after = rewritten(late, "contraction-order").explain();
             if (width == 10) {
@@ -205,9 +214,10 @@ final class RewritesTest {
         RelExpr loss = X.join(Y).on("j").with(Kernels::multiply).sum();
         RelExpr with = Autodiff.gradient(loss, "y").get("y");
         assertFalse(with.explain().contains("join on j = jʳ ⟨i, j⟩"), with::explain);
-        RelExpr without =
-                Autodiff.gradient(loss, Rewrites.all().without("product-join"), "y").get("y");
-        assertTrue(without.explain().contains("scan x  : ⟨i, j⟩\n") && !without.explain().equals(with.explain()));
+        RelExpr without = Autodiff.gradient(loss, Rewrites.all().without("product-join"), "y")
+                .get("y");
+        assertTrue(without.explain().contains("scan x  : ⟨i, j⟩\n")
+                && !without.explain().equals(with.explain()));
         RelExpr spread = Autodiff.gradient(loss, Rewrites.none(), "y").get("y");
         assertTrue(spread.explain().contains("constant {⟨⟩=1}"), spread::explain);
     }
@@ -253,11 +263,15 @@ final class RewritesTest {
 
     private static void becomes(RelExpr expected, String first, String second, RelExpr expression) {
         assertEquals(
-                expected.explain(), rewritten(rewritten(expression, first), second).explain());
+                expected.explain(),
+                rewritten(rewritten(expression, first), second).explain());
     }
 
     private static void stays(String name, RelExpr expression) {
         Rewritten rewritten = Rewrites.only(name).apply(Map.of("out", expression));
-        assertEquals(Map.of(), rewritten.applied(), () -> rewritten.outputs().get("out").explain());
+        assertEquals(
+                Map.of(),
+                rewritten.applied(),
+                () -> rewritten.outputs().get("out").explain());
     }
 }

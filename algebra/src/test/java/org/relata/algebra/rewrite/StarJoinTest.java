@@ -69,7 +69,9 @@ final class StarJoinTest {
                             .complete());
             RelExpr theta = RelExpr.parameter(
                     "theta" + table,
-                    RelationType.of(Shape.SCALAR, "feature").range("feature", 0, FEATURES).complete());
+                    RelationType.of(Shape.SCALAR, "feature")
+                            .range("feature", 0, FEATURES)
+                            .complete());
             RelExpr predicted = fact.join(features)
                     .on("key" + table)
                     .keep("row", "feature")
@@ -95,8 +97,8 @@ final class StarJoinTest {
         }
         data.put("fact", new Relation(fact.attributes(), Shape.SCALAR, tuples));
         for (int table = 0; table < SIZES.length; table++) {
-            Relation features = GradientCheck.random(
-                    RelationType.of(Shape.SCALAR, "key" + table, "feature"), 9, 0, random, -1, 1);
+            Relation features =
+                    GradientCheck.random(RelationType.of(Shape.SCALAR, "key" + table, "feature"), 9, 0, random, -1, 1);
             TreeMap<Key, Tensor> kept = new TreeMap<>(features.tuples());
             int size = SIZES[table];
             kept.keySet().removeIf(key -> (Long) key.value(0) >= size || (Long) key.value(1) >= FEATURES);

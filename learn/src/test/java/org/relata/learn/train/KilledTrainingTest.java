@@ -41,8 +41,7 @@ class KilledTrainingTest {
     }
 
     private void killed(String kind) throws Exception {
-        TrainingResult through =
-                train(new FileState(folder.resolve("through")), TrainingListener.silent());
+        TrainingResult through = train(new FileState(folder.resolve("through")), TrainingListener.silent());
         Path at = folder.resolve("killed");
         for (int kill = 0; kill < 2; kill++) {
             Process process = new ProcessBuilder(
@@ -65,8 +64,8 @@ class KilledTrainingTest {
             }
         }
         with(kind, at, state -> {
-            long saved = SavedProgress.parse(state.load().orElseThrow().progress())
-                    .step();
+            long saved =
+                    SavedProgress.parse(state.load().orElseThrow().progress()).step();
             assertTrue(saved >= 2 * LIFE - 2 && saved < 45, "killed in the middle, after step " + saved);
             TrainingResult resumed = train(state, TrainingListener.silent());
             assertEquals(through.parameters(), resumed.parameters());
@@ -77,22 +76,25 @@ class KilledTrainingTest {
 
     /// The process that is killed: says each step, and takes its time.
     public static void main(String[] args) throws SQLException {
-        with(args[0], Path.of(args[1]), state -> train(state, new TrainingListener() {
-            @Override
-            public void begin(long done, long steps) {}
+        with(
+                args[0],
+                Path.of(args[1]),
+                state -> train(state, new TrainingListener() {
+                    @Override
+                    public void begin(long done, long steps) {}
 
-            @Override
-            public void step(Standing standing) {
-                System.out.println("step");
-                pause();
-            }
+                    @Override
+                    public void step(Standing standing) {
+                        System.out.println("step");
+                        pause();
+                    }
 
-            @Override
-            public void epoch(long epoch, double loss) {}
+                    @Override
+                    public void epoch(long epoch, double loss) {}
 
-            @Override
-            public void note(String message) {}
-        }));
+                    @Override
+                    public void note(String message) {}
+                }));
     }
 
     private static void with(String kind, Path at, Consumer<TrainingState> work) throws SQLException {

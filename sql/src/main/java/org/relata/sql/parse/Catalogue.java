@@ -151,11 +151,19 @@ final class Catalogue {
             check(relation, place);
             String full = source.relations().size() == 1 ? name : name + "." + value;
             String free = full;
-            for (int number = 2; named.containsKey(free) && named.get(free) != relation; number++) {
+            for (int number = 2; isTaken(free, relation); number++) {
                 free = full + "_" + number;
             }
             named.put(free, relation);
         });
+    }
+
+    /// Whether a name, in any case, stands for something else: also for a table, which a query may hide.
+    private boolean isTaken(String wanted, RelExpr relation) {
+        return relations.keySet().stream().anyMatch(wanted::equalsIgnoreCase)
+                || tables.stream().map(Table::name).anyMatch(wanted::equalsIgnoreCase)
+                || named.entrySet().stream()
+                        .anyMatch(each -> wanted.equalsIgnoreCase(each.getKey()) && each.getValue() != relation);
     }
 
     private OfQuery union(

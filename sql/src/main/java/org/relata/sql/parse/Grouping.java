@@ -1,11 +1,9 @@
 package org.relata.sql.parse;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,6 +32,8 @@ final class Grouping {
     private final boolean loss;
     /// The terms of the group's key, each once, under their names in the result.
     private final List<Output> groups = new ArrayList<>();
+    /// What a column of nothing but counts may count.
+    private final Optional<Value> counted;
 
     /// Without groups.
     ///
@@ -52,6 +52,7 @@ final class Grouping {
         this.outputs = outputs;
         this.grouped = false;
         this.loss = loss;
+        this.counted = Optional.empty();
     }
 
     /// With groups.
@@ -87,11 +88,17 @@ final class Grouping {
                 throw ungrouped(terms.get(index).expression());
             }
         }
+        this.counted = block.items().stream()
+                .map(Item::expression)
+                .filter(each -> !keys.isTerm(each) && ValueReader.hasAggregate(each))
+                .flatMap(each -> summed(new ValueReader(scope, keys).read(each)).stream())
+                .findFirst();
     }
 
     /// The relation of one value expression.
     RelExpr relation(Syntax syntax) {
-        Value expression = new ValueReader(scope, keys).read(syntax);
+        Value read = new ValueReader(scope, keys).read(syntax);
+        Value expression = grouped ? counting(read) : read;
         Set<Integer> all =
                 new TreeSet<>(IntStream.range(0, scope.tables().size()).boxed().toList());
         if (!grouped) {
@@ -110,12 +117,7 @@ final class Grouping {
         Set<Integer> inner = new TreeSet<>(all);
         inner.removeAll(outer);
         List<Input> inputs = new ArrayList<>();
-        Map<Value, Value> counts = new HashMap<>();
-        for (Value.Aggregated each : aggregates(expression)) {
-            Value.Aggregated shared = shared(each, expression);
-            counts.put(each, shared);
-            inputs.add(aggregated(shared, inner));
-        }
+        aggregates(expression).forEach(each -> inputs.add(aggregated(each, inner)));
         if (inputs.isEmpty()) {
             Value.Aggregated any = new Value.Aggregated(Aggregator.MAXIMUM, Value.number(1));
             Input groupsOnly = aggregated(any, inner);
@@ -129,7 +131,7 @@ final class Grouping {
         List<Output> result = outputs.stream()
                 .map(output -> new Output(output.name(), regrouped(output.term())))
                 .toList();
-        return new JoinPlanner(inputs, List.of(), regrouped(expression, counts), result).keyed();
+        return new JoinPlanner(inputs, List.of(), regrouped(expression), result).keyed();
     }
 
     private void group(Syntax syntax, Block block, List<String> names) {
@@ -177,15 +179,31 @@ final class Grouping {
         return new Input(Optional.of(value), planner.grouped(value.aggregator()), variables);
     }
 
-    /// Counting needs no value: it counts what another aggregate sums.
-    private static Value.Aggregated shared(Value.Aggregated value, Value expression) {
-        return value.aggregator() != Aggregator.COUNT
-                ? value
-                : aggregates(expression).stream()
-                        .filter(each -> each.aggregator() != Aggregator.COUNT)
-                        .findFirst()
-                        .map(other -> new Value.Aggregated(Aggregator.COUNT, other.input()))
-                        .orElse(value);
+    /// Counting needs no value, so it counts what another aggregate is of, here or in another column: one join is
+    /// enough.
+    private Value counting(Value expression) {
+        Optional<Value> other = summed(expression).or(() -> counted);
+        return other.isEmpty() ? expression : counting(expression, other.get());
+    }
+
+    private static Value counting(Value expression, Value other) {
+        return switch (expression) {
+            case Value.Aggregated(var aggregator, Value _) ->
+                aggregator == Aggregator.COUNT ? new Value.Aggregated(aggregator, other) : expression;
+            case Value.Apply apply ->
+                apply.with(apply.inputs().stream()
+                        .map(each -> counting(each, other))
+                        .toList());
+            case Value.Fixed _, Value.OfKeys _, Value.Column _, Value.Held _ -> expression;
+        };
+    }
+
+    /// What the first aggregate that needs a value is of.
+    private static Optional<Value> summed(Value expression) {
+        return aggregates(expression).stream()
+                .filter(each -> each.aggregator() != Aggregator.COUNT)
+                .map(Value.Aggregated::input)
+                .findFirst();
     }
 
     private static Set<Value.Aggregated> aggregates(Value expression) {
@@ -305,16 +323,14 @@ final class Grouping {
                 : term;
     }
 
-    /// An expression over the group's key, and over aggregates in the form in which they are computed.
-    private Value regrouped(Value value, Map<Value, Value> computed) {
+    /// An expression over the group's key.
+    private Value regrouped(Value value) {
         return switch (value) {
-            case Value.Aggregated _ -> computed.getOrDefault(value, value);
             case Value.Apply apply ->
-                apply.with(apply.inputs().stream()
-                        .map(each -> regrouped(each, computed))
-                        .toList());
-            case Value.OfKeys ofKeys -> new Value.OfKeys(Value.rekeyTerms(ofKeys.leaf(), this::regrouped));
-            case Value.Fixed _, Value.Column _, Value.Held _ -> value;
+                apply.with(apply.inputs().stream().map(this::regrouped).toList());
+            case Value.OfKeys ofKeys ->
+                new Value.OfKeys(Value.rekeyTerms(ofKeys.leaf(), (KeyTerm term) -> regrouped(term)));
+            case Value.Aggregated _, Value.Fixed _, Value.Column _, Value.Held _ -> value;
         };
     }
 }

@@ -1,14 +1,21 @@
 package org.relata.sql.parse;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.relata.algebra.Reference;
 import org.relata.algebra.autodiff.Autodiff;
+import org.relata.algebra.kernel.KernelContext.Settings;
 import org.relata.algebra.value.AlgebraException;
+import org.relata.algebra.value.Key;
+import org.relata.algebra.value.Relation;
+import org.relata.algebra.value.Tensor;
 import org.relata.sql.model.Input;
 import org.relata.sql.model.Model;
 
@@ -98,6 +105,38 @@ final class FuzzTest {
         }
         assertTrue(models > 300, models + " models came out");
         assertTrue(errors > 300, errors + " errors came out");
+    }
+
+    @Test
+    void theOrderOfTablesInFromDoesNotMatter() {
+        int compared = 0;
+        for (long seed = 0; seed < 600; seed++) {
+            String text = new ModelGrammar(new Random(seed)).model();
+            Model model = Examples.parse(text);
+            Model reversed = Examples.parse(new ModelGrammar(new Random(seed), true).model());
+            if (text.contains(" TEXT")
+                    || model.loss().explain().equals(reversed.loss().explain())) {
+                continue;
+            }
+            Map<String, Relation> data = Examples.random(model, new Random(seed));
+            Reference run = new Reference(data, new Settings(Map.of("lambda", 0.5, "end", -2.0), 0, 0));
+            double one = number(run, model);
+            double other = number(run, reversed);
+            if (!Double.isNaN(one) && Math.abs(one) < 1e12) {
+                compared++;
+                assertEquals(one, other, 1e-6 * Math.max(1, Math.abs(one)), text);
+            }
+        }
+        assertTrue(compared > 100, compared + " programs were compared");
+    }
+
+    /// NaN where there is no tuple, or where keys collide.
+    private static double number(Reference run, Model model) {
+        try {
+            return run.run(model.loss()).get(Key.EMPTY).map(Tensor::number).orElse(Double.NaN);
+        } catch (AlgebraException e) {
+            return Double.NaN;
+        }
     }
 
     private void check(long seed) {

@@ -1,6 +1,7 @@
 package org.relata.sql.parse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.relata.algebra.Aggregate;
 import org.relata.algebra.Reference;
 import org.relata.algebra.kernel.KernelContext;
 import org.relata.algebra.kernel.KernelContext.Settings;
@@ -204,6 +206,32 @@ final class MeaningTest {
                              twice (k, d) AS (SELECT src, 2 * w FROM edge)
                         SELECT SUM(q.d) FROM (SELECT k, d FROM twice) q
                         """));
+    }
+
+    @Test
+    void textsStayData() {
+        String program = bound("SELECT SUM(v) FROM node WHERE kind = 'a''; DROP TABLE \"node\"; -- ü'")
+                .loss()
+                .explain();
+        assertTrue(program.contains("kind = 'a''; DROP TABLE \"node\"; -- ü'"), program);
+    }
+
+    @Test
+    void countsAreOfTheJoinThatAnotherColumnSums() {
+        Model model = bound("""
+                WITH q AS (SELECT e.src, SUM(e.w * n.v) AS s, COUNT(*) AS n FROM edge e JOIN node n ON n.id = e.dst GROUP BY e.src)
+                SELECT SUM(s / n) FROM q
+                """);
+        assertEquals(
+                ((Aggregate) model.named().get("q.s")).input().label(),
+                ((Aggregate) model.named().get("q.n")).input().label());
+        assertEquals((1 + 6) / 2.0 - 3 + 12, Examples.number(model.loss(), data), 1e-12);
+    }
+
+    @Test
+    void aNameThatHidesATableIsToldFromIt() {
+        Model model = bound("WITH edge AS (SELECT src, SUM(w) AS w FROM edge GROUP BY src) SELECT SUM(w) FROM edge");
+        assertEquals(List.of("edge_2"), List.copyOf(model.named().keySet()));
     }
 
     @Test

@@ -32,11 +32,18 @@ final class ModelGrammar {
             "left");
 
     private final Random random;
+    private final boolean reversed;
     private final List<Table> tables = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
 
     ModelGrammar(Random random) {
+        this(random, false);
+    }
+
+    /// @param reversed whether tables stand in FROM in the opposite order
+    ModelGrammar(Random random, boolean reversed) {
         this.random = random;
+        this.reversed = reversed;
     }
 
     String model() {
@@ -151,11 +158,10 @@ final class ModelGrammar {
 
     private void fromClause(List<Table> from, List<String> aliases) {
         text.append("FROM ");
-        for (int index = 0; index < from.size(); index++) {
-            text.append(index == 0 ? "" : ", ")
-                    .append(from.get(index).name)
-                    .append(' ')
-                    .append(aliases.get(index));
+        for (int place = 0; place < from.size(); place++) {
+            int index = reversed ? from.size() - 1 - place : place;
+            text.append(place == 0 ? "" : ", ").append(from.get(index).name);
+            text.append(' ').append(aliases.get(index));
         }
         List<String> keys = keys(from, aliases);
         String word = " WHERE ";
