@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -20,6 +21,7 @@ import org.relata.algebra.Scan;
 import org.relata.algebra.Sharing;
 import org.relata.algebra.autodiff.Autodiff;
 import org.relata.algebra.kernel.KernelContext.Settings;
+import org.relata.algebra.rewrite.Rewrites;
 import org.relata.algebra.run.Program;
 import org.relata.algebra.run.ReferenceRunner;
 import org.relata.algebra.run.Runner;
@@ -72,19 +74,25 @@ final class ConformanceTest {
             Map<String, Relation> data = RandomPrograms.data(random);
             try (Runner reference = new ReferenceRunner();
                     Runner runner = place.runner()) {
-                compared += compare(reference, runner, program, data, "seed " + seed);
+                compared += compare(reference, runner, program, rewrites(seed), data, "seed " + seed);
             }
         }
         assertTrue(compared > 2 * many, compared + " relations compared");
     }
 
     private static int compare(
-            Runner reference, Runner runner, RelExpr program, Map<String, Relation> data, String name) {
-        Map<String, RelExpr> outputs = withGradients(program);
+            Runner reference,
+            Runner runner,
+            RelExpr program,
+            Rewrites rewrites,
+            Map<String, Relation> data,
+            String name) {
+        Map<String, RelExpr> plain = withGradients(program, Rewrites.none());
+        Map<String, RelExpr> outputs = rewrites.apply(withGradients(program, rewrites)).outputs();
         data.forEach(reference::bind);
         data.forEach(runner::bind);
         int compared = 0;
-        try (Program expected = reference.compile(outputs);
+        try (Program expected = reference.compile(plain);
                 Program actual = runner.compile(outputs)) {
             expected.run(Settings.NONE);
             try {
@@ -107,7 +115,20 @@ final class ConformanceTest {
         return compared;
     }
 
-    private static Map<String, RelExpr> withGradients(RelExpr program) {
+    private static Rewrites rewrites(int seed) {
+        List<String> names = Rewrites.names();
+        int choice = seed % (2 + 2 * names.size());
+        return switch (choice) {
+            case 0 -> Rewrites.all();
+            case 1 -> Rewrites.none();
+            default -> {
+                String name = names.get((choice - 2) / 2);
+                yield choice % 2 == 0 ? Rewrites.all().without(name) : Rewrites.only(name);
+            }
+        };
+    }
+
+    private static Map<String, RelExpr> withGradients(RelExpr program, Rewrites rewrites) {
         String[] wrt = Sharing.sorted(program).stream()
                 .filter(each -> each instanceof Scan scan && !scan.relation().equals("data"))
                 .map(each -> ((Scan) each).relation())
@@ -117,7 +138,7 @@ final class ConformanceTest {
         Map<String, RelExpr> outputs = new LinkedHashMap<>();
         outputs.put("value", program);
         outputs.put("loss", loss);
-        Autodiff.gradient(loss, wrt).forEach((relation, gradient) -> outputs.put("d_" + relation, gradient));
+        Autodiff.gradient(loss, rewrites, wrt).forEach((relation, gradient) -> outputs.put("d_" + relation, gradient));
         return outputs;
     }
 
