@@ -23,7 +23,7 @@ import org.relata.sql.model.Model;
 ///
 /// `-Drelata.fuzz.minutes=10` goes on that long with other seeds.
 final class FuzzTest {
-    private static final int SEEDS = 2_000;
+    private static final int SEEDS = 1_000;
     private static final Pattern PLACE = Pattern.compile("f\\.sql, line \\d+, column \\d+");
     private static final List<String> PIECES = List.of(
             "(",
@@ -103,14 +103,14 @@ final class FuzzTest {
         for (int seed = SEEDS; System.nanoTime() < end; seed++) {
             check(seed);
         }
-        assertTrue(models > 300, models + " models came out");
-        assertTrue(errors > 300, errors + " errors came out");
+        assertTrue(models > 200, models + " models came out");
+        assertTrue(errors > 200, errors + " errors came out");
     }
 
     @Test
     void theOrderOfTablesInFromDoesNotMatter() {
         int compared = 0;
-        for (long seed = 0; seed < 600; seed++) {
+        for (long seed = 0; seed < 250; seed++) {
             String text = new ModelGrammar(new Random(seed)).model();
             Model model = Examples.parse(text);
             Model reversed = Examples.parse(new ModelGrammar(new Random(seed), true).model());
@@ -127,7 +127,7 @@ final class FuzzTest {
                 assertEquals(one, other, 1e-6 * Math.max(1, Math.abs(one)), text);
             }
         }
-        assertTrue(compared > 100, compared + " programs were compared");
+        assertTrue(compared > 30, compared + " programs were compared");
     }
 
     /// NaN where there is no tuple, or where keys collide.
