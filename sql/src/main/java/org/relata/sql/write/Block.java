@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
+import org.relata.algebra.RelationType;
 
 /// One SELECT: where its rows come from, which are kept, how they are grouped, and what is shown of them.
 ///
@@ -45,7 +46,13 @@ record Block(
     /// A block, or rows, under a name of their own.
     ///
     /// @param columns key attributes first, as they are written
-    record Definition(String name, Body body, List<String> columns) {}
+    /// @param type of the relation that it holds
+    record Definition(String name, Body body, List<String> columns, RelationType type) {
+        /// The column of a key attribute.
+        String column(String attribute) {
+            return columns.get(type.names().indexOf(attribute));
+        }
+    }
 
     /// What a definition holds.
     sealed interface Body {

@@ -88,20 +88,27 @@ final class Rows {
                                                 other.number(),
                                                 its.keys().get(index)));
             case Table.Named(Block.Definition definition) ->
+                // Rows of a union, or literal ones, may have equal keys.
                 other.table() instanceof Table.Named(Block.Definition its)
                         && definition == its
-                        && definition.columns().subList(0, keys(definition)).stream()
-                                .allMatch(column -> classes.equal(one.number(), column, other.number(), column));
+                        && definition.body() instanceof Block.Body.Single
+                        && definition
+                                .type()
+                                .determinedBy(equal(definition, one.number(), other.number(), classes));
             case Table.Inner _ -> false;
         };
     }
 
-    private static int keys(Block.Definition definition) {
-        return switch (definition.body()) {
-            case Block.Body.Single(Block block) -> block.key().size();
-            // Rows of a union may have equal keys.
-            case Block.Body.Union _, Block.Body.Rows _ -> definition.columns().size();
-        };
+    /// The key attributes in which two sources agree.
+    private static Set<String> equal(Block.Definition definition, int one, int other, Classes classes) {
+        Set<String> equal = new HashSet<>();
+        for (String name : definition.type().names()) {
+            String column = definition.column(name);
+            if (classes.equal(one, column, other, column)) {
+                equal.add(name);
+            }
+        }
+        return equal;
     }
 
     private Block rewritten(Block block, Map<Integer, Integer> numbers) {

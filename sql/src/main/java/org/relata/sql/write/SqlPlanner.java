@@ -377,7 +377,7 @@ final class SqlPlanner {
         expression.type().names().forEach(attribute -> columns.add(dialect.name(attribute)));
         valueNames(expression.type().names(), expression.type().shape().size())
                 .forEach(value -> columns.add(dialect.name(value)));
-        return new Definition(name, body, columns);
+        return new Definition(name, body, columns, expression.type());
     }
 
     /// Names for the elements of a value beside key attributes of the given names.
