@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -31,7 +30,6 @@ import tools.jackson.databind.JsonNode;
 
 /// `grad` and `train` on a model file, in DuckDB and PostgreSQL.
 @Timeout(300)
-@Disabled("until ModelTools reads model files")
 class TrainCommandTest {
     @TempDir
     Path folder;

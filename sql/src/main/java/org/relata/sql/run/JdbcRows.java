@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -126,6 +127,58 @@ final class JdbcRows {
             append(table, relation);
         } else {
             batch(table, relation);
+        }
+    }
+
+    /// Puts rows of `Long`, `String` and `Double` into a table of the session.
+    void insert(String table, int columns, Iterable<List<Object>> rows) {
+        try {
+            if (duck) {
+                append(table, rows);
+            } else {
+                batch(table, columns, rows);
+            }
+        } catch (SQLException e) {
+            throw refused(e);
+        }
+    }
+
+    private void append(String table, Iterable<List<Object>> rows) throws SQLException {
+        // Tables of the session are in a catalogue of their own.
+        try (DuckDBAppender appender =
+                connection.unwrap(DuckDBConnection.class).createAppender("temp", "main", table)) {
+            for (List<Object> row : rows) {
+                appender.beginRow();
+                for (Object value : row) {
+                    if (value instanceof Long number) {
+                        appender.append((long) number);
+                    } else if (value instanceof Double number) {
+                        appender.append((double) number);
+                    } else {
+                        appender.append(value.toString());
+                    }
+                }
+                appender.endRow();
+            }
+        }
+    }
+
+    private void batch(String table, int columns, Iterable<List<Object>> rows) throws SQLException {
+        String places = String.join(", ", Collections.nCopies(columns, "?"));
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO " + table + " VALUES (" + places + ")")) {
+            int pending = 0;
+            for (List<Object> row : rows) {
+                for (int column = 0; column < columns; column++) {
+                    insert.setObject(column + 1, row.get(column));
+                }
+                insert.addBatch();
+                if (++pending == BATCH) {
+                    insert.executeBatch();
+                    pending = 0;
+                }
+            }
+            insert.executeBatch();
         }
     }
 
