@@ -44,7 +44,8 @@ public final class Autodiff {
 
     /// The gradient, told step by step.
     ///
-    /// @param steps receives each expression of the loss that matters, and the gradient that arrives at it: perhaps still
+    /// @param steps receives each expression of the loss that matters, and the gradient that arrives at it: perhaps
+    /// still
     ///     over other keys, from which it is handed on
     public static Map<String, RelExpr> gradient(
             RelExpr loss, Rewrites rewrites, BiConsumer<RelExpr, RelExpr> steps, String... wrt) {
@@ -71,11 +72,7 @@ public final class Autodiff {
     }
 
     private static Map<String, RelExpr> pullback(
-            RelExpr output,
-            RelExpr upstream,
-            Rewrites rewrites,
-            BiConsumer<RelExpr, RelExpr> steps,
-            String... wrt) {
+            RelExpr output, RelExpr upstream, Rewrites rewrites, BiConsumer<RelExpr, RelExpr> steps, String... wrt) {
         Sharing sharing = new Sharing();
         RelExpr root = sharing.share(output);
         List<RelExpr> order = Sharing.sorted(root);

@@ -20,7 +20,8 @@ import org.relata.algebra.kernel.Leaf;
 import org.relata.algebra.key.KeyPredicate;
 import org.relata.algebra.key.KeyProjection;
 
-/// Says a join whose kernel is a function of one combination of both values, `relu(W · x)`, as the join with the combination and
+/// Says a join whose kernel is a function of one combination of both values, `relu(W · x)`, as the join with the
+/// combination and
 /// a select with the function.
 ///
 /// It is done before a program is differentiated: the combination is then linear in each value more often, its
@@ -47,14 +48,15 @@ public final class KernelSplit {
 
     private static Optional<RelExpr> split(Join join) {
         Kernel kernel = new KernelGraph.Sharing().share(join.kernel());
-        return combination(kernel).flatMap(core -> function(kernel, core).map(function -> {
-            RelExpr combined = new Join(join.on(), join.project(), core, join.left(), join.right());
-            return new Select(
-                    KeyPredicate.always(),
-                    KeyProjection.all(combined.type().key()),
-                    function,
-                    combined);
-        }));
+        return combination(kernel)
+                .flatMap(core -> function(kernel, core).map(function -> {
+                    RelExpr combined = new Join(join.on(), join.project(), core, join.left(), join.right());
+                    return new Select(
+                            KeyPredicate.always(),
+                            KeyProjection.all(combined.type().key()),
+                            function,
+                            combined);
+                }));
     }
 
     /// The lowest kernel, below the whole, that reads both values and through which alone the whole does.

@@ -42,8 +42,11 @@ final class ModelTools {
                 .forEach(each -> text.append("  ").append(each.name()).append(", while differentiating\n"));
         script.rewritten()
                 .applied()
-                .forEach((name, times) ->
-                        text.append("  ").append(name).append(" × ").append(times).append('\n'));
+                .forEach((name, times) -> text.append("  ")
+                        .append(name)
+                        .append(" × ")
+                        .append(times)
+                        .append('\n'));
         text.append("\nafter\n").append(RelExpr.explain(script.rewritten().outputs()));
         return text.append('\n').append(script.choice().explain()).append('\n').toString();
     }
@@ -54,10 +57,10 @@ final class ModelTools {
     static String sql(Model model, List<String> wrt, Rewrites rewrites, String dialect, String layout) {
         ModelScript script = ModelScript.gradient(model, wrt, rewrites);
         Dialect written = Dialect.named(dialect);
-        Layout chosen = layout.equals("auto")
-                ? script.choice().layout()
-                : Layout.valueOf(layout.toUpperCase(Locale.ROOT));
-        return script.sql(written, chosen, new ModelStorage(model, written, chosen)).text();
+        Layout chosen =
+                layout.equals("auto") ? script.choice().layout() : Layout.valueOf(layout.toUpperCase(Locale.ROOT));
+        return script.sql(written, chosen, new ModelStorage(model, written, chosen))
+                .text();
     }
 
     /// A runner in a database, with the tables of data bound where they stand.
@@ -66,16 +69,13 @@ final class ModelTools {
             case DUCKDB -> Dialect.DUCKDB;
             case POSTGRES -> Dialect.POSTGRES;
         };
-        Layout layout = LayoutChoice.of(
-                        ModelScript.gradient(
-                                        model,
-                                        model.parameters().stream()
-                                                .map(Input::relation)
-                                                .toList(),
-                                        Rewrites.all())
-                                .rewritten()
-                                .outputs()
-                                .values())
+        Layout layout = LayoutChoice.of(ModelScript.gradient(
+                                model,
+                                model.parameters().stream().map(Input::relation).toList(),
+                                Rewrites.all())
+                        .rewritten()
+                        .outputs()
+                        .values())
                 .layout();
         SqlRunner runner = new SqlRunner(connection, dialect, layout);
         model.inputs().stream().filter(input -> !input.learned()).forEach(runner::bindTable);

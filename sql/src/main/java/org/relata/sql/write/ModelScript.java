@@ -18,7 +18,8 @@ import org.relata.sql.layout.Layout;
 import org.relata.sql.layout.LayoutChoice;
 import org.relata.sql.model.Model;
 
-/// The gradients of a model file's loss, rewritten, with the names that the file gives: what it calls `z` stays `z`, and the
+/// The gradients of a model file's loss, rewritten, with the names that the file gives: what it calls `z` stays `z`,
+/// and the
 /// gradient that arrives at `z` is `d_z`.
 ///
 /// @param plain the gradients before rewriting, by output name

@@ -92,9 +92,7 @@ final class Rows {
                 other.table() instanceof Table.Named(Block.Definition its)
                         && definition == its
                         && definition.body() instanceof Block.Body.Single
-                        && definition
-                                .type()
-                                .determinedBy(equal(definition, one.number(), other.number(), classes));
+                        && definition.type().determinedBy(equal(definition, one.number(), other.number(), classes));
             case Table.Inner _ -> false;
         };
     }

@@ -88,7 +88,8 @@ final class ConformanceTest {
             Map<String, Relation> data,
             String name) {
         Map<String, RelExpr> plain = withGradients(program, Rewrites.none());
-        Map<String, RelExpr> outputs = rewrites.apply(withGradients(program, rewrites)).outputs();
+        Map<String, RelExpr> outputs =
+                rewrites.apply(withGradients(program, rewrites)).outputs();
         data.forEach(reference::bind);
         data.forEach(runner::bind);
         int compared = 0;

@@ -272,11 +272,7 @@ final class OperatorsPageTest {
             boolean written;
             try {
                 // The losses of derivatives weigh with random numbers; only a program that draws itself needs them.
-                String text = SqlScript.of(
-                                Layout.SCALAR.apply(some),
-                                Dialect.SPARK,
-                                storage,
-                                Map.of())
+                String text = SqlScript.of(Layout.SCALAR.apply(some), Dialect.SPARK, storage, Map.of())
                         .text();
                 written = !text.isEmpty();
             } catch (AlgebraException unsupported) {
