@@ -96,7 +96,7 @@ record SemiJoin() implements Rewrite {
     private static boolean from(RelExpr own, Map<String, String> names, RelExpr other) {
         RelExpr at = own;
         Map<String, String> seen = names;
-        while (at != other) {
+        while (!sameKeys(at, other)) {
             switch (at) {
                 case Select select -> {
                     Optional<Map<String, String>> below = below(seen, select.project(), Set.of(), Side.LEFT);
@@ -132,6 +132,25 @@ record SemiJoin() implements Rewrite {
             }
         }
         return seen.entrySet().stream().allMatch(entry -> entry.getKey().equals(entry.getValue()));
+    }
+
+    /// Whether two expressions have the same keys because they differ in nothing but what they compute for them: a
+    /// gradient looks through the join it belongs to for keys alone.
+    private static boolean sameKeys(RelExpr one, RelExpr other) {
+        if (one == other) {
+            return true;
+        }
+        if (one instanceof Join join && other instanceof Join its) {
+            return join.left() == its.left()
+                    && join.right() == its.right()
+                    && join.on().equals(its.on())
+                    && join.project().equals(its.project());
+        }
+        return one instanceof Select select
+                && other instanceof Select its
+                && select.input() == its.input()
+                && select.where().equals(its.where())
+                && select.project().equals(its.project());
     }
 
     private static Optional<Map<String, String>> below(
