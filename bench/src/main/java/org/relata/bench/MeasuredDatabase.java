@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.duckdb.DuckDBConnection;
 import org.relata.database.Duck;
 import org.relata.sql.write.Dialect;
 
@@ -38,6 +39,16 @@ record MeasuredDatabase(Connection connection, Dialect dialect, AutoCloseable se
             return new MeasuredDatabase(server.getPostgresDatabase().getConnection(), Dialect.POSTGRES, server);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// A second session in the same DuckDB: tables of a session are not in the way of those of another.
+    MeasuredDatabase session() {
+        try {
+            return new MeasuredDatabase(
+                    connection.unwrap(DuckDBConnection.class).duplicate(), dialect, () -> {});
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
