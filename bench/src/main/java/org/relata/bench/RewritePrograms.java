@@ -127,7 +127,7 @@ record RewritePrograms(String name, Layout layout, String text, List<String> dat
                 ), abc AS (
                     SELECT ab.i, SUM(matrix_multiply(ab.m, c.m)) AS m FROM ab JOIN c ON ab.k = c.k GROUP BY ab.i
                 )
-                SELECT SUM(sum_elements(abc.m * abc.m)) AS loss FROM abc;
+                SELECT SUM(tensor_sum(square(abc.m))) AS loss FROM abc;
                 """
                         .formatted(blocks - 1),
                 List.of(

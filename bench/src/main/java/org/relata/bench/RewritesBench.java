@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.relata.algebra.rewrite.Rewrites;
 
 /// What each rewrite saves in programs of [RewritePrograms], in DuckDB.
@@ -16,12 +15,10 @@ final class RewritesBench {
     /// One program with some rewrites.
     ///
     /// @param rewrites which, in words
-    /// @param applied how often the one that is switched off was applied when it was on, where that is counted
     /// @param rows that DuckDB's operators handed on
     /// @param statements how many there were
-    /// @param seconds a run of loss and gradient
-    record Line(
-            String program, String rewrites, OptionalInt applied, long rows, int statements, Seconds seconds) {}
+    /// @param seconds a run of loss and gradient, in turns with the program's other lines
+    record Line(String program, String rewrites, long rows, int statements, Seconds seconds) {}
 
     /// What a run found.
     ///
@@ -36,55 +33,64 @@ final class RewritesBench {
         Rewrites.names().forEach(name -> sets.put("without " + name, Rewrites.all().without(name)));
         sets.put("none", Rewrites.none());
 
-        List<Line> lines = new ArrayList<>();
+        List<Measured> measured = new ArrayList<>();
         List<String> differences = new ArrayList<>();
-        Map<String, Integer> applied = new LinkedHashMap<>();
-        String allSql = "";
-        double[] expected = {};
-        for (Map.Entry<String, Rewrites> set : sets.entrySet()) {
-            String words = set.getKey();
-            try (MeasuredDatabase session = database.session()) {
-                Profile profile = Profile.of(session.connection());
-                try (GradientRun run = new GradientRun(
-                        profile.connection(),
-                        session.dialect(),
-                        program.layout(),
-                        program.model(),
-                        set.getValue(),
-                        true,
-                        program.parameters())) {
-                    if (words.equals("all")) {
-                        applied.putAll(run.applied());
-                        allSql = run.sql();
-                    } else if (run.sql().equals(allSql)) {
-                        // The same statements: nothing to measure.
-                        continue;
-                    }
-                    profile.forget();
-                    run.run();
-                    long rows = profile.rows();
-                    int statements = profile.statements();
-                    if (words.equals("all")) {
-                        expected = run.gradients();
-                    } else {
-                        differences.addAll(Numbers.differences(
-                                program.name() + " " + words, expected, run.gradients(), TOLERANCE));
-                    }
-                    List<Double> seconds = new ArrayList<>();
-                    for (int round = 0; round < rounds; round++) {
-                        seconds.add(SideBySide.seconds(run::run));
-                    }
-                    Integer times = applied.get(words.replace("without ", ""));
-                    lines.add(new Line(
-                            program.name(),
-                            words,
-                            times == null ? OptionalInt.empty() : OptionalInt.of(times),
-                            rows,
-                            statements,
-                            new Seconds(seconds)));
+        try {
+            for (Map.Entry<String, Rewrites> set : sets.entrySet()) {
+                Measured each = Measured.of(set.getKey(), database.session(), program, set.getValue());
+                if (measured.isEmpty() || !each.run.sql().equals(measured.getFirst().run.sql())) {
+                    measured.add(each);
+                    differences.addAll(Numbers.differences(
+                            program.name() + " " + set.getKey(),
+                            measured.getFirst().run.gradients(),
+                            each.run.gradients(),
+                            TOLERANCE));
+                } else {
+                    // The same statements: nothing to measure.
+                    each.close();
                 }
             }
+            for (int round = 0; round < rounds; round++) {
+                measured.forEach(each -> each.seconds.add(SideBySide.seconds(each.run::run)));
+            }
+            return new Result(measured.stream().map(each -> each.line(program)).toList(), differences);
+        } finally {
+            measured.forEach(Measured::close);
         }
-        return new Result(lines, differences);
+    }
+
+    /// A program with some rewrites in a session of its own, so that all of them can be run in turns.
+    private record Measured(
+            String rewrites,
+            MeasuredDatabase session,
+            GradientRun run,
+            long rows,
+            int statements,
+            List<Double> seconds)
+            implements AutoCloseable {
+        static Measured of(String words, MeasuredDatabase session, RewritePrograms program, Rewrites rewrites) {
+            Profile profile = Profile.of(session.connection());
+            GradientRun run = new GradientRun(
+                    profile.connection(),
+                    session.dialect(),
+                    program.layout(),
+                    program.model(),
+                    rewrites,
+                    true,
+                    program.parameters());
+            profile.forget();
+            run.run();
+            return new Measured(words, session, run, profile.rows(), profile.statements(), new ArrayList<>());
+        }
+
+        Line line(RewritePrograms program) {
+            return new Line(program.name(), rewrites, rows, statements, new Seconds(seconds));
+        }
+
+        @Override
+        public void close() {
+            run.close();
+            session.close();
+        }
     }
 }

@@ -48,12 +48,11 @@ final class RewritesCommand implements Callable<Integer> {
         words.put("program", line.program());
         words.put("scale", scale);
         words.put("rewrites", line.rewrites());
-        line.applied().ifPresent(times -> words.put("applied", times));
         words.put("statements", line.statements());
         words.put("operator_rows", line.rows());
         words.put("rows_ratio", Conditions.rounded((double) line.rows() / all.rows()));
         words.put("seconds", Conditions.times(line.seconds()));
-        words.put("time_ratio", Conditions.rounded(line.seconds().least() / all.seconds().least()));
+        words.put("time_ratio", Conditions.rounded(line.seconds().ratioTo(all.seconds())));
         return words;
     }
 
@@ -65,6 +64,6 @@ final class RewritesCommand implements Callable<Integer> {
                         line.rows(),
                         (double) line.rows() / all.rows(),
                         line.seconds().median(),
-                        line.seconds().least() / all.seconds().least());
+                        line.seconds().ratioTo(all.seconds()));
     }
 }
