@@ -87,6 +87,10 @@ final class Dependencies {
         input.facts().dependencies().forEach(each -> sets.add(each.from()));
         for (Set<String> from : sets) {
             Set<String> to = new HashSet<>(input.closure(from));
+            if (to.containsAll(input.names()) && names.keySet().containsAll(input.names())) {
+                // It still determines the tuple, which is more.
+                continue;
+            }
             to.removeAll(from);
             to.retainAll(names.keySet());
             if (names.keySet().containsAll(from) && !to.isEmpty() && renamed.size() < MOST) {

@@ -46,7 +46,7 @@ final class Typing {
                         && where.isTrue()
                         && names.size() == input.key().size()
                         && names.size() == key.size(),
-                kept(input, names),
+                least(kept(input, names), key),
                 input.facts().size(),
                 Dependencies.renamed(input, names));
         return new RelationType(key, kernel.shape(), facts);
@@ -224,6 +224,14 @@ final class Typing {
         return all.stream()
                 .filter(set -> names.keySet().containsAll(set))
                 .map(set -> set.stream().map(names::get).collect(Collectors.toSet()))
+                .collect(Collectors.toSet());
+    }
+
+    /// Without the whole key and what contains another of them.
+    private static Set<Set<String>> least(Set<Set<String>> sets, List<Attribute> key) {
+        return sets.stream()
+                .filter(set -> set.size() < key.size())
+                .filter(set -> sets.stream().noneMatch(other -> other.size() < set.size() && set.containsAll(other)))
                 .collect(Collectors.toSet());
     }
 

@@ -68,6 +68,7 @@ final class GradCommand implements Callable<Integer> {
     private @Nullable String database;
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // --verbose is read where failures are told
     private final OutputOptions output = new OutputOptions();
 
     @Override

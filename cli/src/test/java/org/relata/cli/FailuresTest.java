@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import org.junit.jupiter.api.Test;
+import org.relata.algebra.value.AlgebraException;
 import org.relata.cli.terminal.Terminal;
 import org.relata.database.RelataException;
 
@@ -27,6 +28,13 @@ class FailuresTest {
     void failedWorkIsExitCodeOne() {
         assertEquals(1, quiet().handle(RelataException.failure("x.y", "table a", "broke", "")));
         assertEquals("error: table a: broke", err.toString().strip());
+    }
+
+    @Test
+    void errorsOfTheAlgebraAreOneLineToo() {
+        assertEquals(2, quiet().handle(new AlgebraException("batch.table", "batch a:1", "there is no a", "name b")));
+        assertEquals("error: batch a:1: there is no a; name b", err.toString().strip());
+        assertEquals(1, quiet().handle(new AlgebraException("loss.not-finite", "step 3", "the loss is infinite", "")));
     }
 
     @Test

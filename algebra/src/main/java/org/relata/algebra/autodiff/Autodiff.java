@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.relata.algebra.Add;
 import org.relata.algebra.Constant;
@@ -38,6 +39,15 @@ public final class Autodiff {
 
     /// The gradient, with the given shortcuts. Without them it is the same, and costs more.
     public static Map<String, RelExpr> gradient(RelExpr loss, Rewrites rewrites, String... wrt) {
+        return gradient(loss, rewrites, (node, gradient) -> {}, wrt);
+    }
+
+    /// The gradient, told step by step.
+    ///
+    /// @param steps receives each expression of the loss that matters, and the gradient that arrives at it: perhaps still
+    ///     over other keys, from which it is handed on
+    public static Map<String, RelExpr> gradient(
+            RelExpr loss, Rewrites rewrites, BiConsumer<RelExpr, RelExpr> steps, String... wrt) {
         if (!loss.type().key().isEmpty() || loss.type().shape().rank() != 0) {
             throw new AlgebraException(
                     "loss.type",
@@ -45,7 +55,7 @@ public final class Autodiff {
                     "it has the type " + loss.type() + " instead of one number under ⟨⟩",
                     "aggregate it to ⟨⟩, and its value to a scalar");
         }
-        return pullback(loss, new Constant(Relation.scalar(1)), rewrites, wrt);
+        return pullback(loss, new Constant(Relation.scalar(1)), rewrites, steps, wrt);
     }
 
     /// What a gradient of any expression's value gives to relations that it scans: the relation–Jacobian product.
@@ -57,6 +67,15 @@ public final class Autodiff {
 
     /// The relation–Jacobian product, with the given shortcuts.
     public static Map<String, RelExpr> pullback(RelExpr output, RelExpr upstream, Rewrites rewrites, String... wrt) {
+        return pullback(output, upstream, rewrites, (node, gradient) -> {}, wrt);
+    }
+
+    private static Map<String, RelExpr> pullback(
+            RelExpr output,
+            RelExpr upstream,
+            Rewrites rewrites,
+            BiConsumer<RelExpr, RelExpr> steps,
+            String... wrt) {
         Sharing sharing = new Sharing();
         RelExpr root = sharing.share(output);
         List<RelExpr> order = Sharing.sorted(root);
@@ -83,6 +102,7 @@ public final class Autodiff {
             List<Upstream> contributions = received.getOrDefault(each, List.of());
             if (!contributions.isEmpty() && matters.contains(each)) {
                 Upstream total = total(each, contributions);
+                steps.accept(each, total.gradient());
                 if (each instanceof Scan scan) {
                     gradients.put(scan.relation(), total.exactly(each));
                 }

@@ -3,7 +3,6 @@ package org.relata.algebra.rewrite;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -37,13 +36,13 @@ final class Assembly {
     private record Unit(RelExpr relation, Map<String, String> names, boolean carries) {}
 
     private final Plan plan;
-    private final Set<Kernel> numbers = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<Kernel> numbers;
     private final List<KeyPredicate> conditions;
 
     private Assembly(Plan plan) {
         this.plan = plan;
         this.conditions = new ArrayList<>(plan.sum().conditions());
-        numbers.addAll(plan.product().numbers());
+        this.numbers = new ArrayList<>(plan.product().numbers());
     }
 
     static RelExpr of(Plan plan) {
@@ -210,15 +209,16 @@ final class Assembly {
     /// The numbers over these factors and variables that were not applied yet; those over nothing at the very end.
     private List<Kernel> numbers(int set, Set<String> variables) {
         List<Kernel> now = new ArrayList<>();
-        for (Kernel number : plan.product().numbers()) {
+        List<Kernel> later = new ArrayList<>();
+        for (Kernel number : numbers) {
             Set<Integer> read = Product.arguments(number);
             boolean fixed = read.isEmpty() && Plan.variables(number).isEmpty();
-            if ((fixed ? set == plan.all() : Plan.members(set).containsAll(read))
-                    && variables.containsAll(Plan.variables(number))
-                    && numbers.remove(number)) {
-                now.add(number);
-            }
+            boolean ready = (fixed ? set == plan.all() : Plan.members(set).containsAll(read))
+                    && variables.containsAll(Plan.variables(number));
+            (ready ? now : later).add(number);
         }
+        numbers.clear();
+        numbers.addAll(later);
         return now;
     }
 }

@@ -34,7 +34,11 @@ final class Plan {
     private final Costs costs;
     private final boolean early;
     private final Map<Integer, Optional<List<Kernel>>> parts = new HashMap<>();
+    private final Map<Integer, Set<String>> kept = new HashMap<>();
     private final Map<Integer, Way> ways = new HashMap<>();
+    /// What conditions and numbers read: variables and, for numbers, factors.
+    private final Map<Set<String>, Integer> reads = new HashMap<>();
+
 
     /// @param early whether a single factor may be summed before it is joined
     private Plan(SumProduct sum, Product product, boolean early) {
@@ -42,6 +46,15 @@ final class Plan {
         this.product = product;
         this.costs = new Costs(sum.factors());
         this.early = early;
+        for (KeyPredicate condition : sum.conditions()) {
+            reads.putIfAbsent(variables(condition), 0);
+        }
+        for (Kernel number : product.numbers()) {
+            Set<String> read = variables(number);
+            if (!read.isEmpty()) {
+                reads.merge(read, bits(Product.arguments(number)), (one, other) -> one | other);
+            }
+        }
     }
 
     /// Plans for a sum of products; empty where its kernel is not a product of the factors one by one.
@@ -182,6 +195,11 @@ final class Plan {
     }
 
     private Way present(SumProduct.Tree tree) {
+        Way way = computed(tree);
+        return tree.shared() ? new Way(way.left, way.size, 0) : way;
+    }
+
+    private Way computed(SumProduct.Tree tree) {
         int set = bits(tree.factors());
         double most = costs.combinations(tree.variables());
         if (tree.inputs().isEmpty()) {
@@ -238,21 +256,18 @@ final class Plan {
 
     /// The variables of a set that are needed after it is joined.
     Set<String> kept(int set) {
+        return kept.computeIfAbsent(set, this::needed);
+    }
+
+    private Set<String> needed(int set) {
         Set<String> own = variables(set);
         Set<String> needed = variables(all() & ~set);
         sum.output().columns().forEach(column -> needed.addAll(variables(column.term())));
-        for (KeyPredicate condition : sum.conditions()) {
-            Set<String> read = variables(condition);
-            if (!own.containsAll(read)) {
+        reads.forEach((read, factors) -> {
+            if (!own.containsAll(read) || (factors & ~set) != 0) {
                 needed.addAll(read);
             }
-        }
-        for (Kernel number : product.numbers()) {
-            Set<String> read = variables(number);
-            if (!own.containsAll(read) || !members(set).containsAll(Product.arguments(number))) {
-                needed.addAll(read);
-            }
-        }
+        });
         own.retainAll(needed);
         return own;
     }

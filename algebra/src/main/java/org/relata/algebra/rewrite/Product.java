@@ -27,6 +27,7 @@ final class Product {
 
     private final List<Kernel> numbers = new ArrayList<>();
     private final Set<Kernel> opaque = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final IdentityHashMap<Kernel, Set<Integer>> known = new IdentityHashMap<>();
     private Optional<Kernel> core = Optional.empty();
 
     private Product() {}
@@ -100,7 +101,7 @@ final class Product {
     }
 
     private boolean parts(Kernel at, Set<Integer> some, List<Kernel> parts) {
-        Set<Integer> read = arguments(at);
+        Set<Integer> read = known(at);
         if (Collections.disjoint(read, some)) {
             return true;
         }
@@ -119,6 +120,11 @@ final class Product {
         return true;
     }
 
+    private Set<Integer> known(Kernel kernel) {
+        return known.computeIfAbsent(kernel, Product::arguments);
+    }
+
+    /// The arguments that a kernel reads.
     static Set<Integer> arguments(Kernel kernel) {
         Set<Integer> read = new LinkedHashSet<>();
         kernel.reads(leaf -> {

@@ -23,6 +23,9 @@ final class Rewriter {
     private final List<Rewrite> rewrites;
     private final Map<String, Integer> applied = new LinkedHashMap<>();
     private final Sharing sharing = new Sharing();
+    /// What did not change when it was looked at.
+    private final Set<RelExpr> settled = Collections.newSetFromMap(new IdentityHashMap<>());
+
 
     Rewriter(List<Rewrite> rewrites) {
         this.rewrites = rewrites;
@@ -38,11 +41,16 @@ final class Rewriter {
         boolean more = !rewrites.isEmpty();
         for (int round = 0; more && round < ROUNDS; round++) {
             int before = total();
+            boolean all = settled.isEmpty();
             IdentityHashMap<RelExpr, RelExpr> made = round(List.copyOf(current.values()));
             current.replaceAll((_, output) -> sharing.share(requireNonNull(made.get(output))));
             now.replaceAll((_, expression) ->
                     made.containsKey(expression) ? sharing.share(requireNonNull(made.get(expression))) : expression);
-            more = total() > before;
+            more = total() > before || !all;
+            if (total() == before) {
+                // Where a second user has gone, more may apply: the last round looks at everything.
+                settled.clear();
+            }
         }
         Set<RelExpr> computed = Collections.newSetFromMap(new IdentityHashMap<>());
         computed.addAll(Sharing.sorted(current.values().toArray(RelExpr[]::new)));
@@ -65,7 +73,10 @@ final class Rewriter {
         for (RelExpr each : Sharing.sorted(outputs.toArray(RelExpr[]::new))) {
             List<RelExpr> inputs = each.inputs().stream().map(made::get).toList();
             RelExpr rebuilt = same(inputs, each.inputs()) ? each : each.withInputs(inputs);
-            RelExpr rewritten = rewritten(rebuilt, uses);
+            RelExpr rewritten = settled.contains(rebuilt) ? rebuilt : rewritten(rebuilt, uses);
+            if (rewritten == each) {
+                settled.add(each);
+            }
             uses.replaced(each, rewritten);
             made.put(each, rewritten);
         }

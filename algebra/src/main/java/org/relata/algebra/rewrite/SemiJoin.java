@@ -119,7 +119,7 @@ record SemiJoin() implements Rewrite {
                     Optional<Map<String, String>> left = below(seen, join.project(), equalities, Side.LEFT);
                     Optional<Map<String, String>> right = below(seen, join.project(), equalities, Side.RIGHT);
                     // One side is followed: to try both would take time without bound in a deep program.
-                    boolean goLeft = left.isPresent() && (right.isEmpty() || join.right() != other);
+                    boolean goLeft = left.isPresent() && (right.isEmpty() || !sameKeys(join.right(), other));
                     if (left.isEmpty() && right.isEmpty()) {
                         return false;
                     }
@@ -134,23 +134,15 @@ record SemiJoin() implements Rewrite {
         return seen.entrySet().stream().allMatch(entry -> entry.getKey().equals(entry.getValue()));
     }
 
-    /// Whether two expressions have the same keys because they differ in nothing but what they compute for them: a
-    /// gradient looks through the join it belongs to for keys alone.
+    /// Whether two expressions have the same keys, whatever their values.
     private static boolean sameKeys(RelExpr one, RelExpr other) {
-        if (one == other) {
-            return true;
-        }
-        if (one instanceof Join join && other instanceof Join its) {
-            return join.left() == its.left()
-                    && join.right() == its.right()
-                    && join.on().equals(its.on())
-                    && join.project().equals(its.project());
-        }
-        return one instanceof Select select
-                && other instanceof Select its
-                && select.input() == its.input()
-                && select.where().equals(its.where())
-                && select.project().equals(its.project());
+        return one == other
+                || one instanceof Join first
+                        && other instanceof Join second
+                        && first.left() == second.left()
+                        && first.right() == second.right()
+                        && first.on().equals(second.on())
+                        && first.project().equals(second.project());
     }
 
     private static Optional<Map<String, String>> below(

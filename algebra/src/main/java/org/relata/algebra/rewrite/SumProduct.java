@@ -34,8 +34,9 @@ import org.relata.algebra.key.Side;
 /// product of the values of *factors*, under conditions. Multiplication distributes over sums and joins may be made in any
 /// order, so whatever is planned from it has the same value.
 ///
-/// A variable is a key attribute, or several that equalities of plain attributes make one. Nothing that has a second user
-/// is read into, no projection that is not known to keep keys apart, and no sum whose value is not a factor.
+/// A variable is a key attribute, or several that equalities of plain attributes make one. No projection is read into that
+/// is not known to keep keys apart, and no sum whose value is not a factor. What has a second user is read into, but is
+/// taken to cost nothing as it is: a plan must be cheaper although that is computed anyway.
 final class SumProduct {
     /// Plans look at every set of factors.
     static final int MOST = 7;
@@ -49,7 +50,9 @@ final class SumProduct {
     record Factor(RelExpr relation, List<String> variables) {}
 
     /// The order in which factors are joined now, with the variables that are in the key after it.
-    record Tree(Set<Integer> factors, List<Tree> inputs, Set<String> variables) {}
+    ///
+    /// @param shared whether it has another user, and so costs nothing here
+    record Tree(Set<Integer> factors, List<Tree> inputs, Set<String> variables, boolean shared) {}
 
     private record Part(Kernel kernel, Map<String, KeyTerm> attributes, Tree tree) {}
 
@@ -119,15 +122,21 @@ final class SumProduct {
     }
 
     private Part part(RelExpr expression, int depth) {
-        if (depth > 0 && (!uses.once(expression) || depth > DEEPEST || factors.size() >= MOST - 1)) {
+        if (depth > DEEPEST || factors.size() >= MOST - 1) {
             return leaf(expression);
         }
-        return switch (expression) {
+        Part part = switch (expression) {
             case Scan _, Constant _, Add _ -> leaf(expression);
             case Select select -> select(select, depth);
             case Aggregate aggregate -> aggregate(aggregate, depth);
             case Join join -> join(join, depth);
         };
+        boolean shared = depth > 0 && !uses.once(expression);
+        Tree tree = part.tree;
+        return new Part(
+                part.kernel,
+                part.attributes,
+                new Tree(tree.factors, tree.inputs, tree.variables, tree.shared || shared));
     }
 
     private Part leaf(RelExpr expression) {
@@ -142,7 +151,7 @@ final class SumProduct {
         return new Part(
                 new Argument(index, expression.type().shape()),
                 attributes,
-                new Tree(Set.of(index), List.of(), Set.copyOf(variables)));
+                new Tree(Set.of(index), List.of(), Set.copyOf(variables), false));
     }
 
     private Part select(Select select, int depth) {
@@ -196,7 +205,7 @@ final class SumProduct {
         Set<Integer> both = new LinkedHashSet<>(left.tree.factors);
         both.addAll(right.tree.factors);
         Map<String, KeyTerm> attributes = attributes(join.project(), terms);
-        Tree joined = new Tree(both, List.of(left.tree, right.tree), Set.of());
+        Tree joined = new Tree(both, List.of(left.tree, right.tree), Set.of(), false);
         return new Part(
                 KernelGraph.place(join.kernel(), terms, Map.of(0, left.kernel, 1, right.kernel)),
                 attributes,
@@ -220,13 +229,14 @@ final class SumProduct {
     private static Tree keeps(Tree tree, Map<String, KeyTerm> attributes) {
         Set<String> variables = new LinkedHashSet<>();
         attributes.values().forEach(term -> Keys.references(term).forEach(each -> variables.add(each.name())));
-        return new Tree(tree.factors, tree.inputs, variables);
+        return new Tree(tree.factors, tree.inputs, variables, tree.shared);
     }
 
     private Tree found(Tree tree) {
         Set<String> variables = new LinkedHashSet<>();
         tree.variables.forEach(each -> variables.add(find(each)));
-        return new Tree(tree.factors, tree.inputs.stream().map(this::found).toList(), variables);
+        return new Tree(
+                tree.factors, tree.inputs.stream().map(this::found).toList(), variables, tree.shared);
     }
 
     private static Map<String, KeyTerm> attributes(KeyProjection projection, UnaryOperator<KeyTerm> terms) {

@@ -24,7 +24,7 @@ import org.relata.algebra.value.Tensor;
 
 /// Random programs and their gradients before and after rewriting. More with `-Drelata.programs=10000`.
 final class RewritesKeepResultsTest {
-    private static final int PROGRAMS = Integer.getInteger("relata.programs", 600) / 2;
+    private static final int PROGRAMS = Integer.getInteger("relata.programs", 600) / 3;
 
     @Test
     void randomProgramsComputeTheSameWithAllRewritesEachOffAndEachAlone() {

@@ -1,13 +1,12 @@
 package org.relata.cli.train;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.relata.algebra.RelExpr;
+import org.relata.algebra.rewrite.Rewrites;
 import org.relata.database.RelataException;
 import org.relata.database.source.WritableDatabase;
 import org.relata.sql.model.Input;
@@ -43,7 +42,7 @@ public final class GradRun {
             without = Set.copyOf(without);
             choice("--dialect", dialect, DIALECTS);
             choice("--layout", layout, LAYOUTS);
-            without.forEach(name -> choice("--no-rewrite", name, ModelTools.rewrites()));
+            without.forEach(name -> choice("--no-rewrite", name, Rewrites.names()));
         }
     }
 
@@ -84,23 +83,15 @@ public final class GradRun {
                         "it reads " + String.join(", ", known));
             }
         }
-        if (request.explain()) {
-            Map<String, RelExpr> plain = new LinkedHashMap<>();
-            plain.put("loss", model.loss());
-            plain.putAll(named(ModelTools.gradient(model, wrt, Set.copyOf(ModelTools.rewrites()))));
-            return ModelTools.explain(plain, request.without());
-        }
-        return ModelTools.sql(
-                model,
-                named(ModelTools.gradient(model, wrt, request.without())),
-                dialect.isEmpty() ? DIALECTS.getFirst() : dialect,
-                request.layout());
-    }
-
-    private static Map<String, RelExpr> named(Map<String, RelExpr> gradients) {
-        Map<String, RelExpr> named = new LinkedHashMap<>();
-        gradients.forEach((name, gradient) -> named.put("d_" + name, gradient));
-        return named;
+        Rewrites rewrites = ModelTools.rewrites(request.without());
+        return request.explain()
+                ? ModelTools.explain(model, wrt, rewrites)
+                : ModelTools.sql(
+                        model,
+                        wrt,
+                        rewrites,
+                        dialect.isEmpty() ? DIALECTS.getFirst() : dialect,
+                        request.layout().isEmpty() ? LAYOUTS.getFirst() : request.layout());
     }
 
     private static void choice(String option, String value, List<String> choices) {

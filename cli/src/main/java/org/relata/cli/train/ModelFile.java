@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.relata.database.RelataException;
 import org.relata.sql.model.Model;
+import org.relata.sql.parse.ModelParser;
 import org.relata.sql.parse.ShapeSource;
 
 /// A model file that has been read from the disk.
@@ -32,14 +33,18 @@ record ModelFile(Path path, String text) {
         }
     }
 
-    /// The name without folder and suffix.
+    /// What the model is called: its file without the suffix or, for a file called `model.sql`, its folder.
     String name() {
         String file = String.valueOf(path.getFileName());
-        return file.endsWith(SUFFIX) ? file.substring(0, file.length() - SUFFIX.length()) : file;
+        String name = file.endsWith(SUFFIX) ? file.substring(0, file.length() - SUFFIX.length()) : file;
+        Path folder = path.toAbsolutePath().normalize().getParent();
+        return name.equals("model") && folder != null && folder.getFileName() != null
+                ? String.valueOf(folder.getFileName())
+                : name;
     }
 
     /// What it says.
     Model parse(ShapeSource shapes) {
-        return ModelTools.parse(String.valueOf(path.getFileName()), text, shapes);
+        return ModelParser.parse(String.valueOf(path.getFileName()), text, shapes);
     }
 }

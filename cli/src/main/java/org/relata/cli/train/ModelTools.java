@@ -2,59 +2,71 @@ package org.relata.cli.train;
 
 import java.sql.Connection;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Set;
-import org.relata.algebra.RelExpr;
-import org.relata.algebra.autodiff.Autodiff;
+import org.relata.algebra.rewrite.Rewrites;
 import org.relata.algebra.run.Runner;
-import org.relata.algebra.value.AlgebraException;
 import org.relata.database.source.WritableDatabase;
+import org.relata.sql.layout.Layout;
+import org.relata.sql.layout.LayoutChoice;
+import org.relata.sql.model.Input;
 import org.relata.sql.model.Model;
-import org.relata.sql.parse.ShapeSource;
+import org.relata.sql.run.SqlRunner;
+import org.relata.sql.write.Dialect;
+import org.relata.sql.write.ModelScript;
+import org.relata.sql.write.ModelStorage;
 
-/// What `grad` and `train` take from the sql module.
+/// What `grad` and `train` take from the sql module, by the words of the command line.
 final class ModelTools {
     private ModelTools() {}
 
-    /// Reads the text of a model file.
-    static Model parse(String name, String text, ShapeSource shapes) {
-        throw missing(name, "model files cannot be read yet");
+    /// All rewrites but some.
+    static Rewrites rewrites(Set<String> without) {
+        Rewrites rewrites = Rewrites.all();
+        for (String name : without) {
+            rewrites = rewrites.without(name);
+        }
+        return rewrites;
     }
 
-    /// The names of the rewrites that can be switched off.
-    static List<String> rewrites() {
-        return List.of();
+    /// Gradients as a tree before and after rewriting, and the layout with what it would cost.
+    static String explain(Model model, List<String> wrt, Rewrites rewrites) {
+        ModelScript plain = ModelScript.gradient(model, wrt, Rewrites.none());
+        ModelScript script = ModelScript.gradient(model, wrt, rewrites);
+        return rewrites.explain(plain.plain()) + "\n" + script.choice().explain() + "\n";
     }
 
-    /// The gradients of a model's loss.
+    /// Gradients as SQL that runs.
     ///
-    /// @param without rewrites that are switched off
-    static Map<String, RelExpr> gradient(Model model, List<String> wrt, Set<String> without) {
-        return Autodiff.gradient(model.loss(), wrt.toArray(String[]::new));
-    }
-
-    /// A program as a tree, before and after rewriting.
-    static String explain(Map<String, RelExpr> outputs, Set<String> without) {
-        StringBuilder text = new StringBuilder();
-        outputs.forEach((name, expression) ->
-                text.append(name).append(":\n").append(expression.explain()).append('\n'));
-        return text.toString();
-    }
-
-    /// A program as SQL that runs.
-    ///
-    /// @param dialect `duckdb`, `postgres` or `spark`
     /// @param layout `auto`, `scalar` or `wide`
-    static String sql(Model model, Map<String, RelExpr> outputs, String dialect, String layout) {
-        throw missing("dialect " + dialect, "gradients cannot be written as SQL yet");
+    static String sql(Model model, List<String> wrt, Rewrites rewrites, String dialect, String layout) {
+        ModelScript script = ModelScript.gradient(model, wrt, rewrites);
+        Dialect written = Dialect.named(dialect);
+        Layout chosen = layout.equals("auto")
+                ? script.choice().layout()
+                : Layout.valueOf(layout.toUpperCase(Locale.ROOT));
+        return script.sql(written, chosen, new ModelStorage(model, written, chosen)).text();
     }
 
     /// A runner in a database, with the tables of data bound where they stand.
     static Runner runner(WritableDatabase.Kind kind, Connection connection, Model model) {
-        throw missing("runner " + kind.label(), "it cannot run programs yet");
-    }
-
-    private static AlgebraException missing(String place, String problem) {
-        return new AlgebraException("train.missing", place, problem, "");
+        Dialect dialect = switch (kind) {
+            case DUCKDB -> Dialect.DUCKDB;
+            case POSTGRES -> Dialect.POSTGRES;
+        };
+        Layout layout = LayoutChoice.of(
+                        ModelScript.gradient(
+                                        model,
+                                        model.parameters().stream()
+                                                .map(Input::relation)
+                                                .toList(),
+                                        Rewrites.all())
+                                .rewritten()
+                                .outputs()
+                                .values())
+                .layout();
+        SqlRunner runner = new SqlRunner(connection, dialect, layout);
+        model.inputs().stream().filter(input -> !input.learned()).forEach(runner::bindTable);
+        return runner;
     }
 }

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import org.relata.algebra.RelExpr;
 import org.relata.algebra.autodiff.Autodiff;
+import org.relata.algebra.rewrite.LoopInvariants;
+import org.relata.algebra.rewrite.Rewrites;
 
 /// What training takes from the algebra: gradients, and which part of a program is computed once.
 final class TrainingSetup {
@@ -24,7 +26,7 @@ final class TrainingSetup {
     }
 
     static Map<String, RelExpr> gradients(RelExpr loss, String... parameters) {
-        return Autodiff.gradient(loss, parameters);
+        return Autodiff.gradient(loss, Rewrites.all(), parameters);
     }
 
     /// Takes out of a program what it need not compute again at every step.
@@ -32,6 +34,7 @@ final class TrainingSetup {
     /// @param varying relations that differ from step to step besides the parameters: what is kept for them, and
     /// batches
     static Hoisted hoisted(Map<String, RelExpr> outputs, Set<String> varying) {
-        return new Hoisted(Map.of(), outputs);
+        LoopInvariants split = LoopInvariants.of(Rewrites.all().apply(outputs).outputs(), varying);
+        return new Hoisted(split.once(), split.each());
     }
 }

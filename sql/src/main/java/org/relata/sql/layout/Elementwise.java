@@ -56,11 +56,11 @@ final class Elementwise {
     private Value node(Kernel kernel) {
         return switch (kernel) {
             case Leaf leaf -> leaf(leaf);
-            case Unary(Unary.Operation operation, Kernel input, Shape _) ->
+            case Unary(Unary.Operation operation, Kernel input, var _) ->
                 of(input).map(element -> Kernels.unary(operation, element));
-            case Binary(Binary.Operation operation, Kernel left, Kernel right, Shape _) ->
+            case Binary(Binary.Operation operation, Kernel left, Kernel right, var _) ->
                 pairs.combined(of(left), of(right), kernel.shape(), (a, b) -> Kernels.binary(operation, a, b));
-            case Where(Kernel condition, Kernel then, Kernel otherwise, Shape _) ->
+            case Where(Kernel condition, Kernel then, Kernel otherwise, var _) ->
                 where(of(condition), of(then), of(otherwise), kernel.shape());
             case Linear linear -> linear(linear);
             case Reduce(Reduce.Operation operation, Kernel input, Shape shape) -> reduced(operation, of(input), shape);
@@ -131,8 +131,8 @@ final class Elementwise {
 
     private Value linear(Linear linear) {
         return switch (linear) {
-            case Linear.MatMul(Kernel left, Kernel right, Shape _) -> product(of(left), of(right), linear.shape());
-            case Linear.Transpose(Kernel input, Shape _) -> {
+            case Linear.MatMul(Kernel left, Kernel right, var _) -> product(of(left), of(right), linear.shape());
+            case Linear.Transpose(Kernel input, var _) -> {
                 Value value = of(input);
                 yield value.as(List.of(value.axes().get(1), value.axes().get(0)), linear.shape());
             }
@@ -144,8 +144,8 @@ final class Elementwise {
                 axes.addAll(value.axes());
                 yield value.as(axes, shape);
             }
-            case Linear.Concat(List<Kernel> inputs, int axis, Shape _) -> concatenated(inputs, axis, linear.shape());
-            case Linear.Slice(Kernel input, int axis, int from, int to, Shape _) ->
+            case Linear.Concat(List<Kernel> inputs, int axis, var _) -> concatenated(inputs, axis, linear.shape());
+            case Linear.Slice(Kernel input, int axis, int from, int to, var _) ->
                 sliced(of(input), axis, from, to, linear.shape());
         };
     }

@@ -66,7 +66,7 @@ public record LayoutChoice(Layout layout, double scalar, double wide) {
     }
 
     private static long operations(Kernel kernel) {
-        return kernel instanceof Linear.MatMul(Kernel left, Kernel _, Shape _)
+        return kernel instanceof Linear.MatMul(Kernel left, Kernel _, var _)
                 ? (long) kernel.shape().size() * left.shape().extent(1)
                 : kernel.shape().size();
     }
@@ -77,7 +77,7 @@ public record LayoutChoice(Layout layout, double scalar, double wide) {
         for (Kernel each : kernels(expression)) {
             Shape shape = each.shape();
             gathered += switch (each) {
-                case Linear.MatMul(Kernel left, Kernel _, Shape _) ->
+                case Linear.MatMul(Kernel left, Kernel _, var _) ->
                     (long) shape.size() * left.shape().extent(1);
                 case Reduce(var _, Kernel input, Shape _) -> input.shape().size();
                 case Kernel _ -> 0;

@@ -96,7 +96,7 @@ final class Grouping {
                 new TreeSet<>(IntStream.range(0, scope.tables().size()).boxed().toList());
         if (!grouped) {
             JoinPlanner planner = new JoinPlanner(leaves.inputs(all, expression), conditions, expression, outputs);
-            if (loss && !planner.isDetermined()) {
+            if (loss && outputs.isEmpty() && !planner.isDetermined()) {
                 throw syntax.place()
                         .error(
                                 "sql.loss",

@@ -11,6 +11,7 @@ final class Keywords {
             "SELECT", "FROM", "WHERE", "AS", "JOIN", "ON", "WITH", "UNION", "CASE", "AND", "OR", "NOT", "IN", "BETWEEN",
             "TRUE", "FALSE");
     private static final Set<String> OF_CASE = Set.of("WHEN", "THEN", "ELSE", "END");
+    private static final Set<String> BEFORE_OPERAND = Set.of("WHEN", "THEN", "ELSE", "AND", "OR", "NOT", "BETWEEN");
 
     /// What a refused keyword is answered.
     record Refusal(String problem, String remedy) {}
@@ -24,9 +25,10 @@ final class Keywords {
         if (isName(tokens, index)) {
             return false;
         }
+        // In `ELSE end END` the first is a column: a value must stand there.
         String word = tokens.get(index).upper();
         return ALWAYS.contains(word)
-                || (inCase && OF_CASE.contains(word))
+                || (inCase && OF_CASE.contains(word) && !wantsOperand(tokens, index - 1))
                 || switch (word) {
                     case "GROUP" -> word(tokens, index + 1, "BY");
                     case "BY" -> word(tokens, index - 1, "GROUP");
@@ -133,6 +135,12 @@ final class Keywords {
     /// Whether the neighbours alone say that a word is a name: behind a dot, before a dot, behind AS.
     private static boolean isName(List<Token> tokens, int index) {
         return symbol(tokens, index - 1, ".") || symbol(tokens, index + 1, ".") || word(tokens, index - 1, "AS");
+    }
+
+    /// Whether an operand must follow the token at an index.
+    private static boolean wantsOperand(List<Token> tokens, int index) {
+        Token token = tokens.get(index);
+        return token.kind() == Token.Kind.SYMBOL ? !token.isSymbol(")") : BEFORE_OPERAND.contains(token.upper());
     }
 
     private static boolean word(List<Token> tokens, int index, String word) {

@@ -1,12 +1,17 @@
 package org.relata.sql.parse;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.relata.algebra.RelExpr;
+import org.relata.algebra.Sharing;
 import org.relata.algebra.value.Attribute;
+import org.relata.sql.model.Input;
 import org.relata.sql.model.Model;
 import org.relata.sql.model.Table;
 import org.relata.sql.model.Table.KeyColumn;
@@ -67,7 +72,12 @@ public final class ModelParser {
             throw end.error("sql.loss", "there is no loss", "end with a query for one number: SELECT SUM(…) FROM …");
         }
         RelExpr loss = catalogue.loss(CalciteReader.read(queries.getLast()));
-        return new Model(catalogue.tables(), catalogue.scans().inputs(), loss, catalogue.named());
+        Set<RelExpr> scanned = Collections.newSetFromMap(new IdentityHashMap<>());
+        scanned.addAll(Sharing.sorted(loss));
+        List<Input> inputs = catalogue.scans().inputs().stream()
+                .filter(input -> scanned.contains(input.scan()))
+                .toList();
+        return new Model(catalogue.tables(), inputs, loss, catalogue.named());
     }
 
     private static boolean isView(List<Token> statement) {

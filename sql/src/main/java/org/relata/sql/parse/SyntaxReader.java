@@ -186,7 +186,7 @@ final class SyntaxReader {
         String plain = name.substring(2);
         List<SqlNode> operands = call.getOperandList();
         if (operands.size() == 1 && operands.getFirst() instanceof SqlIdentifier star && star.isStar()) {
-            if (plain.equals("count") && star.isSimple()) {
+            if (plain.equals("count") && star.names.size() == 1) {
                 return new Call("count", List.of(), place);
             }
             throw reader.place(star).error("sql.refused", "* is not supported here", "COUNT(*) alone has one");

@@ -8,9 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.function.Function;
 import org.relata.algebra.RelExpr;
 import org.relata.algebra.Scan;
 import org.relata.algebra.Sharing;
@@ -36,7 +34,6 @@ public final class SqlRunner implements Runner {
     private final Map<String, Placed> relations = new HashMap<>();
     private final Map<String, Range> ranges = new HashMap<>();
     private final Map<String, Integer> views = new LinkedHashMap<>();
-    private Function<RelExpr, Optional<String>> hints = expression -> Optional.empty();
     private int tables;
 
     /// A relation and where it stands.
@@ -55,11 +52,6 @@ public final class SqlRunner implements Runner {
     @Override
     public String name() {
         return session.dialect().name();
-    }
-
-    /// Names that people gave to expressions, for statements that they may read.
-    public void hints(Function<RelExpr, Optional<String>> names) {
-        hints = names;
     }
 
     @Override
@@ -217,7 +209,7 @@ public final class SqlRunner implements Runner {
                     check(scan, placed(scan.relation()));
                     return visible(scan.relation());
                 };
-                return SqlScript.of(layout.apply(outputs), session.dialect(), storage, hints);
+                return SqlScript.of(layout.apply(outputs), session.dialect(), storage, Map.of());
             });
         }
 

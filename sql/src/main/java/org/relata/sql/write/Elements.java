@@ -51,16 +51,16 @@ final class Elements {
         }
         return switch (kernel) {
             case Leaf leaf -> leaf(leaf);
-            case Unary(Unary.Operation operation, Kernel input, Shape _) -> {
+            case Unary(Unary.Operation operation, Kernel input, var _) -> {
                 Kernel[] values = of(input, kernel);
                 yield make(values.length, each -> Kernels.unary(operation, values[each]));
             }
-            case Binary(Binary.Operation operation, Kernel left, Kernel right, Shape _) -> {
+            case Binary(Binary.Operation operation, Kernel left, Kernel right, var _) -> {
                 Kernel[] lefts = of(left, kernel);
                 Kernel[] rights = of(right, kernel);
                 yield make(lefts.length, each -> Kernels.binary(operation, lefts[each], rights[each]));
             }
-            case Where(Kernel condition, Kernel then, Kernel otherwise, Shape _) -> {
+            case Where(Kernel condition, Kernel then, Kernel otherwise, var _) -> {
                 Kernel[] conditions = of(condition, kernel);
                 Kernel[] thens = of(then, kernel);
                 Kernel[] others = of(otherwise, kernel);
@@ -95,7 +95,7 @@ final class Elements {
 
     private Kernel[] linear(Linear linear) {
         return switch (linear) {
-            case Linear.MatMul(Kernel left, Kernel right, Shape _) -> {
+            case Linear.MatMul(Kernel left, Kernel right, var _) -> {
                 Kernel[] lefts = of(left, linear);
                 Kernel[] rights = of(right, linear);
                 int inner = left.shape().extent(1);
@@ -109,7 +109,7 @@ final class Elements {
                     return sum(List.of(products));
                 });
             }
-            case Linear.Transpose(Kernel input, Shape _) -> {
+            case Linear.Transpose(Kernel input, var _) -> {
                 Kernel[] values = of(input, linear);
                 int rows = input.shape().extent(0);
                 int columns = input.shape().extent(1);
@@ -121,7 +121,7 @@ final class Elements {
                 int[] sources = shape.sources(input.shape());
                 yield make(sources.length, each -> values[sources[each]]);
             }
-            case Linear.Concat(List<Kernel> inputs, int axis, Shape _) -> {
+            case Linear.Concat(List<Kernel> inputs, int axis, var _) -> {
                 int blocks = blocks(linear.shape(), axis);
                 List<Kernel> all = new ArrayList<>();
                 for (int block = 0; block < blocks; block++) {
@@ -133,7 +133,7 @@ final class Elements {
                 }
                 yield all.toArray(Kernel[]::new);
             }
-            case Linear.Slice(Kernel input, int axis, int from, int to, Shape _) -> {
+            case Linear.Slice(Kernel input, int axis, int from, int to, var _) -> {
                 Kernel[] values = of(input, linear);
                 int width = values.length / blocks(input.shape(), axis);
                 int unit = width / input.shape().extent(axis);

@@ -19,7 +19,6 @@ import org.relata.algebra.key.KeyPredicate;
 import org.relata.algebra.key.KeyTerm;
 import org.relata.algebra.value.AlgebraException;
 import org.relata.algebra.value.Key;
-import org.relata.algebra.value.Shape;
 import org.relata.sql.write.Sql.Kind;
 
 /// Scalar kernels, key terms and conditions on keys as SQL expressions.
@@ -96,7 +95,7 @@ final class ScalarSql {
                         maker.form(Kind.OTHER, dialect.text(operation), a, b);
                 };
             }
-            case Where(Kernel condition, Kernel then, Kernel otherwise, Shape _) -> {
+            case Where(Kernel condition, Kernel then, Kernel otherwise, var _) -> {
                 Sql a = requireNonNull(made.get(then));
                 Sql b = requireNonNull(made.get(otherwise));
                 Sql chosen = condition(condition, made, references);
@@ -115,7 +114,7 @@ final class ScalarSql {
     private Sql condition(
             Kernel condition, IdentityHashMap<Kernel, Sql> made, Function<KeyTerm.Reference, Sql> references) {
         return switch (condition) {
-            case Binary(Binary.Operation operation, Kernel left, Kernel right, Shape _)
+            case Binary(Binary.Operation operation, Kernel left, Kernel right, var _)
             when operation.isComparison() ->
                 maker.form(
                         Kind.OTHER,

@@ -33,15 +33,15 @@ public record SqlScript(
 
     /// Writes a program.
     ///
-    /// @param hints names that people gave to expressions
+    /// @param names that people gave to expressions
     public static SqlScript of(
-            SequencedMap<String, RelExpr> outputs,
-            Dialect dialect,
-            Storage storage,
-            Function<RelExpr, Optional<String>> hints) {
+            SequencedMap<String, RelExpr> outputs, Dialect dialect, Storage storage, Map<String, RelExpr> names) {
         Sharing sharing = new Sharing();
         SequencedMap<String, RelExpr> shared = new LinkedHashMap<>();
         outputs.forEach((name, expression) -> shared.put(name, sharing.share(expression)));
+        IdentityHashMap<RelExpr, String> given = new IdentityHashMap<>();
+        names.forEach((name, expression) -> given.putIfAbsent(sharing.share(expression), name));
+        Function<RelExpr, Optional<String>> hints = expression -> Optional.ofNullable(given.get(expression));
         RunTable run = new RunTable(dialect);
         SqlPlanner planner = new SqlPlanner(dialect, storage, run, hints);
         SequencedMap<String, Block> blocks = new LinkedHashMap<>();

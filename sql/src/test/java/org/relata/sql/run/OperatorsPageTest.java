@@ -276,7 +276,7 @@ final class OperatorsPageTest {
                                 Layout.SCALAR.apply(some),
                                 Dialect.SPARK,
                                 storage,
-                                expression -> java.util.Optional.empty())
+                                Map.of())
                         .text();
                 written = !text.isEmpty();
             } catch (AlgebraException unsupported) {
