@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.relata.algebra.RelExpr;
 import org.relata.algebra.autodiff.Autodiff;
 import org.relata.algebra.kernel.KernelContext.Settings;
@@ -25,10 +24,9 @@ final class GradientRun implements AutoCloseable {
     private final SqlRunner runner;
     private final Program program;
     private final Rewritten rewritten;
-    private final Model model;
 
     /// @param withLoss whether the loss is computed too
-    /// @param parameters their values
+    /// @param parameters values of those that are not tables of the database
     GradientRun(
             Connection connection,
             Dialect dialect,
@@ -37,10 +35,11 @@ final class GradientRun implements AutoCloseable {
             Rewrites rewrites,
             boolean withLoss,
             Map<String, Relation> parameters) {
-        this.model = model;
         this.runner = new SqlRunner(connection, dialect, layout);
         parameters.forEach(runner::bind);
-        model.inputs().stream().filter(input -> !input.learned()).forEach(runner::bindTable);
+        model.inputs().stream()
+                .filter(input -> !parameters.containsKey(input.relation()))
+                .forEach(runner::bindTable);
         String[] names = model.parameters().stream().map(Input::relation).toArray(String[]::new);
         Map<String, RelExpr> outputs = new LinkedHashMap<>();
         if (withLoss) {
@@ -48,15 +47,7 @@ final class GradientRun implements AutoCloseable {
         }
         outputs.putAll(Autodiff.gradient(model.loss(), rewrites, names));
         this.rewritten = rewrites.apply(outputs);
-        runner.hints(this::name);
         this.program = runner.compile(rewritten.outputs());
-    }
-
-    private Optional<String> name(RelExpr expression) {
-        return model.named().entrySet().stream()
-                .filter(named -> rewritten.now().apply(named.getValue()).stream().anyMatch(now -> now == expression))
-                .map(Map.Entry::getKey)
-                .findFirst();
     }
 
     /// Computes it once more.
@@ -73,11 +64,6 @@ final class GradientRun implements AutoCloseable {
                         .map(Tensor::toArray)
                         .flatMapToDouble(Arrays::stream))
                 .toArray();
-    }
-
-    /// How often each rewrite applied.
-    Map<String, Integer> applied() {
-        return rewritten.applied();
     }
 
     /// The statements.

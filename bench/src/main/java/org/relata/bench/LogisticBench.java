@@ -5,11 +5,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.relata.algebra.rewrite.Rewrites;
-import org.relata.algebra.value.Attribute;
-import org.relata.algebra.value.Key;
-import org.relata.algebra.value.Relation;
-import org.relata.algebra.value.Shape;
-import org.relata.algebra.value.Tensor;
 import org.relata.sql.layout.Layout;
 import org.relata.sql.parse.ModelParser;
 import org.relata.sql.parse.ShapeSource;
@@ -68,7 +63,7 @@ final class LogisticBench {
                 ModelParser.parse("logreg.sql", model(layout, features), ShapeSource.none()),
                 Rewrites.all(),
                 false,
-                Map.of("theta", theta(layout, features)))) {
+                Map.of())) {
             String hand = layout == Layout.WIDE ? wideByHand() : scalarByHand();
             Runnable theirs = () -> database.execute("CREATE TEMPORARY TABLE by_hand AS " + hand);
             Runnable cleaning = () -> database.execute("DROP TABLE by_hand");
@@ -90,22 +85,7 @@ final class LogisticBench {
         return layout == Layout.WIDE ? WIDE_MODEL.formatted(features) : SCALAR_MODEL;
     }
 
-    /// Small parameters that differ.
-    static Relation theta(Layout layout, int features) {
-        double[] values = IntStream.range(0, features)
-                .mapToDouble(LogisticBench::parameter)
-                .toArray();
-        if (layout == Layout.WIDE) {
-            return Relation.empty(List.of(), Shape.of(features))
-                    .plus(Key.EMPTY, Tensor.of(Shape.of(features), values));
-        }
-        Relation theta = Relation.empty(List.of(Attribute.integer("col")), Shape.SCALAR);
-        for (int column = 0; column < features; column++) {
-            theta = theta.plus(Key.of(column), Tensor.scalar(values[column]));
-        }
-        return theta;
-    }
-
+    /// Small numbers that differ.
     private static double parameter(int column) {
         return 0.05 * (column % 7 - 3);
     }
@@ -115,19 +95,22 @@ final class LogisticBench {
         database.execute("CREATE TABLE samples AS SELECT CAST(i AS BIGINT) AS id, "
                 + each(uniform + " AS x_#", ", ") + ", CAST(CASE WHEN random() > 0.5 THEN 1 ELSE 0 END AS "
                 + database.real() + ") AS y FROM " + database.numbers(rows));
-        database.execute("CREATE TABLE by_hand_w (" + each("w_# " + database.real(), ", ") + ")");
-        database.execute("INSERT INTO by_hand_w VALUES ("
-                + IntStream.range(0, features)
-                        .mapToObj(column -> String.valueOf(parameter(column)))
-                        .collect(Collectors.joining(", "))
-                + ")");
-        if (layout == Layout.SCALAR) {
+        if (layout == Layout.WIDE) {
+            database.execute("CREATE TABLE theta (" + each("v_# " + database.real(), ", ") + ")");
+            database.execute("INSERT INTO theta VALUES ("
+                    + IntStream.range(0, features)
+                            .mapToObj(column -> String.valueOf(parameter(column)))
+                            .collect(Collectors.joining(", "))
+                    + ")");
+        } else {
             database.execute("CREATE TABLE elements AS SELECT id, e.col, e.v FROM samples CROSS JOIN LATERAL (VALUES "
                     + each("(CAST(# AS BIGINT), x_#)", ", ") + ") AS e(col, v)");
             database.execute("CREATE TABLE labels AS SELECT id, y FROM samples");
-            database.execute(
-                    "CREATE TABLE by_hand_theta AS SELECT CAST(e.col AS BIGINT) AS col, e.v FROM by_hand_w CROSS"
-                            + " JOIN LATERAL (VALUES " + each("(#, w_#)", ", ") + ") AS e(col, v)");
+            database.execute("CREATE TABLE theta (col BIGINT, v " + database.real() + ")");
+            database.execute("INSERT INTO theta VALUES "
+                    + IntStream.range(0, features)
+                            .mapToObj(column -> "(" + column + ", " + parameter(column) + ")")
+                            .collect(Collectors.joining(", ")));
             database.execute("DROP TABLE samples");
         }
         database.settle();
@@ -138,14 +121,14 @@ final class LogisticBench {
     private String wideByHand() {
         boolean fence = database.dialect().equals(Dialect.POSTGRES);
         return "SELECT " + each("SUM(g * x_#) AS g_#", ", ") + " FROM (SELECT 1 / (1 + EXP(-("
-                + each("x_# * w_#", " + ") + "))) - y AS g, samples.* FROM samples, by_hand_w"
+                + each("x_# * v_#", " + ") + "))) - y AS g, samples.* FROM samples, theta"
                 + (fence ? " OFFSET 0" : "") + ") AS t";
     }
 
     private static String scalarByHand() {
         return """
                 WITH z AS (
-                    SELECT x.id, SUM(x.v * w.v) AS z FROM elements x JOIN by_hand_theta w ON x.col = w.col GROUP BY x.id
+                    SELECT x.id, SUM(x.v * w.v) AS z FROM elements x JOIN theta w ON x.col = w.col GROUP BY x.id
                 ), g AS (
                     SELECT z.id, 1 / (1 + EXP(-z.z)) - labels.y AS g FROM z JOIN labels ON labels.id = z.id
                 )
