@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "LOAD",
         description = "Measures Relata side by side with its peers.",
-        subcommands = {OrdersCommand.class, PeerDfsCommand.class, LogisticCommand.class, StarCommand.class, RewritesCommand.class})
+        subcommands = {
+            OrdersCommand.class,
+            PeerDfsCommand.class,
+            LogisticCommand.class,
+            StarCommand.class,
+            RewritesCommand.class
+        })
 public final class Bench {
     private Bench() {}
 

@@ -43,9 +43,7 @@ final class LogisticCommand implements Callable<Integer> {
     @Option(names = "--database", description = "duckdb or postgres (default: duckdb)")
     private Database database = Database.DUCKDB;
 
-    @Option(
-            names = "--layout",
-            description = "wide: one column an element; scalar: one row an element (default: wide)")
+    @Option(names = "--layout", description = "wide: one column an element; scalar: one row an element (default: wide)")
     private Layout layout = Layout.WIDE;
 
     @Option(names = "--sql", description = "print both queries first")
@@ -72,8 +70,7 @@ final class LogisticCommand implements Callable<Integer> {
     private MeasuredDatabase open(Path folder) {
         return switch (database) {
             case DUCKDB ->
-                MeasuredDatabase.duckdb(
-                        folder.resolve("logreg.duckdb"), conditions.storeBytes(), conditions.threads());
+                MeasuredDatabase.duckdb(folder.resolve("logreg.duckdb"), conditions.storeBytes(), conditions.threads());
             case POSTGRES -> MeasuredDatabase.postgres(folder.resolve("postgres"));
         };
     }

@@ -65,7 +65,8 @@ final class Profile {
         String text = real.unwrap(DuckDBConnection.class).getProfilingInformation(ProfilerPrintFormat.JSON);
         JsonNode profile = JsonMapper.shared().readTree(text);
         rows += profile.path("query").path("total_intermediate_rows").asLong(0);
-        peakBytes = Math.max(peakBytes, profile.path("system").path("peak_buffer_memory").asLong(0));
+        peakBytes = Math.max(
+                peakBytes, profile.path("system").path("peak_buffer_memory").asLong(0));
         statements++;
     }
 

@@ -38,8 +38,8 @@ record RewritePrograms(String name, Layout layout, String text, List<String> dat
                 Layout.SCALAR,
                 LogisticBench.model(Layout.SCALAR, 20),
                 List.of(
-                        "CREATE TABLE elements AS SELECT i // 20 AS id, i % 20 AS col, " + uniform("i") + " AS v FROM range("
-                                + 20 * rows + ") AS t(i)",
+                        "CREATE TABLE elements AS SELECT i // 20 AS id, i % 20 AS col, " + uniform("i")
+                                + " AS v FROM range(" + 20 * rows + ") AS t(i)",
                         "CREATE TABLE labels AS SELECT i AS id, round(" + uniform("i + 7") + ") AS y FROM range(" + rows
                                 + ") AS t(i)"),
                 20);
@@ -63,8 +63,7 @@ record RewritePrograms(String name, Layout layout, String text, List<String> dat
                     FROM sales JOIN items ON sales.item = items.item JOIN w ON items.col = w.col GROUP BY sales.id
                 )
                 SELECT SUM(power(score.v - sales.y, 2)) AS loss FROM score JOIN sales ON score.id = sales.id;
-                """
-                        .formatted(items - 1, facts - 1),
+                """.formatted(items - 1, facts - 1),
                 List.of(
                         "CREATE TABLE items AS SELECT i // 20 AS item, i % 20 AS col, " + uniform("i")
                                 + " AS v FROM range(" + 20 * items + ") AS t(i)",
@@ -89,8 +88,7 @@ record RewritePrograms(String name, Layout layout, String text, List<String> dat
                     FROM edges JOIN nodes ON edges.src = nodes.id, w GROUP BY edges.dst
                 ), active AS (SELECT h.id, relu(h.v) AS v FROM h)
                 SELECT SUM(inner_product(active.v, active.v)) AS loss FROM active;
-                """
-                        .formatted(nodes - 1),
+                """.formatted(nodes - 1),
                 List.of(
                         "CREATE TABLE nodes AS SELECT i AS id, "
                                 + IntStream.range(0, 16)
@@ -128,8 +126,7 @@ record RewritePrograms(String name, Layout layout, String text, List<String> dat
                     SELECT ab.i, SUM(matrix_multiply(ab.m, c.m)) AS m FROM ab JOIN c ON ab.k = c.k GROUP BY ab.i
                 )
                 SELECT SUM(tensor_sum(square(abc.m))) AS loss FROM abc;
-                """
-                        .formatted(blocks - 1),
+                """.formatted(blocks - 1),
                 List.of(
                         square.formatted("a", blocks, "i", "j", blocks * blocks),
                         square.formatted("b", blocks, "j", "k", blocks * blocks)),

@@ -30,7 +30,8 @@ final class RewritesBench {
         program.data().forEach(database::execute);
         Map<String, Rewrites> sets = new LinkedHashMap<>();
         sets.put("all", Rewrites.all());
-        Rewrites.names().forEach(name -> sets.put("without " + name, Rewrites.all().without(name)));
+        Rewrites.names()
+                .forEach(name -> sets.put("without " + name, Rewrites.all().without(name)));
         sets.put("none", Rewrites.none());
 
         List<Measured> measured = new ArrayList<>();
@@ -38,7 +39,8 @@ final class RewritesBench {
         try {
             for (Map.Entry<String, Rewrites> set : sets.entrySet()) {
                 Measured each = Measured.of(set.getKey(), database.session(), program, set.getValue());
-                if (measured.isEmpty() || !each.run.sql().equals(measured.getFirst().run.sql())) {
+                if (measured.isEmpty()
+                        || !each.run.sql().equals(measured.getFirst().run.sql())) {
                     measured.add(each);
                     differences.addAll(Numbers.differences(
                             program.name() + " " + set.getKey(),
@@ -61,12 +63,7 @@ final class RewritesBench {
 
     /// A program with some rewrites in a session of its own, so that all of them can be run in turns.
     private record Measured(
-            String rewrites,
-            MeasuredDatabase session,
-            GradientRun run,
-            long rows,
-            int statements,
-            List<Double> seconds)
+            String rewrites, MeasuredDatabase session, GradientRun run, long rows, int statements, List<Double> seconds)
             implements AutoCloseable {
         static Measured of(String words, MeasuredDatabase session, RewritePrograms program, Rewrites rewrites) {
             Profile profile = Profile.of(session.connection());

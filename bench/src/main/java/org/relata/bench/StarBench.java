@@ -125,7 +125,10 @@ final class StarBench {
             List<String> differences = new ArrayList<>();
             for (Way way : List.of(Way.JOINED, Way.JOINED_BY_HAND)) {
                 differences.addAll(Numbers.differences(
-                        way.name(), factorised.numbers(), ways.getOrDefault(way, joined).numbers(), TOLERANCE));
+                        way.name(),
+                        factorised.numbers(),
+                        ways.getOrDefault(way, joined).numbers(),
+                        TOLERANCE));
             }
             return new Result(
                     times(rounds, ways), costs, joining[0], joiningCost, size[0], differences, factorised.sql());
@@ -184,8 +187,7 @@ final class StarBench {
         };
     }
 
-    private static Gradient ours(
-            String model, Map<String, Relation> weights, MeasuredDatabase database) {
+    private static Gradient ours(String model, Map<String, Relation> weights, MeasuredDatabase database) {
         return new Ours(new GradientRun(
                 database.connection(),
                 database.dialect(),

@@ -19,7 +19,11 @@ class NumbersTest {
     void whatIsMissingOrNoNumberIsADifference() {
         double[] expected = {1, 2};
         assertEquals(1, Numbers.differences("g", expected, new double[] {1}, 1).size());
-        assertEquals(1, Numbers.differences("g", expected, new double[] {1, Double.NaN}, 1).size());
-        assertEquals(1, Numbers.differences("g", new double[0], new double[0], 1).size());
+        assertEquals(
+                1,
+                Numbers.differences("g", expected, new double[] {1, Double.NaN}, 1)
+                        .size());
+        assertEquals(
+                1, Numbers.differences("g", new double[0], new double[0], 1).size());
     }
 }
