@@ -9,12 +9,21 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "LOAD",
         description = "Measures Relata side by side with its peers.",
-        subcommands = {OrdersCommand.class, PeerDfsCommand.class})
+        subcommands = {
+            OrdersCommand.class,
+            PeerDfsCommand.class,
+            LogisticCommand.class,
+            StarCommand.class,
+            RewritesCommand.class
+        })
 public final class Bench {
     private Bench() {}
 
     /// Runs one measurement and ends the process: 0 when it was made, 1 when it failed or results disagree.
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Bench()).setUsageHelpWidth(100).execute(args));
+        System.exit(new CommandLine(new Bench())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(100)
+                .execute(args));
     }
 }
