@@ -14,14 +14,14 @@ import java.util.Locale;
 
 /// The model files that `docs/how-to/model-files.md` introduces, each in its folder of `examples`.
 enum ModelExample {
-    LOGISTIC_REGRESSION(3),
-    STAR_REGRESSION(20),
-    PERCEPTRON(3),
-    MATRIX_PRODUCT(10),
-    GRAPH_CONVOLUTION(2),
-    MATRIX_FACTORISATION(5),
-    TRANSE(4),
-    ATTENTION(4);
+    LOGISTIC_REGRESSION(4),
+    STAR_REGRESSION(50),
+    PERCEPTRON(10),
+    MATRIX_PRODUCT(25),
+    GRAPH_CONVOLUTION(5),
+    MATRIX_FACTORISATION(30),
+    TRANSE(6),
+    ATTENTION(20);
 
     static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
