@@ -60,7 +60,10 @@ enum ModelExample {
     /// The command on the page that trains the model, on another database.
     List<String> training(Path database) throws IOException {
         String start = "./relata train examples/" + folder().getFileName() + "/model.sql --db ";
-        String line = page().lines().filter(each -> each.startsWith(start)).findFirst().orElseThrow();
+        String line = page().lines()
+                .filter(each -> each.startsWith(start))
+                .findFirst()
+                .orElseThrow();
         List<String> words = new ArrayList<>(Arrays.asList(line.split(" ")));
         words.removeFirst();
         words.set(1, model().toString());

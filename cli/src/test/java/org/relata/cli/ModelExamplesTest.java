@@ -67,7 +67,8 @@ class ModelExamplesTest {
 
     @Test
     void theGradientOfLogisticRegressionFitsOnAPageAndIsOnThePage() throws IOException {
-        String gradient = Files.readString(ModelExample.LOGISTIC_REGRESSION.folder().resolve("gradient.sql"));
+        String gradient =
+                Files.readString(ModelExample.LOGISTIC_REGRESSION.folder().resolve("gradient.sql"));
         assertTrue(gradient.lines().count() <= 20, gradient);
         assertTrue(ModelExample.page().contains("```sql\n" + gradient + "```"), gradient);
     }
@@ -119,8 +120,8 @@ class ModelExamplesTest {
             Map<String, RelExpr> gradients = Autodiff.gradient(
                     model.loss(),
                     model.parameters().stream().map(Input::relation).toArray(String[]::new));
-            Map<String, Relation> printed = PrintedGradient.run(
-                    Files.readString(example.folder().resolve("gradient.sql")), model, connection);
+            Map<String, Relation> printed =
+                    PrintedGradient.run(Files.readString(example.folder().resolve("gradient.sql")), model, connection);
             assertEquals(gradients.keySet(), printed.keySet());
             gradients.forEach((name, gradient) -> agree(name, Reference.run(gradient, data), printed.get(name)));
         }
@@ -149,7 +150,8 @@ class ModelExamplesTest {
         assertEquals(0, ran.code(), ran.err());
         Path expected = example.folder().resolve(file);
         if (!Files.exists(expected) || !Files.readString(expected).equals(ran.out())) {
-            Path actual = Path.of("target/gradients").resolve(example.toString()).resolve(file);
+            Path actual =
+                    Path.of("target/gradients").resolve(example.toString()).resolve(file);
             Files.createDirectories(actual.getParent());
             Files.writeString(actual, ran.out());
             assertEquals(

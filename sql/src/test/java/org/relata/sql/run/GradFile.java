@@ -21,7 +21,8 @@ import org.relata.sql.parse.ShapeSource;
 /// A gradient that somebody worked out by hand.
 ///
 /// A `.grad` file says in `#` lines how it comes about, and then has sections: `[model]`, the model file; `[rows NAME]`
-/// for each relation that the loss scans, one tuple a line, the key and then the numbers of the value; `[loss]`, a number;
+/// for each relation that the loss scans, one tuple a line, the key and then the numbers of the value; `[loss]`, a
+/// number;
 /// and `[gradient NAME]`, tuples again. A relation of ones has 1 as its value.
 ///
 /// @param loss what the loss comes to
@@ -49,8 +50,7 @@ record GradFile(Model model, Map<String, Relation> data, double loss, Map<String
                 gradients.put(input.relation(), relation(input.scan(), part(sections, "gradient " + input.relation())));
             }
         }
-        double loss =
-                Double.parseDouble(String.join("", part(sections, "loss")).strip());
+        double loss = Double.parseDouble(String.join("", part(sections, "loss")).strip());
         return new GradFile(model, data, loss, gradients);
     }
 
