@@ -6,25 +6,25 @@ FROM edge
 JOIN node ON edge.dst = node.id
 GROUP BY edge.src;
 
-CREATE TEMPORARY TABLE joined AS
-SELECT
-    near.src AS id, first.w_0 * near.v_0 + first.w_1 * near.v_1 + first.w_2 * near.v_2 AS v_0,
-    first.w_3 * near.v_0 + first.w_4 * near.v_1 + first.w_5 * near.v_2 AS v_1,
-    first.w_6 * near.v_0 + first.w_7 * near.v_1 + first.w_8 * near.v_2 AS v_2,
-    first.w_9 * near.v_0 + first.w_10 * near.v_1 + first.w_11 * near.v_2 AS v_3
-FROM near
-CROSS JOIN first;
-
 CREATE TEMPORARY TABLE near_hidden AS
+WITH hidden AS (
+    SELECT
+        near.src AS id,
+        GREATEST(first.w_0 * near.v_0 + first.w_1 * near.v_1 + first.w_2 * near.v_2, 0) AS v_0,
+        GREATEST(first.w_3 * near.v_0 + first.w_4 * near.v_1 + first.w_5 * near.v_2, 0) AS v_1,
+        GREATEST(first.w_6 * near.v_0 + first.w_7 * near.v_1 + first.w_8 * near.v_2, 0) AS v_2,
+        GREATEST(first.w_9 * near.v_0 + first.w_10 * near.v_1 + first.w_11 * near.v_2, 0) AS v_3
+    FROM near
+    CROSS JOIN first
+)
 SELECT
-    edge.src, SUM(edge.weight * GREATEST(joined.v_0, 0)) AS v_0,
-    SUM(edge.weight * GREATEST(joined.v_1, 0)) AS v_1, SUM(edge.weight * GREATEST(joined.v_2, 0)) AS v_2,
-    SUM(edge.weight * GREATEST(joined.v_3, 0)) AS v_3
+    edge.src, SUM(edge.weight * hidden.v_0) AS v_0, SUM(edge.weight * hidden.v_1) AS v_1,
+    SUM(edge.weight * hidden.v_2) AS v_2, SUM(edge.weight * hidden.v_3) AS v_3
 FROM edge
-JOIN joined ON edge.dst = joined.id
+JOIN hidden ON edge.dst = hidden.id
 GROUP BY edge.src;
 
-CREATE TEMPORARY TABLE joined_2 AS
+CREATE TEMPORARY TABLE d_z AS
 WITH counted AS (
     SELECT COUNT(*) AS v
     FROM near_hidden
@@ -58,12 +58,11 @@ FROM (
 -- d_first
 WITH d_near_hidden AS (
     SELECT
-        joined_2.id AS src,
-        second.w_0 * joined_2.v_0 + second.w_4 * joined_2.v_1 + second.w_8 * joined_2.v_2 AS v_0,
-        second.w_1 * joined_2.v_0 + second.w_5 * joined_2.v_1 + second.w_9 * joined_2.v_2 AS v_1,
-        second.w_2 * joined_2.v_0 + second.w_6 * joined_2.v_1 + second.w_10 * joined_2.v_2 AS v_2,
-        second.w_3 * joined_2.v_0 + second.w_7 * joined_2.v_1 + second.w_11 * joined_2.v_2 AS v_3
-    FROM joined_2
+        d_z.id AS src, second.w_0 * d_z.v_0 + second.w_4 * d_z.v_1 + second.w_8 * d_z.v_2 AS v_0,
+        second.w_1 * d_z.v_0 + second.w_5 * d_z.v_1 + second.w_9 * d_z.v_2 AS v_1,
+        second.w_2 * d_z.v_0 + second.w_6 * d_z.v_1 + second.w_10 * d_z.v_2 AS v_2,
+        second.w_3 * d_z.v_0 + second.w_7 * d_z.v_1 + second.w_11 * d_z.v_2 AS v_3
+    FROM d_z
     CROSS JOIN second
 ), d_hidden AS (
     SELECT
@@ -73,46 +72,40 @@ WITH d_near_hidden AS (
     FROM edge
     JOIN d_near_hidden ON edge.src = d_near_hidden.src
     GROUP BY edge.dst
-), total AS (
+)
+SELECT
+    SUM(d_hidden.v_0 * CASE WHEN first.w_0 * near.v_0 + first.w_1 * near.v_1 + first.w_2 * near.v_2 > 0 THEN 1 ELSE 0 END * near.v_0) AS v_0,
+    SUM(d_hidden.v_0 * CASE WHEN first.w_0 * near.v_0 + first.w_1 * near.v_1 + first.w_2 * near.v_2 > 0 THEN 1 ELSE 0 END * near.v_1) AS v_1,
+    SUM(d_hidden.v_0 * CASE WHEN first.w_0 * near.v_0 + first.w_1 * near.v_1 + first.w_2 * near.v_2 > 0 THEN 1 ELSE 0 END * near.v_2) AS v_2,
+    SUM(d_hidden.v_1 * CASE WHEN first.w_3 * near.v_0 + first.w_4 * near.v_1 + first.w_5 * near.v_2 > 0 THEN 1 ELSE 0 END * near.v_0) AS v_3,
+    SUM(d_hidden.v_1 * CASE WHEN first.w_3 * near.v_0 + first.w_4 * near.v_1 + first.w_5 * near.v_2 > 0 THEN 1 ELSE 0 END * near.v_1) AS v_4,
+    SUM(d_hidden.v_1 * CASE WHEN first.w_3 * near.v_0 + first.w_4 * near.v_1 + first.w_5 * near.v_2 > 0 THEN 1 ELSE 0 END * near.v_2) AS v_5,
+    SUM(d_hidden.v_2 * CASE WHEN first.w_6 * near.v_0 + first.w_7 * near.v_1 + first.w_8 * near.v_2 > 0 THEN 1 ELSE 0 END * near.v_0) AS v_6,
+    SUM(d_hidden.v_2 * CASE WHEN first.w_6 * near.v_0 + first.w_7 * near.v_1 + first.w_8 * near.v_2 > 0 THEN 1 ELSE 0 END * near.v_1) AS v_7,
+    SUM(d_hidden.v_2 * CASE WHEN first.w_6 * near.v_0 + first.w_7 * near.v_1 + first.w_8 * near.v_2 > 0 THEN 1 ELSE 0 END * near.v_2) AS v_8,
+    SUM(d_hidden.v_3 * CASE WHEN first.w_9 * near.v_0 + first.w_10 * near.v_1 + first.w_11 * near.v_2 > 0 THEN 1 ELSE 0 END * near.v_0) AS v_9,
+    SUM(d_hidden.v_3 * CASE WHEN first.w_9 * near.v_0 + first.w_10 * near.v_1 + first.w_11 * near.v_2 > 0 THEN 1 ELSE 0 END * near.v_1) AS v_10,
+    SUM(d_hidden.v_3 * CASE WHEN first.w_9 * near.v_0 + first.w_10 * near.v_1 + first.w_11 * near.v_2 > 0 THEN 1 ELSE 0 END * near.v_2) AS v_11
+FROM near
+JOIN d_hidden ON near.src = d_hidden.id
+CROSS JOIN first
+HAVING COUNT(*) > 0;
+
+-- d_second
+WITH total AS (
     SELECT
-        SUM(d_hidden.v_0 * CASE WHEN joined.v_0 > 0 THEN 1 ELSE 0 END * near.v_0) AS v_0,
-        SUM(d_hidden.v_0 * CASE WHEN joined.v_0 > 0 THEN 1 ELSE 0 END * near.v_1) AS v_1,
-        SUM(d_hidden.v_0 * CASE WHEN joined.v_0 > 0 THEN 1 ELSE 0 END * near.v_2) AS v_2,
-        SUM(d_hidden.v_1 * CASE WHEN joined.v_1 > 0 THEN 1 ELSE 0 END * near.v_0) AS v_3,
-        SUM(d_hidden.v_1 * CASE WHEN joined.v_1 > 0 THEN 1 ELSE 0 END * near.v_1) AS v_4,
-        SUM(d_hidden.v_1 * CASE WHEN joined.v_1 > 0 THEN 1 ELSE 0 END * near.v_2) AS v_5,
-        SUM(d_hidden.v_2 * CASE WHEN joined.v_2 > 0 THEN 1 ELSE 0 END * near.v_0) AS v_6,
-        SUM(d_hidden.v_2 * CASE WHEN joined.v_2 > 0 THEN 1 ELSE 0 END * near.v_1) AS v_7,
-        SUM(d_hidden.v_2 * CASE WHEN joined.v_2 > 0 THEN 1 ELSE 0 END * near.v_2) AS v_8,
-        SUM(d_hidden.v_3 * CASE WHEN joined.v_3 > 0 THEN 1 ELSE 0 END * near.v_0) AS v_9,
-        SUM(d_hidden.v_3 * CASE WHEN joined.v_3 > 0 THEN 1 ELSE 0 END * near.v_1) AS v_10,
-        SUM(d_hidden.v_3 * CASE WHEN joined.v_3 > 0 THEN 1 ELSE 0 END * near.v_2) AS v_11
-    FROM near
-    JOIN joined ON near.src = joined.id
-    JOIN d_hidden ON joined.id = d_hidden.id
+        SUM(d_z.v_0 * near_hidden.v_0) AS v_0, SUM(d_z.v_0 * near_hidden.v_1) AS v_1,
+        SUM(d_z.v_0 * near_hidden.v_2) AS v_2, SUM(d_z.v_0 * near_hidden.v_3) AS v_3,
+        SUM(d_z.v_1 * near_hidden.v_0) AS v_4, SUM(d_z.v_1 * near_hidden.v_1) AS v_5,
+        SUM(d_z.v_1 * near_hidden.v_2) AS v_6, SUM(d_z.v_1 * near_hidden.v_3) AS v_7,
+        SUM(d_z.v_2 * near_hidden.v_0) AS v_8, SUM(d_z.v_2 * near_hidden.v_1) AS v_9,
+        SUM(d_z.v_2 * near_hidden.v_2) AS v_10, SUM(d_z.v_2 * near_hidden.v_3) AS v_11
+    FROM near_hidden
+    JOIN d_z ON near_hidden.src = d_z.id
     HAVING COUNT(*) > 0
 )
 SELECT
     total.v_0, total.v_1, total.v_2, total.v_3, total.v_4, total.v_5, total.v_6, total.v_7, total.v_8,
     total.v_9, total.v_10, total.v_11
-FROM first
-CROSS JOIN total;
-
--- d_second
-WITH total_2 AS (
-    SELECT
-        SUM(joined_2.v_0 * near_hidden.v_0) AS v_0, SUM(joined_2.v_0 * near_hidden.v_1) AS v_1,
-        SUM(joined_2.v_0 * near_hidden.v_2) AS v_2, SUM(joined_2.v_0 * near_hidden.v_3) AS v_3,
-        SUM(joined_2.v_1 * near_hidden.v_0) AS v_4, SUM(joined_2.v_1 * near_hidden.v_1) AS v_5,
-        SUM(joined_2.v_1 * near_hidden.v_2) AS v_6, SUM(joined_2.v_1 * near_hidden.v_3) AS v_7,
-        SUM(joined_2.v_2 * near_hidden.v_0) AS v_8, SUM(joined_2.v_2 * near_hidden.v_1) AS v_9,
-        SUM(joined_2.v_2 * near_hidden.v_2) AS v_10, SUM(joined_2.v_2 * near_hidden.v_3) AS v_11
-    FROM near_hidden
-    JOIN joined_2 ON near_hidden.src = joined_2.id
-    HAVING COUNT(*) > 0
-)
-SELECT
-    total_2.v_0, total_2.v_1, total_2.v_2, total_2.v_3, total_2.v_4, total_2.v_5, total_2.v_6, total_2.v_7,
-    total_2.v_8, total_2.v_9, total_2.v_10, total_2.v_11
 FROM second
-CROSS JOIN total_2;
+CROSS JOIN total;
