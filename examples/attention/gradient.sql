@@ -33,8 +33,8 @@ SELECT total.q, greatest_value.v + LN(total.v) AS v
 FROM total
 JOIN greatest_value ON total.q = greatest_value.q;
 
-CREATE TEMPORARY TABLE weight AS
-SELECT score.q, score.k, EXP(score.v - total_2.v) AS v
+CREATE TEMPORARY TABLE joined AS
+SELECT score.q, score.k, score.v - total_2.v AS v
 FROM score
 JOIN total_2 ON score.q = total_2.q;
 
@@ -45,42 +45,41 @@ CROSS JOIN content;
 
 CREATE TEMPORARY TABLE d_attended AS
 WITH attended AS (
-    SELECT weight.q, SUM(weight.v * said.v) AS v
-    FROM weight
-    JOIN said ON weight.k = said.id
-    GROUP BY weight.q
-), counted AS (
-    SELECT COUNT(*) AS v
+    SELECT joined.q, SUM(EXP(joined.v) * said.v) AS v
+    FROM joined
+    JOIN said ON joined.k = said.id
+    GROUP BY joined.q
+), joined_2 AS (
+    SELECT attended.q, attended.v - token.y AS v
     FROM attended
     JOIN token ON attended.q = token.id
+), counted AS (
+    SELECT COUNT(*) AS v
+    FROM joined_2
     HAVING COUNT(*) > 0
 )
-SELECT attended.q, 1 / counted.v * (attended.v - token.y) + 1 / counted.v * (attended.v - token.y) AS v
-FROM attended
-JOIN token ON attended.q = token.id
+SELECT joined_2.q, 1 / counted.v * joined_2.v + 1 / counted.v * joined_2.v AS v
+FROM joined_2
 CROSS JOIN counted;
 
 CREATE TEMPORARY TABLE d_score_2 AS
-WITH d_weight AS (
-    SELECT weight.q, weight.k, d_attended.v * said.v AS v
-    FROM weight
-    JOIN said ON weight.k = said.id
-    JOIN d_attended ON weight.q = d_attended.q
+WITH joined_3 AS (
+    SELECT joined.q, joined.k, d_attended.v * said.v * EXP(joined.v) AS v
+    FROM joined
+    JOIN said ON joined.k = said.id
+    JOIN d_attended ON joined.q = d_attended.q
 ), d_total AS (
-    SELECT total_2.q, SUM(-(d_weight.v * EXP(score.v - total_2.v))) AS v
-    FROM score
-    JOIN total_2 ON score.q = total_2.q
-    JOIN d_weight ON total_2.q = d_weight.q AND score.k = d_weight.k
-    GROUP BY total_2.q
+    SELECT joined_3.q, SUM(-joined_3.v) AS v
+    FROM joined_3
+    GROUP BY joined_3.q
 ), d_score AS (
-    SELECT score.q, score.k, d_weight.v * EXP(score.v - total_2.v) AS v
+    SELECT joined_3.q, joined_3.k, joined_3.v
+    FROM joined_3
+    UNION ALL
+    SELECT score.q, score.k, EXP(score.v - total_2.v) * d_total.v AS v
     FROM score
     JOIN total_2 ON score.q = total_2.q
-    JOIN d_weight ON score.q = d_weight.q AND score.k = d_weight.k
-    UNION ALL
-    SELECT weight.q, weight.k, weight.v * d_total.v AS v
-    FROM weight
-    JOIN d_total ON weight.q = d_total.q
+    JOIN d_total ON score.q = d_total.q
 )
 SELECT d_score.q, d_score.k, SUM(d_score.v) AS v
 FROM d_score
@@ -127,10 +126,10 @@ CROSS JOIN total_4;
 
 -- d_content
 WITH d_said AS (
-    SELECT weight.k AS id, SUM(d_attended.v * weight.v) AS v
-    FROM weight
-    JOIN d_attended ON weight.q = d_attended.q
-    GROUP BY weight.k
+    SELECT joined.k AS id, SUM(d_attended.v * EXP(joined.v)) AS v
+    FROM joined
+    JOIN d_attended ON joined.q = d_attended.q
+    GROUP BY joined.k
 ), total_5 AS (
     SELECT SUM(d_said.v * token.x_0) AS v_0, SUM(d_said.v * token.x_1) AS v_1
     FROM token

@@ -6,22 +6,22 @@ FROM edge
 JOIN node ON edge.dst = node.id
 GROUP BY edge.src;
 
-CREATE TEMPORARY TABLE near_hidden AS
-WITH hidden AS (
-    SELECT
-        near.src AS id,
-        GREATEST(first.w_0 * near.v_0 + first.w_1 * near.v_1 + first.w_2 * near.v_2, 0) AS v_0,
-        GREATEST(first.w_3 * near.v_0 + first.w_4 * near.v_1 + first.w_5 * near.v_2, 0) AS v_1,
-        GREATEST(first.w_6 * near.v_0 + first.w_7 * near.v_1 + first.w_8 * near.v_2, 0) AS v_2,
-        GREATEST(first.w_9 * near.v_0 + first.w_10 * near.v_1 + first.w_11 * near.v_2, 0) AS v_3
-    FROM near
-    CROSS JOIN first
-)
+CREATE TEMPORARY TABLE joined AS
 SELECT
-    edge.src, SUM(edge.weight * hidden.v_0) AS v_0, SUM(edge.weight * hidden.v_1) AS v_1,
-    SUM(edge.weight * hidden.v_2) AS v_2, SUM(edge.weight * hidden.v_3) AS v_3
+    near.src AS id, first.w_0 * near.v_0 + first.w_1 * near.v_1 + first.w_2 * near.v_2 AS v_0,
+    first.w_3 * near.v_0 + first.w_4 * near.v_1 + first.w_5 * near.v_2 AS v_1,
+    first.w_6 * near.v_0 + first.w_7 * near.v_1 + first.w_8 * near.v_2 AS v_2,
+    first.w_9 * near.v_0 + first.w_10 * near.v_1 + first.w_11 * near.v_2 AS v_3
+FROM near
+CROSS JOIN first;
+
+CREATE TEMPORARY TABLE near_hidden AS
+SELECT
+    edge.src, SUM(edge.weight * GREATEST(joined.v_0, 0)) AS v_0,
+    SUM(edge.weight * GREATEST(joined.v_1, 0)) AS v_1, SUM(edge.weight * GREATEST(joined.v_2, 0)) AS v_2,
+    SUM(edge.weight * GREATEST(joined.v_3, 0)) AS v_3
 FROM edge
-JOIN hidden ON edge.dst = hidden.id
+JOIN joined ON edge.dst = joined.id
 GROUP BY edge.src;
 
 CREATE TEMPORARY TABLE d_z AS
@@ -72,27 +72,33 @@ WITH d_near_hidden AS (
     FROM edge
     JOIN d_near_hidden ON edge.src = d_near_hidden.src
     GROUP BY edge.dst
+), total AS (
+    SELECT
+        SUM(d_hidden.v_0 * CASE WHEN joined.v_0 > 0 THEN 1 ELSE 0 END * near.v_0) AS v_0,
+        SUM(d_hidden.v_0 * CASE WHEN joined.v_0 > 0 THEN 1 ELSE 0 END * near.v_1) AS v_1,
+        SUM(d_hidden.v_0 * CASE WHEN joined.v_0 > 0 THEN 1 ELSE 0 END * near.v_2) AS v_2,
+        SUM(d_hidden.v_1 * CASE WHEN joined.v_1 > 0 THEN 1 ELSE 0 END * near.v_0) AS v_3,
+        SUM(d_hidden.v_1 * CASE WHEN joined.v_1 > 0 THEN 1 ELSE 0 END * near.v_1) AS v_4,
+        SUM(d_hidden.v_1 * CASE WHEN joined.v_1 > 0 THEN 1 ELSE 0 END * near.v_2) AS v_5,
+        SUM(d_hidden.v_2 * CASE WHEN joined.v_2 > 0 THEN 1 ELSE 0 END * near.v_0) AS v_6,
+        SUM(d_hidden.v_2 * CASE WHEN joined.v_2 > 0 THEN 1 ELSE 0 END * near.v_1) AS v_7,
+        SUM(d_hidden.v_2 * CASE WHEN joined.v_2 > 0 THEN 1 ELSE 0 END * near.v_2) AS v_8,
+        SUM(d_hidden.v_3 * CASE WHEN joined.v_3 > 0 THEN 1 ELSE 0 END * near.v_0) AS v_9,
+        SUM(d_hidden.v_3 * CASE WHEN joined.v_3 > 0 THEN 1 ELSE 0 END * near.v_1) AS v_10,
+        SUM(d_hidden.v_3 * CASE WHEN joined.v_3 > 0 THEN 1 ELSE 0 END * near.v_2) AS v_11
+    FROM near
+    JOIN joined ON near.src = joined.id
+    JOIN d_hidden ON joined.id = d_hidden.id
+    HAVING COUNT(*) > 0
 )
 SELECT
-    SUM(d_hidden.v_0 * CASE WHEN first.w_0 * near.v_0 + first.w_1 * near.v_1 + first.w_2 * near.v_2 > 0 THEN 1 ELSE 0 END * near.v_0) AS v_0,
-    SUM(d_hidden.v_0 * CASE WHEN first.w_0 * near.v_0 + first.w_1 * near.v_1 + first.w_2 * near.v_2 > 0 THEN 1 ELSE 0 END * near.v_1) AS v_1,
-    SUM(d_hidden.v_0 * CASE WHEN first.w_0 * near.v_0 + first.w_1 * near.v_1 + first.w_2 * near.v_2 > 0 THEN 1 ELSE 0 END * near.v_2) AS v_2,
-    SUM(d_hidden.v_1 * CASE WHEN first.w_3 * near.v_0 + first.w_4 * near.v_1 + first.w_5 * near.v_2 > 0 THEN 1 ELSE 0 END * near.v_0) AS v_3,
-    SUM(d_hidden.v_1 * CASE WHEN first.w_3 * near.v_0 + first.w_4 * near.v_1 + first.w_5 * near.v_2 > 0 THEN 1 ELSE 0 END * near.v_1) AS v_4,
-    SUM(d_hidden.v_1 * CASE WHEN first.w_3 * near.v_0 + first.w_4 * near.v_1 + first.w_5 * near.v_2 > 0 THEN 1 ELSE 0 END * near.v_2) AS v_5,
-    SUM(d_hidden.v_2 * CASE WHEN first.w_6 * near.v_0 + first.w_7 * near.v_1 + first.w_8 * near.v_2 > 0 THEN 1 ELSE 0 END * near.v_0) AS v_6,
-    SUM(d_hidden.v_2 * CASE WHEN first.w_6 * near.v_0 + first.w_7 * near.v_1 + first.w_8 * near.v_2 > 0 THEN 1 ELSE 0 END * near.v_1) AS v_7,
-    SUM(d_hidden.v_2 * CASE WHEN first.w_6 * near.v_0 + first.w_7 * near.v_1 + first.w_8 * near.v_2 > 0 THEN 1 ELSE 0 END * near.v_2) AS v_8,
-    SUM(d_hidden.v_3 * CASE WHEN first.w_9 * near.v_0 + first.w_10 * near.v_1 + first.w_11 * near.v_2 > 0 THEN 1 ELSE 0 END * near.v_0) AS v_9,
-    SUM(d_hidden.v_3 * CASE WHEN first.w_9 * near.v_0 + first.w_10 * near.v_1 + first.w_11 * near.v_2 > 0 THEN 1 ELSE 0 END * near.v_1) AS v_10,
-    SUM(d_hidden.v_3 * CASE WHEN first.w_9 * near.v_0 + first.w_10 * near.v_1 + first.w_11 * near.v_2 > 0 THEN 1 ELSE 0 END * near.v_2) AS v_11
-FROM near
-JOIN d_hidden ON near.src = d_hidden.id
-CROSS JOIN first
-HAVING COUNT(*) > 0;
+    total.v_0, total.v_1, total.v_2, total.v_3, total.v_4, total.v_5, total.v_6, total.v_7, total.v_8,
+    total.v_9, total.v_10, total.v_11
+FROM first
+CROSS JOIN total;
 
 -- d_second
-WITH total AS (
+WITH total_2 AS (
     SELECT
         SUM(d_z.v_0 * near_hidden.v_0) AS v_0, SUM(d_z.v_0 * near_hidden.v_1) AS v_1,
         SUM(d_z.v_0 * near_hidden.v_2) AS v_2, SUM(d_z.v_0 * near_hidden.v_3) AS v_3,
@@ -105,7 +111,7 @@ WITH total AS (
     HAVING COUNT(*) > 0
 )
 SELECT
-    total.v_0, total.v_1, total.v_2, total.v_3, total.v_4, total.v_5, total.v_6, total.v_7, total.v_8,
-    total.v_9, total.v_10, total.v_11
+    total_2.v_0, total_2.v_1, total_2.v_2, total_2.v_3, total_2.v_4, total_2.v_5, total_2.v_6, total_2.v_7,
+    total_2.v_8, total_2.v_9, total_2.v_10, total_2.v_11
 FROM second
-CROSS JOIN total;
+CROSS JOIN total_2;

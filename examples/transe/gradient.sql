@@ -6,57 +6,59 @@ FROM fact
 JOIN entity ON fact.head = entity.id
 JOIN shift ON fact.relation = shift.id;
 
-CREATE TEMPORARY TABLE near AS
-SELECT
-    aim.id,
-    (aim.v_0 - entity.v_0) * (aim.v_0 - entity.v_0) + (aim.v_1 - entity.v_1) * (aim.v_1 - entity.v_1) + (aim.v_2 - entity.v_2) * (aim.v_2 - entity.v_2) AS v
-FROM aim
-JOIN entity ON aim.tail = entity.id;
-
-CREATE TEMPORARY TABLE far AS
-SELECT
-    aim.id,
-    (aim.v_0 - entity.v_0) * (aim.v_0 - entity.v_0) + (aim.v_1 - entity.v_1) * (aim.v_1 - entity.v_1) + (aim.v_2 - entity.v_2) * (aim.v_2 - entity.v_2) AS v
+CREATE TEMPORARY TABLE joined AS
+SELECT aim.id, aim.v_0 - entity.v_0 AS v_0, aim.v_1 - entity.v_1 AS v_1, aim.v_2 - entity.v_2 AS v_2
 FROM aim
 JOIN entity ON aim.false_tail = entity.id;
 
-CREATE TEMPORARY TABLE mapped AS
-SELECT CAST(1 AS DOUBLE) / COUNT(*) AS v
-FROM near
-JOIN far ON near.id = far.id
+CREATE TEMPORARY TABLE joined_2 AS
+SELECT aim.id, aim.v_0 - entity.v_0 AS v_0, aim.v_1 - entity.v_1 AS v_1, aim.v_2 - entity.v_2 AS v_2
+FROM aim
+JOIN entity ON aim.tail = entity.id;
+
+CREATE TEMPORARY TABLE joined_3 AS
+SELECT
+    joined_2.id,
+    1 + (joined_2.v_0 * joined_2.v_0 + joined_2.v_1 * joined_2.v_1 + joined_2.v_2 * joined_2.v_2) - (joined.v_0 * joined.v_0 + joined.v_1 * joined.v_1 + joined.v_2 * joined.v_2) AS v
+FROM joined_2
+JOIN joined ON joined_2.id = joined.id;
+
+CREATE TEMPORARY TABLE counted AS
+SELECT COUNT(*) AS v
+FROM joined_3
 HAVING COUNT(*) > 0;
 
-CREATE TEMPORARY TABLE d_far AS
-SELECT far.id, -(mapped.v * CASE WHEN 1 + near.v - far.v > 0 THEN 1 ELSE 0 END) AS v
-FROM near
-JOIN far ON near.id = far.id
-CROSS JOIN mapped;
+CREATE TEMPORARY TABLE joined_4 AS
+SELECT
+    joined.id,
+    -(1 / counted.v * CASE WHEN joined_3.v > 0 THEN 1 ELSE 0 END) * joined.v_0 + -(1 / counted.v * CASE WHEN joined_3.v > 0 THEN 1 ELSE 0 END) * joined.v_0 AS v_0,
+    -(1 / counted.v * CASE WHEN joined_3.v > 0 THEN 1 ELSE 0 END) * joined.v_1 + -(1 / counted.v * CASE WHEN joined_3.v > 0 THEN 1 ELSE 0 END) * joined.v_1 AS v_1,
+    -(1 / counted.v * CASE WHEN joined_3.v > 0 THEN 1 ELSE 0 END) * joined.v_2 + -(1 / counted.v * CASE WHEN joined_3.v > 0 THEN 1 ELSE 0 END) * joined.v_2 AS v_2
+FROM joined
+JOIN joined_3 ON joined.id = joined_3.id
+CROSS JOIN counted;
 
-CREATE TEMPORARY TABLE d_near AS
-SELECT near.id, mapped.v * CASE WHEN 1 + near.v - far.v > 0 THEN 1 ELSE 0 END AS v
-FROM near
-JOIN far ON near.id = far.id
-CROSS JOIN mapped;
+CREATE TEMPORARY TABLE joined_5 AS
+SELECT
+    joined_2.id,
+    1 / counted.v * CASE WHEN joined_3.v > 0 THEN 1 ELSE 0 END * joined_2.v_0 + 1 / counted.v * CASE WHEN joined_3.v > 0 THEN 1 ELSE 0 END * joined_2.v_0 AS v_0,
+    1 / counted.v * CASE WHEN joined_3.v > 0 THEN 1 ELSE 0 END * joined_2.v_1 + 1 / counted.v * CASE WHEN joined_3.v > 0 THEN 1 ELSE 0 END * joined_2.v_1 AS v_1,
+    1 / counted.v * CASE WHEN joined_3.v > 0 THEN 1 ELSE 0 END * joined_2.v_2 + 1 / counted.v * CASE WHEN joined_3.v > 0 THEN 1 ELSE 0 END * joined_2.v_2 AS v_2
+FROM joined_2
+JOIN joined_3 ON joined_2.id = joined_3.id
+CROSS JOIN counted;
 
 CREATE TEMPORARY TABLE d_aim_2 AS
 WITH d_aim AS (
-    SELECT
-        aim.id, aim.tail, aim.false_tail,
-        d_far.v * (aim.v_0 - entity.v_0) + d_far.v * (aim.v_0 - entity.v_0) AS v_0,
-        d_far.v * (aim.v_1 - entity.v_1) + d_far.v * (aim.v_1 - entity.v_1) AS v_1,
-        d_far.v * (aim.v_2 - entity.v_2) + d_far.v * (aim.v_2 - entity.v_2) AS v_2
+    SELECT aim.id, aim.tail, aim.false_tail, joined_4.v_0, joined_4.v_1, joined_4.v_2
     FROM aim
     JOIN entity ON aim.false_tail = entity.id
-    JOIN d_far ON aim.id = d_far.id
+    JOIN joined_4 ON aim.id = joined_4.id
     UNION ALL
-    SELECT
-        aim.id, aim.tail, aim.false_tail,
-        d_near.v * (aim.v_0 - entity.v_0) + d_near.v * (aim.v_0 - entity.v_0) AS v_0,
-        d_near.v * (aim.v_1 - entity.v_1) + d_near.v * (aim.v_1 - entity.v_1) AS v_1,
-        d_near.v * (aim.v_2 - entity.v_2) + d_near.v * (aim.v_2 - entity.v_2) AS v_2
+    SELECT aim.id, aim.tail, aim.false_tail, joined_5.v_0, joined_5.v_1, joined_5.v_2
     FROM aim
     JOIN entity ON aim.tail = entity.id
-    JOIN d_near ON aim.id = d_near.id
+    JOIN joined_5 ON aim.id = joined_5.id
 )
 SELECT
     d_aim.id, d_aim.tail, d_aim.false_tail, SUM(d_aim.v_0) AS v_0, SUM(d_aim.v_1) AS v_1,
@@ -73,22 +75,16 @@ WITH total AS (
     JOIN d_aim_2 ON fact.id = d_aim_2.id AND fact.tail = d_aim_2.tail AND fact.false_tail = d_aim_2.false_tail
     GROUP BY fact.head
 ), parts AS (
-    SELECT
-        entity.id, SUM(-(d_far.v * (aim.v_0 - entity.v_0) + d_far.v * (aim.v_0 - entity.v_0))) AS v_0,
-        SUM(-(d_far.v * (aim.v_1 - entity.v_1) + d_far.v * (aim.v_1 - entity.v_1))) AS v_1,
-        SUM(-(d_far.v * (aim.v_2 - entity.v_2) + d_far.v * (aim.v_2 - entity.v_2))) AS v_2
-    FROM aim
-    JOIN entity ON aim.false_tail = entity.id
-    JOIN d_far ON aim.id = d_far.id
+    SELECT entity.id, SUM(-joined_4.v_0) AS v_0, SUM(-joined_4.v_1) AS v_1, SUM(-joined_4.v_2) AS v_2
+    FROM entity
+    JOIN aim ON entity.id = aim.false_tail
+    JOIN joined_4 ON aim.id = joined_4.id
     GROUP BY entity.id
     UNION ALL
-    SELECT
-        entity.id, SUM(-(d_near.v * (aim.v_0 - entity.v_0) + d_near.v * (aim.v_0 - entity.v_0))) AS v_0,
-        SUM(-(d_near.v * (aim.v_1 - entity.v_1) + d_near.v * (aim.v_1 - entity.v_1))) AS v_1,
-        SUM(-(d_near.v * (aim.v_2 - entity.v_2) + d_near.v * (aim.v_2 - entity.v_2))) AS v_2
-    FROM aim
-    JOIN entity ON aim.tail = entity.id
-    JOIN d_near ON aim.id = d_near.id
+    SELECT entity.id, SUM(-joined_5.v_0) AS v_0, SUM(-joined_5.v_1) AS v_1, SUM(-joined_5.v_2) AS v_2
+    FROM entity
+    JOIN aim ON entity.id = aim.tail
+    JOIN joined_5 ON aim.id = joined_5.id
     GROUP BY entity.id
     UNION ALL
     SELECT entity.id, total.v_0, total.v_1, total.v_2

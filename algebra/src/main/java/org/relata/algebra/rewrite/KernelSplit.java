@@ -14,11 +14,13 @@ import org.relata.algebra.Join;
 import org.relata.algebra.RelExpr;
 import org.relata.algebra.Select;
 import org.relata.algebra.Sharing;
+import org.relata.algebra.kernel.Derivative;
 import org.relata.algebra.kernel.Kernel;
 import org.relata.algebra.kernel.KernelGraph;
 import org.relata.algebra.kernel.Leaf;
 import org.relata.algebra.key.KeyPredicate;
 import org.relata.algebra.key.KeyProjection;
+import org.relata.algebra.value.Shape;
 
 /// Says a join whose kernel is a function of one combination of both values, `relu(W · x)`, as the join with the
 /// combination and
@@ -59,8 +61,13 @@ public final class KernelSplit {
                 }));
     }
 
-    /// The lowest kernel, below the whole, that reads both values and through which alone the whole does.
+    /// The highest kernel, below the whole, that is linear in each value and through which alone the whole reads them;
+    /// none
+    /// if the whole is.
     private static Optional<Kernel> combination(Kernel kernel) {
+        if (isLinear(kernel)) {
+            return Optional.empty();
+        }
         List<Kernel> order = KernelGraph.sorted(kernel);
         IdentityHashMap<Kernel, Integer> places = new IdentityHashMap<>();
         Set<Kernel> reading = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -70,7 +77,6 @@ public final class KernelSplit {
                 reading.add(each);
             }
         }
-        Optional<Kernel> lowest = Optional.empty();
         TreeMap<Integer, Kernel> open = new TreeMap<>(Map.of(order.size() - 1, kernel));
         while (!open.isEmpty() && !(open.lastEntry().getValue() instanceof Leaf)) {
             Kernel highest = open.pollLastEntry().getValue();
@@ -81,12 +87,32 @@ public final class KernelSplit {
             }
             if (open.size() == 1) {
                 Kernel only = open.firstEntry().getValue();
-                if (only.readsArgument(0) && only.readsArgument(1)) {
-                    lowest = Optional.of(only);
+                if (isLinear(only)) {
+                    return Optional.of(only);
                 }
             }
         }
-        return lowest;
+        return Optional.empty();
+    }
+
+    /// Whether a kernel reads both values and its derivative by each does not read that one.
+    private static boolean isLinear(Kernel kernel) {
+        for (int argument = 0; argument < 2; argument++) {
+            Optional<Shape> shape = shape(kernel, argument);
+            if (shape.isEmpty()
+                    || Derivative.pullback(kernel, argument, shape.get(), new Leaf.Argument(2, kernel.shape()))
+                            .readsArgument(argument)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Optional<Shape> shape(Kernel kernel, int argument) {
+        return KernelGraph.sorted(kernel).stream()
+                .filter(each -> each instanceof Leaf.Argument leaf && leaf.index() == argument)
+                .map(Kernel::shape)
+                .findFirst();
     }
 
     /// The kernel as a function of a part of it; none if it reads keys besides, which the join's result may lack.
