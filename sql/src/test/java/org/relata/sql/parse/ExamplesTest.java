@@ -63,7 +63,7 @@ final class ExamplesTest {
                     avg by ⟨id⟩  : ⟨id⟩ [3]
                       join on dst = idʳ ⟨id: src, dst⟩ w  : ⟨id, dst⟩ [3]
                         scan Edge  : ⟨src, dst⟩
-                        select ⟨id⟩ v / sqrt(case when (sum(v * v) > 0) then sum(v * v) else 1 end)  : ⟨id⟩ [3] unique[id]
+                        select ⟨id⟩ v / sqrt(case when (sum(v * v) > 0) then sum(v * v) else 1 end)  : ⟨id⟩ [3]
                           scan Node  : ⟨id⟩ [3]
                     parameter W  : ⟨⟩ [2×3]
                   scan Node  : ⟨id⟩ [3]
