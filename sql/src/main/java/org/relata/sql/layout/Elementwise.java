@@ -3,6 +3,7 @@ package org.relata.sql.layout;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -109,7 +110,7 @@ final class Elementwise {
 
     private Value where(Value condition, Value then, Value otherwise, Shape shape) {
         Kernel zero = Kernels.constant(0);
-        Set<RelExpr> relations = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<RelExpr> relations = Collections.newSetFromMap(new IdentityHashMap<>());
         List.of(condition, then, otherwise).forEach(value -> value.relation().ifPresent(relations::add));
         if (relations.size() <= 1) {
             // One relation at most: one CASE. The middle step only carries it along.
@@ -139,8 +140,8 @@ final class Elementwise {
             case Linear.Reshape(Kernel input, Shape shape) -> reshaped(of(input), shape);
             case Linear.Broadcast(Kernel input, Shape shape) -> {
                 Value value = of(input);
-                List<Optional<String>> axes = new ArrayList<>(java.util.Collections.nCopies(
-                        shape.rank() - value.shape().rank(), Optional.empty()));
+                List<Optional<String>> axes = new ArrayList<>(
+                        Collections.nCopies(shape.rank() - value.shape().rank(), Optional.empty()));
                 axes.addAll(value.axes());
                 yield value.as(axes, shape);
             }

@@ -1,5 +1,6 @@
 package org.relata.sql.layout;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
 import org.relata.algebra.RelExpr;
@@ -19,6 +20,21 @@ public enum Layout {
         return this == WIDE
                 ? List.of()
                 : shape.extents().stream().filter(extent -> extent > 1).toList();
+    }
+
+    /// The indices of an element along the axes longer than 1.
+    ///
+    /// @param position of the element, last axis fastest
+    public static List<Integer> indices(Shape shape, int position) {
+        List<Integer> indices = new ArrayList<>();
+        int rest = position;
+        for (int extent : shape.extents().reversed()) {
+            if (extent > 1) {
+                indices.addFirst(rest % extent);
+                rest /= extent;
+            }
+        }
+        return indices;
     }
 
     /// How many value columns there are.

@@ -1,6 +1,7 @@
 package org.relata.sql.layout;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import org.relata.algebra.Join;
 import org.relata.algebra.RelExpr;
@@ -86,11 +87,11 @@ public record LayoutChoice(Layout layout, double scalar, double wide) {
         return gathered;
     }
 
-    private static java.util.List<Kernel> kernels(RelExpr expression) {
+    private static List<Kernel> kernels(RelExpr expression) {
         return switch (expression) {
             case Select select -> KernelGraph.sorted(select.kernel());
             case Join join -> KernelGraph.sorted(join.kernel());
-            case RelExpr _ -> java.util.List.of();
+            case RelExpr _ -> List.of();
         };
     }
 

@@ -2,7 +2,6 @@ package org.relata.sql.layout;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -103,29 +102,26 @@ record Pairs(Part left, Part right, KeyMatch match, Set<Side> sides) {
 
     /// The value with (at least) the key attributes of given sides.
     Value attached(Value value, Set<Side> wanted) {
+        if (value.relation().isEmpty()) {
+            if (wanted.isEmpty()) {
+                return value;
+            }
+            Side first = wanted.contains(Side.LEFT) ? Side.LEFT : Side.RIGHT;
+            Value tuples = attached(presence(first), wanted);
+            return new Value(tuples.relation(), tuples.sides(), value.axes(), value.kernel(), value.shape());
+        }
         Value result = value;
-        for (Side side : wanted) {
-            if (!result.sides().contains(side)) {
-                Value presence = new Value(
-                        Optional.of(part(side).one), Set.of(side), List.of(), Kernels.constant(1), Shape.SCALAR);
-                result = result.relation().isEmpty()
-                        ? new Value(
-                                presence.relation(), presence.sides(), result.axes(), result.kernel(), result.shape())
-                        : joined(result, presence, result.shape(), (kernel, one) -> kernel);
-                if (value.relation().isEmpty() && result.sides().size() < wanted.size()) {
-                    result = withRest(value, wanted);
-                    break;
-                }
+        for (Side side : Side.values()) {
+            if (wanted.contains(side) && !result.sides().contains(side)) {
+                result = joined(result, presence(side), result.shape(), (kernel, one) -> kernel);
             }
         }
         return result;
     }
 
-    /// A value without a relation over the pairs of both sides.
-    private Value withRest(Value value, Set<Side> wanted) {
-        Value one = new Value(Optional.of(left.one), Set.of(Side.LEFT), List.of(), Kernels.constant(1), Shape.SCALAR);
-        Value pairs = attached(one, wanted);
-        return new Value(pairs.relation(), pairs.sides(), value.axes(), value.kernel(), value.shape());
+    /// 1 for each tuple of a side.
+    private Value presence(Side side) {
+        return new Value(Optional.of(part(side).one), Set.of(side), List.of(), Kernels.constant(1), Shape.SCALAR);
     }
 
     /// The sides that a kernel's references to keys need.
@@ -223,7 +219,7 @@ record Pairs(Part left, Part right, KeyMatch match, Set<Side> sides) {
         for (int axis = 0; axis < value.shape().rank(); axis++) {
             int extent = value.shape().extent(axis);
             if (extent > 1 && result.axes().get(axis).isEmpty()) {
-                Value range = range(extent, axis, value.shape().rank());
+                Value range = range(value.shape(), axis);
                 result = result.relation().isEmpty()
                         ? new Value(range.relation(), range.sides(), range.axes(), result.kernel(), result.shape())
                         : joined(result, range, result.shape(), (kernel, one) -> kernel);
@@ -232,26 +228,18 @@ record Pairs(Part left, Part right, KeyMatch match, Set<Side> sides) {
         return result;
     }
 
-    /// 1 at each index of one axis.
-    private Value range(int extent, int axis, int rank) {
+    /// 1 at each index of one axis of a shape.
+    private Value range(Shape shape, int axis) {
         String name = Scalarise.fresh("i", taken());
         TreeMap<Key, Tensor> tuples = new TreeMap<>();
-        for (int index = 0; index < extent; index++) {
+        for (int index = 0; index < shape.extent(axis); index++) {
             tuples.put(Key.of(index), Tensor.scalar(1));
         }
         Relation relation = new Relation(List.of(Attribute.integer(name)), Shape.SCALAR, tuples);
-        Map<Integer, String> named = new HashMap<>(Map.of(axis, name));
         List<Optional<String>> axes = new ArrayList<>();
-        for (int each = 0; each < rank; each++) {
-            axes.add(Optional.ofNullable(named.get(each)));
+        for (int each = 0; each < shape.rank(); each++) {
+            axes.add(each == axis ? Optional.of(name) : Optional.empty());
         }
-        return new Value(
-                Optional.of(RelExpr.constant(relation)),
-                Set.of(),
-                axes,
-                Kernels.constant(1),
-                Shape.of(java.util.Collections.nCopies(rank, extent).stream()
-                        .mapToInt(Integer::intValue)
-                        .toArray()));
+        return new Value(Optional.of(RelExpr.constant(relation)), Set.of(), axes, Kernels.constant(1), shape);
     }
 }

@@ -169,18 +169,11 @@ public final class Scalarise {
 
     /// The elements of a relation under a key with an index for each axis longer than 1.
     static Relation elements(Relation relation, List<Attribute> key) {
-        List<Integer> extents = Layout.SCALAR.axes(relation.shape());
         TreeMap<Key, Tensor> tuples = new TreeMap<>();
         relation.tuples().forEach((at, tensor) -> {
             for (int position = 0; position < relation.shape().size(); position++) {
                 List<Object> values = new ArrayList<>(at.values());
-                List<Object> indices = new ArrayList<>();
-                int rest = position;
-                for (int axis = extents.size() - 1; axis >= 0; axis--) {
-                    indices.addFirst((long) (rest % extents.get(axis)));
-                    rest /= extents.get(axis);
-                }
-                values.addAll(indices);
+                Layout.indices(relation.shape(), position).forEach(index -> values.add((long) index));
                 tuples.put(new Key(values), Tensor.scalar(tensor.at(position)));
             }
         });

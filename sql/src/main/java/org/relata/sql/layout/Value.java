@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.relata.algebra.RelExpr;
 import org.relata.algebra.kernel.Kernel;
 import org.relata.algebra.kernel.KernelGraph;
@@ -31,7 +32,7 @@ record Value(Optional<RelExpr> relation, Set<Side> sides, List<Optional<String>>
     }
 
     /// The same elements under a function of one element.
-    Value map(java.util.function.UnaryOperator<Kernel> function) {
+    Value map(UnaryOperator<Kernel> function) {
         return new Value(relation, sides, axes, function.apply(kernel), shape);
     }
 
@@ -56,7 +57,7 @@ record Value(Optional<RelExpr> relation, Set<Side> sides, List<Optional<String>>
     }
 
     /// A kernel with every reference to a key replaced.
-    static Kernel replaceKeys(Kernel kernel, java.util.function.UnaryOperator<KeyTerm> references) {
+    static Kernel replaceKeys(Kernel kernel, UnaryOperator<KeyTerm> references) {
         return KernelGraph.replaceLeaves(kernel, each -> switch ((Leaf) each) {
             case Leaf.Argument argument -> argument;
             case Leaf.KeyNumber(KeyTerm term) -> Kernels.key(term.replace(references));

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.relata.algebra.value.AlgebraException;
 import org.relata.algebra.value.Attribute;
 import org.relata.algebra.value.Key;
@@ -61,24 +63,17 @@ record OwnTable(Dialect dialect, Layout layout, List<Attribute> key, Shape shape
 
     /// The rows of a relation.
     Iterable<List<Object>> rows(Relation data) {
-        List<Integer> axes = layout.axes(shape);
         return () -> data.tuples().entrySet().stream()
                 .flatMap(tuple -> {
                     double[] numbers = tuple.getValue().toArray();
                     if (layout == Layout.WIDE) {
                         List<Object> row = new ArrayList<>(tuple.getKey().values());
                         Arrays.stream(numbers).forEach(row::add);
-                        return java.util.stream.Stream.of(row);
+                        return Stream.of(row);
                     }
-                    return java.util.stream.IntStream.range(0, numbers.length).mapToObj(position -> {
+                    return IntStream.range(0, numbers.length).mapToObj(position -> {
                         List<Object> row = new ArrayList<>(tuple.getKey().values());
-                        int rest = position;
-                        List<Object> indices = new ArrayList<>();
-                        for (int axis = axes.size() - 1; axis >= 0; axis--) {
-                            indices.addFirst((long) (rest % axes.get(axis)));
-                            rest /= axes.get(axis);
-                        }
-                        row.addAll(indices);
+                        Layout.indices(shape, position).forEach(index -> row.add((long) index));
                         row.add(numbers[position]);
                         return row;
                     });

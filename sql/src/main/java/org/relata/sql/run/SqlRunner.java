@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.relata.algebra.RelExpr;
 import org.relata.algebra.Scan;
 import org.relata.algebra.Sharing;
@@ -29,12 +30,14 @@ import org.relata.sql.write.Stored;
 /// Runs programs in DuckDB or PostgreSQL: relations are tables, results are tables of the session, and nothing leaves
 /// the database but what is read.
 public final class SqlRunner implements Runner {
+    /// Names of tables differ between all runners, since several may share a connection.
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
     private final Session session;
     private final Layout layout;
     private final Map<String, Placed> relations = new HashMap<>();
     private final Map<String, Range> ranges = new HashMap<>();
-    private final Map<String, Integer> views = new LinkedHashMap<>();
-    private int tables;
+    private final Map<String, String> views = new HashMap<>();
 
     /// A relation and where it stands.
     private record Placed(List<Attribute> key, Shape shape, Stored stored, boolean own) {}
@@ -60,7 +63,7 @@ public final class SqlRunner implements Runner {
         if (before != null && before.own) {
             session.execute("DROP TABLE IF EXISTS " + before.stored.from());
         }
-        String table = "relata_r" + ++tables;
+        String table = "relata_r" + NUMBERS.incrementAndGet();
         OwnTable own = new OwnTable(session.dialect(), layout, data.attributes(), data.shape());
         session.execute(own.create(table));
         session.insert(table, own.columns().size(), own.rows(data));
@@ -69,7 +72,7 @@ public final class SqlRunner implements Runner {
 
     /// Lets programs read a table of the database where it stands.
     public void bindTable(Input input) {
-        UserTable table = new UserTable(session, input, layout);
+        UserTable table = new UserTable(session, input, layout, "relata_e" + NUMBERS.incrementAndGet());
         relations.put(
                 input.relation(),
                 new Placed(input.scan().type().key(), input.scan().type().shape(), table.stored(), false));
@@ -92,7 +95,7 @@ public final class SqlRunner implements Runner {
 
     @Override
     public Program compile(Map<String, RelExpr> outputs) {
-        return new SqlProgram(new LinkedHashMap<>(outputs), ++tables);
+        return new SqlProgram(new LinkedHashMap<>(outputs), NUMBERS.incrementAndGet());
     }
 
     @Override
@@ -165,7 +168,7 @@ public final class SqlRunner implements Runner {
     }
 
     private String view(Stored stored) {
-        return "relata_batch" + views.computeIfAbsent(stored.from(), from -> views.size() + 1);
+        return views.computeIfAbsent(stored.from(), from -> "relata_batch" + NUMBERS.incrementAndGet());
     }
 
     private void makeViews() {
@@ -191,7 +194,7 @@ public final class SqlRunner implements Runner {
         private final Map<Map<String, Stored>, SqlScript> scripts = new HashMap<>();
         private final Map<String, Boolean> present = new HashMap<>();
 
-        SqlProgram(SequencedMap<String, RelExpr> outputs, int number) {
+        SqlProgram(SequencedMap<String, RelExpr> outputs, long number) {
             this.outputs = outputs;
             this.prefix = "relata_p" + number + "_";
         }
@@ -209,7 +212,7 @@ public final class SqlRunner implements Runner {
                     check(scan, placed(scan.relation()));
                     return visible(scan.relation());
                 };
-                return SqlScript.of(layout.apply(outputs), session.dialect(), storage, Map.of());
+                return SqlScript.of(layout.apply(outputs), session.dialect(), storage, Map.of(), prefix);
             });
         }
 
@@ -285,7 +288,7 @@ public final class SqlRunner implements Runner {
                 session.execute("DROP TABLE " + table);
             } else {
                 // Programs that were compiled read it elsewhere.
-                table = "relata_r" + ++tables;
+                table = "relata_r" + NUMBERS.incrementAndGet();
             }
             session.execute("ALTER TABLE " + table(output) + " RENAME TO " + table);
             Stored moved = new Stored(table, relation, result.stored.keys(), result.stored.values());

@@ -3,6 +3,7 @@ package org.relata.sql.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.relata.algebra.value.AlgebraException;
 import org.relata.algebra.value.Attribute;
 import org.relata.algebra.value.Shape;
@@ -17,14 +18,17 @@ final class UserTable {
     private final Session session;
     private final Input input;
     private final Layout layout;
+    private final String view;
     private final String name;
     private final String table;
     private final List<String> columns;
 
-    UserTable(Session session, Input input, Layout layout) {
+    /// @param view a name that is free, for a view with one row an element if that is needed
+    UserTable(Session session, Input input, Layout layout, String view) {
         this.session = session;
         this.input = input;
         this.layout = layout;
+        this.view = view;
         this.name = existing();
         this.table = session.dialect().name(name);
         this.columns = columns();
@@ -125,18 +129,14 @@ final class UserTable {
 
     /// A view of the session with one row an element.
     private Stored elementRows(List<String> keys, List<String> elements, Shape shape, String alias, List<String> read) {
-        String view = "relata_e" + Integer.toHexString((table + input.relation()).hashCode());
         List<Integer> axes = layout.axes(shape);
         List<String> selects = new ArrayList<>();
         List<String> values = new ArrayList<>();
         for (int position = 0; position < elements.size(); position++) {
-            int rest = position;
-            List<String> indices = new ArrayList<>();
-            for (int axis = axes.size() - 1; axis >= 0; axis--) {
-                indices.addFirst(String.valueOf(rest % axes.get(axis)));
-                rest /= axes.get(axis);
-            }
-            values.add("(" + String.join(", ", indices) + ", s." + elements.get(position) + ")");
+            List<String> row = new ArrayList<>();
+            Layout.indices(shape, position).forEach(index -> row.add(index.toString()));
+            row.add("s." + elements.get(position));
+            values.add("(" + String.join(", ", row) + ")");
         }
         List<String> indexNames = new ArrayList<>();
         for (int axis = 0; axis < axes.size(); axis++) {
@@ -151,8 +151,7 @@ final class UserTable {
                 + String.join(", ", indexNames) + ", relata_v)");
         List<String> longer = new ArrayList<>(keys);
         longer.addAll(indexNames);
-        List<Integer> rowKey =
-                java.util.stream.IntStream.range(0, longer.size()).boxed().toList();
+        List<Integer> rowKey = IntStream.range(0, longer.size()).boxed().toList();
         return new Stored(view, alias, longer, List.of("relata_v"), rowKey, input.condition(), read);
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.relata.algebra.kernel.Binary;
 import org.relata.algebra.kernel.Kernel;
 import org.relata.algebra.kernel.KernelGraph;
@@ -185,7 +186,7 @@ final class Elements {
         return elements;
     }
 
-    private static Kernel[] make(int size, java.util.function.IntFunction<Kernel> element) {
+    private static Kernel[] make(int size, IntFunction<Kernel> element) {
         Kernel[] elements = new Kernel[size];
         for (int each = 0; each < size; each++) {
             elements[each] = element.apply(each);

@@ -2,6 +2,7 @@ package org.relata.sql.write;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Function;
@@ -180,7 +181,7 @@ final class ScalarSql {
 
     /// The values of a key and a tensor as literals.
     List<Sql> literals(Key key, double[] numbers) {
-        List<Sql> literals = new java.util.ArrayList<>();
+        List<Sql> literals = new ArrayList<>();
         key.values().forEach(value -> literals.add(literal(value)));
         for (double number : numbers) {
             literals.add(number(number));

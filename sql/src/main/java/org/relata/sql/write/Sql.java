@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /// A scalar SQL expression, made by a [Maker] that gives equal expressions the same object: compare by identity.
@@ -142,7 +143,7 @@ final class Sql {
 
     /// The sources that it reads.
     Set<Integer> sources() {
-        Set<Integer> sources = new java.util.TreeSet<>();
+        Set<Integer> sources = new TreeSet<>();
         for (Sql each : sorted(List.of(this))) {
             if (each.head instanceof Head.Column(int source, String _)) {
                 sources.add(source);

@@ -3,6 +3,7 @@ package org.relata.sql.write;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -52,6 +53,7 @@ final class SqlPlanner {
 
     private final Dialect dialect;
     private final Storage storage;
+    private final String prefix;
     private final Function<RelExpr, Optional<String>> hints;
     private final Sql.Maker maker = new Sql.Maker();
     private final ScalarSql scalar;
@@ -62,7 +64,10 @@ final class SqlPlanner {
     private int sources;
 
     /// @param hints names that people gave to expressions
-    SqlPlanner(Dialect dialect, Storage storage, RunTable run, Function<RelExpr, Optional<String>> hints) {
+    /// @param prefix before the name of each definition
+    SqlPlanner(
+            Dialect dialect, Storage storage, RunTable run, Function<RelExpr, Optional<String>> hints, String prefix) {
+        this.prefix = prefix;
         this.dialect = dialect;
         this.storage = storage;
         this.hints = hints;
@@ -199,7 +204,7 @@ final class SqlPlanner {
         });
         List<String> types = new ArrayList<>();
         relation.attributes().forEach(attribute -> types.add(dialect.type(attribute.domain())));
-        types.addAll(java.util.Collections.nCopies(relation.shape().size(), dialect.word(Dialect.Word.REAL)));
+        types.addAll(Collections.nCopies(relation.shape().size(), dialect.word(Dialect.Word.REAL)));
         return reading(define(constant, new Body.Rows(literals, types)), constant);
     }
 
@@ -369,9 +374,9 @@ final class SqlPlanner {
                             case Join _ -> "joined";
                             case Add _ -> body instanceof Body.Union ? "parts" : "added";
                         });
-        String name = wish;
+        String name = prefix + wish;
         for (int number = 2; !names.add(name); number++) {
-            name = wish + "_" + number;
+            name = prefix + wish + "_" + number;
         }
         List<String> columns = new ArrayList<>();
         expression.type().names().forEach(attribute -> columns.add(dialect.name(attribute)));

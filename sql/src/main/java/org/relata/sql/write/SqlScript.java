@@ -31,11 +31,25 @@ public record SqlScript(
         Map<String, List<String>> columns,
         RunTable run) {
 
-    /// Writes a program.
+    /// Writes a program for people.
     ///
     /// @param names that people gave to expressions
     public static SqlScript of(
             SequencedMap<String, RelExpr> outputs, Dialect dialect, Storage storage, Map<String, RelExpr> names) {
+        return of(outputs, dialect, storage, names, "");
+    }
+
+    /// Writes a program.
+    ///
+    /// @param prefix before the name of everything that the program defines: where statements are run unseen, no name
+    /// may
+    ///     be that of a table of the user's
+    public static SqlScript of(
+            SequencedMap<String, RelExpr> outputs,
+            Dialect dialect,
+            Storage storage,
+            Map<String, RelExpr> names,
+            String prefix) {
         Sharing sharing = new Sharing();
         SequencedMap<String, RelExpr> shared = new LinkedHashMap<>();
         outputs.forEach((name, expression) -> shared.put(name, sharing.share(expression)));
@@ -43,7 +57,7 @@ public record SqlScript(
         names.forEach((name, expression) -> given.putIfAbsent(sharing.share(expression), name));
         Function<RelExpr, Optional<String>> hints = expression -> Optional.ofNullable(given.get(expression));
         RunTable run = new RunTable(dialect);
-        SqlPlanner planner = new SqlPlanner(dialect, storage, run, hints);
+        SqlPlanner planner = new SqlPlanner(dialect, storage, run, hints, prefix);
         SequencedMap<String, Block> blocks = new LinkedHashMap<>();
         planner.plan(shared).forEach((name, block) -> blocks.put(name, planner.real(block)));
         return new Assembly(dialect, new SqlText(dialect, planner.maker()), shared, blocks, run).script();

@@ -2,6 +2,7 @@ package org.relata.sql.write;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.relata.algebra.kernel.Kernel;
 
 /// Where a scanned relation stands in a database.
@@ -34,13 +35,6 @@ public record Stored(
 
     /// A relation whose rows are all read and determined by the whole key.
     public Stored(String from, String alias, List<String> keys, List<String> values) {
-        this(
-                from,
-                alias,
-                keys,
-                values,
-                java.util.stream.IntStream.range(0, keys.size()).boxed().toList(),
-                Optional.empty(),
-                List.of());
+        this(from, alias, keys, values, IntStream.range(0, keys.size()).boxed().toList(), Optional.empty(), List.of());
     }
 }

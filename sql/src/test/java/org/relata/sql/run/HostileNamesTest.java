@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.relata.algebra.RelExpr;
 import org.relata.algebra.kernel.KernelContext.Settings;
 import org.relata.algebra.rewrite.Rewrites;
 import org.relata.algebra.run.Program;
@@ -34,6 +36,57 @@ final class HostileNamesTest {
                 GROUP BY d."select")
             SELECT SUM("from"."v v" * "from"."v v") AS loss FROM "from";
             """;
+
+    @Test
+    void tablesOfTheUserStayWhateverTheyAreCalled() throws IOException, SQLException {
+        // Names that programs give to what they compute on the way.
+        List<String> names = List.of("total", "total_2", "joined", "mapped", "added", "parts", "z", "d_z", "grouped");
+        String text = """
+                CREATE TABLE d (row INT, col INT, v VECTOR[2], PRIMARY KEY (row, col));
+                CREATE PARAMETER TABLE w (col INT PRIMARY KEY, v VECTOR[2]);
+                WITH z AS (SELECT d.row, SUM(inner_product(d.v, w.v)) AS v FROM d JOIN w ON d.col = w.col GROUP BY d.row)
+                SELECT SUM(softplus(z.v) * z.v) AS loss FROM z;
+                """;
+        Model model = ModelParser.parse("model.sql", text, ShapeSource.none());
+        Input learned = model.parameters().getFirst();
+        ModelScript script = ModelScript.gradient(model, List.of("w"), Rewrites.all());
+        Map<String, RelExpr> outputs = new LinkedHashMap<>(script.rewritten().outputs());
+        outputs.put("loss", model.loss());
+        try (Databases databases = new Databases()) {
+            for (Databases.Place place : databases.all()) {
+                try (Statement statement = place.connection().createStatement()) {
+                    for (String name : names) {
+                        statement.execute("DROP TABLE IF EXISTS " + name);
+                        statement.execute("CREATE TABLE " + name + " (precious INT)");
+                    }
+                    statement.execute("DROP TABLE IF EXISTS d");
+                    statement.execute("CREATE TABLE d (row INT, col INT, v_0 DOUBLE PRECISION, v_1 DOUBLE PRECISION)");
+                    statement.execute("INSERT INTO d VALUES (1, 1, 2, 3), (1, 2, 4, 5), (2, 1, 6, 7)");
+                }
+                try (SqlRunner runner = place.runner()) {
+                    model.inputs().stream().filter(input -> !input.learned()).forEach(runner::bindTable);
+                    runner.bind(
+                            "w",
+                            Relation.empty(
+                                            learned.scan().type().key(),
+                                            learned.scan().type().shape())
+                                    .plus(Key.of(1), Tensor.vector(0.1, 0.2))
+                                    .plus(Key.of(2), Tensor.vector(0.3, 0.4)));
+                    try (Program program = runner.compile(outputs)) {
+                        for (int step = 0; step < 2; step++) {
+                            program.run(Settings.NONE);
+                            assertEquals(2, program.output("d_w").size(), place::toString);
+                        }
+                    }
+                }
+                try (Statement statement = place.connection().createStatement()) {
+                    for (String name : names) {
+                        statement.execute("SELECT precious FROM " + name);
+                    }
+                }
+            }
+        }
+    }
 
     @Test
     void theyRunOnBothDatabases() throws IOException, SQLException {
