@@ -107,7 +107,7 @@ class InterruptedFitTest {
     }
 
     private Process start() throws IOException {
-        List<String> line = new ArrayList<>(interruptible());
+        List<String> line = new ArrayList<>(Signals.interruptible());
         line.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -119,18 +119,6 @@ class InterruptedFitTest {
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(folder.resolve("stderr").toFile())
                 .start();
-    }
-
-    /// Whoever runs tests in the background of a shell has them ignore SIGINT, and what they start would inherit that.
-    private static List<String> interruptible() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.isReadable(status)) {
-            return List.of();
-        }
-        boolean ignored = Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("SigIgn:"))
-                .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 0b10) != 0);
-        return ignored ? List.of("env", "--default-signal=INT") : List.of();
     }
 
     /// Waits until the features are computed and written: the search over models is still to come.
