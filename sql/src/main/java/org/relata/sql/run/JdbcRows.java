@@ -10,15 +10,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.relata.algebra.value.AlgebraException;
 import org.relata.algebra.value.Attribute;
-import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Shape;
-import org.relata.algebra.value.Tensor;
 
 /// Relations into tables and out of them, as rows of key columns and one value column: a number, or an array.
 final class JdbcRows {
@@ -123,10 +120,23 @@ final class JdbcRows {
 
     /// Puts a relation into a table of those columns; the table's name needs no quotes.
     void insert(String table, Relation relation) throws SQLException {
+        Iterable<List<Object>> tuples = () -> relation.tuples().entrySet().stream()
+                .map(tuple -> {
+                    List<Object> row = new ArrayList<>(tuple.getKey().values());
+                    row.add(
+                            relation.shape().rank() == 0
+                                    ? (Object) tuple.getValue().number()
+                                    : tuple.getValue().toArray());
+                    return row;
+                })
+                .iterator();
         if (duck) {
-            append(table, relation);
+            try (DuckDBAppender appender =
+                    connection.unwrap(DuckDBConnection.class).createAppender(table)) {
+                append(appender, tuples);
+            }
         } else {
-            batch(table, relation);
+            batch(table, relation.attributes().size() + 1, tuples);
         }
     }
 
@@ -134,7 +144,11 @@ final class JdbcRows {
     void insert(String table, int columns, Iterable<List<Object>> rows) {
         try {
             if (duck) {
-                append(table, rows);
+                // Tables of the session are in a catalogue of their own.
+                try (DuckDBAppender appender =
+                        connection.unwrap(DuckDBConnection.class).createAppender("temp", "main", table)) {
+                    append(appender, rows);
+                }
             } else {
                 batch(table, columns, rows);
             }
@@ -143,23 +157,19 @@ final class JdbcRows {
         }
     }
 
-    private void append(String table, Iterable<List<Object>> rows) throws SQLException {
-        // Tables of the session are in a catalogue of their own.
-        try (DuckDBAppender appender =
-                connection.unwrap(DuckDBConnection.class).createAppender("temp", "main", table)) {
-            for (List<Object> row : rows) {
-                appender.beginRow();
-                for (Object value : row) {
-                    if (value instanceof Long number) {
-                        appender.append((long) number);
-                    } else if (value instanceof Double number) {
-                        appender.append((double) number);
-                    } else {
-                        appender.append(value.toString());
-                    }
+    private static void append(DuckDBAppender appender, Iterable<List<Object>> rows) throws SQLException {
+        for (List<Object> row : rows) {
+            appender.beginRow();
+            for (Object value : row) {
+                switch (value) {
+                    case Long number -> appender.append((long) number);
+                    case Double number -> appender.append((double) number);
+                    case double[] numbers -> appender.append(numbers);
+                    // An open class: key attributes are integers or text.
+                    default -> appender.append(value.toString());
                 }
-                appender.endRow();
             }
+            appender.endRow();
         }
     }
 
@@ -171,51 +181,6 @@ final class JdbcRows {
             for (List<Object> row : rows) {
                 for (int column = 0; column < columns; column++) {
                     insert.setObject(column + 1, row.get(column));
-                }
-                insert.addBatch();
-                if (++pending == BATCH) {
-                    insert.executeBatch();
-                    pending = 0;
-                }
-            }
-            insert.executeBatch();
-        }
-    }
-
-    private void append(String table, Relation relation) throws SQLException {
-        try (DuckDBAppender appender = connection.unwrap(DuckDBConnection.class).createAppender(table)) {
-            for (Map.Entry<Key, Tensor> tuple : relation.tuples().entrySet()) {
-                appender.beginRow();
-                for (Object value : tuple.getKey().values()) {
-                    if (value instanceof Long number) {
-                        appender.append((long) number);
-                    } else {
-                        appender.append(value.toString());
-                    }
-                }
-                if (relation.shape().rank() == 0) {
-                    appender.append(tuple.getValue().number());
-                } else {
-                    appender.append(tuple.getValue().toArray());
-                }
-                appender.endRow();
-            }
-        }
-    }
-
-    private void batch(String table, Relation relation) throws SQLException {
-        int keys = relation.attributes().size();
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO " + table + " VALUES (" + "?, ".repeat(keys) + "?)")) {
-            int pending = 0;
-            for (Map.Entry<Key, Tensor> tuple : relation.tuples().entrySet()) {
-                for (int index = 0; index < keys; index++) {
-                    insert.setObject(index + 1, tuple.getKey().value(index));
-                }
-                if (relation.shape().rank() == 0) {
-                    insert.setDouble(keys + 1, tuple.getValue().number());
-                } else {
-                    insert.setObject(keys + 1, tuple.getValue().toArray());
                 }
                 insert.addBatch();
                 if (++pending == BATCH) {

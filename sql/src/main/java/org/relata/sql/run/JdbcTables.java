@@ -147,7 +147,8 @@ public final class JdbcTables implements ShapeSource {
         return names.contains(table) ? Optional.of(table) : names.stream().findFirst();
     }
 
-    private String table(String name) {
+    /// The name of a table that has to be there, as the database spells it.
+    String table(String name) {
         return spelled(name)
                 .orElseThrow(() -> new AlgebraException(
                         "table.missing",
@@ -196,7 +197,8 @@ public final class JdbcTables implements ShapeSource {
                         == column.shape().size();
     }
 
-    private AlgebraException noColumn(String table, String column) {
+    /// The error of a column that has to be there.
+    AlgebraException noColumn(String table, String column) {
         return new AlgebraException(
                 "column.missing",
                 "table " + table,

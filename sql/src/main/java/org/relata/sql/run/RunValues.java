@@ -11,6 +11,8 @@ import org.relata.sql.write.SqlScript;
 /// Puts what varies from run to run into its table.
 final class RunValues {
     private final Session session;
+    /// Whether the session has the functions behind random numbers.
+    private boolean functions;
 
     RunValues(Session session) {
         this.session = session;
@@ -21,7 +23,10 @@ final class RunValues {
         if (!run.isUsed()) {
             return;
         }
-        Prelude.functions(script.dialect(), run).forEach(session::execute);
+        if (run.isRandom() && !functions) {
+            Prelude.functions(script.dialect(), run).forEach(session::execute);
+            functions = true;
+        }
         List<String> columns = new ArrayList<>();
         List<Object> row = new ArrayList<>();
         run.values(settings).forEach((name, value) -> {

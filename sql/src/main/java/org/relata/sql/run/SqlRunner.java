@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.relata.algebra.RelExpr;
 import org.relata.algebra.Scan;
 import org.relata.algebra.Sharing;
@@ -34,10 +36,14 @@ public final class SqlRunner implements Runner {
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final Session session;
+    private final JdbcTables tables;
+    private final RunValues values;
     private final Layout layout;
     private final Map<String, Placed> relations = new HashMap<>();
     private final Map<String, Range> ranges = new HashMap<>();
     private final Map<String, String> views = new HashMap<>();
+    /// Names of views with one row an element, used or not.
+    private final List<String> elements = new ArrayList<>();
 
     /// A relation and where it stands.
     private record Placed(List<Attribute> key, Shape shape, Stored stored, boolean own) {}
@@ -49,6 +55,8 @@ public final class SqlRunner implements Runner {
     /// @param layout of tensors in the tables of the session
     public SqlRunner(Connection connection, Dialect dialect, Layout layout) {
         this.session = new Session(connection, dialect);
+        this.tables = new JdbcTables(connection);
+        this.values = new RunValues(session);
         this.layout = layout;
     }
 
@@ -72,7 +80,9 @@ public final class SqlRunner implements Runner {
 
     /// Lets programs read a table of the database where it stands.
     public void bindTable(Input input) {
-        UserTable table = new UserTable(session, input, layout, "relata_e" + NUMBERS.incrementAndGet());
+        String view = "relata_e" + NUMBERS.incrementAndGet();
+        elements.add(view);
+        UserTable table = new UserTable(session, tables, input, layout, view);
         relations.put(
                 input.relation(),
                 new Placed(input.scan().type().key(), input.scan().type().shape(), table.stored(), false));
@@ -145,6 +155,9 @@ public final class SqlRunner implements Runner {
 
     @Override
     public void close() {
+        // Views first: PostgreSQL would not let go of the tables that they read.
+        views.values().forEach(view -> session.execute("DROP VIEW IF EXISTS " + view));
+        elements.forEach(view -> session.execute("DROP VIEW IF EXISTS " + view));
         relations.values().stream()
                 .filter(Placed::own)
                 .forEach(placed -> session.execute("DROP TABLE IF EXISTS " + placed.stored.from()));
@@ -190,23 +203,24 @@ public final class SqlRunner implements Runner {
 
     private final class SqlProgram implements Program {
         private final SequencedMap<String, RelExpr> outputs;
+        private final Set<String> scanned;
         private final String prefix;
         private final Map<Map<String, Stored>, SqlScript> scripts = new HashMap<>();
         private final Map<String, Boolean> present = new HashMap<>();
 
         SqlProgram(SequencedMap<String, RelExpr> outputs, long number) {
             this.outputs = outputs;
+            this.scanned = Sharing.sorted(outputs.values().toArray(RelExpr[]::new)).stream()
+                    .filter(each -> each instanceof Scan)
+                    .map(each -> ((Scan) each).relation())
+                    .collect(Collectors.toSet());
             this.prefix = "relata_p" + number + "_";
         }
 
         /// The text depends on where relations stand.
         private SqlScript script() {
             Map<String, Stored> standing = new HashMap<>();
-            for (RelExpr each : Sharing.sorted(outputs.values().toArray(RelExpr[]::new))) {
-                if (each instanceof Scan scan) {
-                    standing.put(scan.relation(), visible(scan.relation()));
-                }
-            }
+            scanned.forEach(relation -> standing.put(relation, visible(relation)));
             return scripts.computeIfAbsent(standing, key -> {
                 Storage storage = scan -> {
                     check(scan, placed(scan.relation()));
@@ -235,7 +249,7 @@ public final class SqlRunner implements Runner {
         public void run(Settings settings) {
             SqlScript script = script();
             makeViews();
-            new RunValues(session).set(script, settings);
+            values.set(script, settings);
             List<String> made = new ArrayList<>();
             script.tables().forEach((name, query) -> {
                 session.execute("DROP TABLE IF EXISTS " + session.dialect().name(name));

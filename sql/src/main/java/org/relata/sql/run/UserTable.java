@@ -1,84 +1,49 @@
 package org.relata.sql.run;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.relata.algebra.value.AlgebraException;
-import org.relata.algebra.value.Attribute;
 import org.relata.algebra.value.Shape;
 import org.relata.sql.layout.Layout;
 import org.relata.sql.model.Input;
-import org.relata.sql.model.Table;
 import org.relata.sql.write.Stored;
 
 /// A table of the user's, read where it stands. A vector or matrix may be a list column, or one column an element named
 /// `x_0`, `x_1`, … (or from `x_1` on), last axis fastest.
 final class UserTable {
+    /// PostgreSQL selects at most 1,664 expressions.
+    private static final int AT_ONCE = 1_000;
+
     private final Session session;
+    private final JdbcTables tables;
     private final Input input;
     private final Layout layout;
     private final String view;
     private final String name;
     private final String table;
-    private final List<String> columns;
 
     /// @param view a name that is free, for a view with one row an element if that is needed
-    UserTable(Session session, Input input, Layout layout, String view) {
+    UserTable(Session session, JdbcTables tables, Input input, Layout layout, String view) {
         this.session = session;
         this.input = input;
         this.layout = layout;
         this.view = view;
-        this.name = existing();
+        this.tables = tables;
+        this.name = tables.table(input.table().name());
         this.table = session.dialect().name(name);
-        this.columns = columns();
         check();
     }
 
-    /// The table's name as the database spells it.
-    private String existing() {
-        String name = input.table().name();
-        List<String> names = session.query(
-                "SELECT table_name FROM information_schema.tables WHERE lower(table_name) = lower(" + literal(name)
-                        + ") ORDER BY table_name",
-                row -> row.getString(1));
-        if (names.isEmpty()) {
-            throw new AlgebraException(
-                    "table.missing",
-                    "table " + name,
-                    "the database has no table of this name",
-                    "create it, or correct the model file");
-        }
-        return names.contains(name) ? name : names.getFirst();
+    private Optional<String> find(String column) {
+        return tables.column(name, column).map(session.dialect()::name);
     }
 
-    private static String literal(String text) {
-        return "'" + text.replace("'", "''") + "'";
-    }
-
-    private List<String> columns() {
-        return session.query(
-                "SELECT column_name FROM information_schema.columns WHERE table_name = "
-                        + literal(name)
-                        + " ORDER BY ordinal_position",
-                row -> row.getString(1));
-    }
-
-    private Optional<String> find(String name) {
-        return columns.stream()
-                .filter(name::equals)
-                .findFirst()
-                .or(() -> columns.stream().filter(name::equalsIgnoreCase).findFirst())
-                .map(session.dialect()::name);
-    }
-
-    private String column(String name) {
-        return find(name)
-                .orElseThrow(() -> new AlgebraException(
-                        "column.missing",
-                        "table " + input.table().name(),
-                        "the database's table has no column " + name,
-                        "it has " + String.join(", ", columns)));
+    private String column(String column) {
+        return find(column).orElseThrow(() -> tables.noColumn(name, column));
     }
 
     /// Where programs find the relation.
@@ -155,33 +120,40 @@ final class UserTable {
         return new Stored(view, alias, longer, List.of("relata_v"), rowKey, input.condition(), read);
     }
 
-    /// A key or value that is NULL would be silently left out of some joins and not of others.
+    /// A key or value that is NULL would be silently left out of some joins and sums and not of others. So would what
+    /// lacks
+    /// in a list that is too short.
     private void check() {
-        List<String> named = new ArrayList<>(input.scan().type().names());
-        input.column()
-                .map(Table.ValueColumn::name)
-                .filter(name -> find(name).isPresent())
-                .ifPresent(named::add);
-        List<String> counts = named.stream()
-                .map(name -> "COUNT(*) - COUNT(" + column(name) + ")")
-                .toList();
-        if (counts.isEmpty()) {
-            return;
+        Map<String, String> counted = new LinkedHashMap<>();
+        for (String key : input.scan().type().names()) {
+            counted.put(column(key), key);
         }
+        input.column()
+                .ifPresent(value -> elements(value.name(), input.scan().type().shape())
+                        .forEach(element -> counted.put(element, value.name())));
+        List<String> expressions = List.copyOf(counted.keySet());
+        for (int from = 0; from < expressions.size(); from += AT_ONCE) {
+            nulls(expressions.subList(from, Math.min(from + AT_ONCE, expressions.size())), counted);
+        }
+    }
+
+    private void nulls(List<String> expressions, Map<String, String> columns) {
+        List<String> counts = expressions.stream()
+                .map(each -> "COUNT(*) - COUNT(" + each + ")")
+                .toList();
+        Shape shape = input.scan().type().shape();
         session.query("SELECT " + String.join(", ", counts) + " FROM " + table, row -> {
-            for (int index = 0; index < named.size(); index++) {
+            for (int index = 0; index < expressions.size(); index++) {
                 if (row.getLong(index + 1) > 0) {
                     throw new AlgebraException(
                             "value.null",
-                            "table " + input.table().name() + ", column " + named.get(index),
-                            row.getLong(index + 1) + " rows are NULL",
+                            "table " + name + ", column " + columns.get(expressions.get(index)),
+                            row.getLong(index + 1) + " rows are NULL"
+                                    + (shape.rank() == 0 ? "" : ", or lack elements of " + shape),
                             "delete those rows, or read a view without them");
                 }
             }
             return row;
         });
-        for (Attribute attribute : input.scan().type().key()) {
-            column(attribute.name());
-        }
     }
 }

@@ -56,6 +56,13 @@ final class ScalarSql {
         return requireNonNull(made.get(kernel));
     }
 
+    /// A kernel as a condition: whether it is not 0.
+    Sql condition(Kernel kernel, IntFunction<Sql> arguments, Function<KeyTerm.Reference, Sql> references) {
+        IdentityHashMap<Kernel, Sql> made = new IdentityHashMap<>();
+        kernel(kernel, arguments, references, made);
+        return condition(kernel, made, references);
+    }
+
     private Sql node(
             Kernel kernel,
             IdentityHashMap<Kernel, Sql> made,

@@ -159,13 +159,10 @@ final class SqlPlanner {
         }
         List<Sql> where = new ArrayList<>();
         stored.condition()
-                .ifPresent(condition -> where.add(maker.form(
-                        Kind.OTHER,
-                        "{0} <> 0",
-                        scalar.kernel(
-                                condition,
-                                index -> column(number, stored.read().get(index)),
-                                reference -> requireNonNull(key.get(reference.name()))))));
+                .ifPresent(condition -> where.add(scalar.condition(
+                        condition,
+                        index -> column(number, stored.read().get(index)),
+                        reference -> requireNonNull(key.get(reference.name())))));
         return new Block(
                 List.of(new Source(number, new Table.Base(stored), attributes.isEmpty())),
                 where,
