@@ -51,8 +51,8 @@ final class TrainOptions {
             names = "--runner",
             paramLabel = "RUNNER",
             description =
-                    "What computes: duckdb or postgres, inside the database, or reference, slowly in memory (default: the"
-                            + " database's own).")
+                    "What computes: duckdb or postgres, inside the database; engine, in memory; or reference, in memory and"
+                            + " slowly (default: the database's own).")
     private String runner = "";
 
     @Option(

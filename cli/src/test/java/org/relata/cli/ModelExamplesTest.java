@@ -89,12 +89,14 @@ class ModelExamplesTest {
 
     @ParameterizedTest
     @EnumSource
-    void theDatabaseGoesTheWayOfTheReference(ModelExample example) throws IOException, SQLException {
+    void theDatabaseAndTheEngineGoTheWayOfTheReference(ModelExample example) throws IOException, SQLException {
         double[] expected = losses(example, "reference");
-        double[] actual = losses(example, "duckdb");
         assertEquals(3, expected.length);
-        for (int epoch = 0; epoch < expected.length; epoch++) {
-            assertEquals(expected[epoch], actual[epoch], 1e-9 * Math.max(1, expected[epoch]));
+        for (String runner : List.of("duckdb", "engine")) {
+            double[] actual = losses(example, runner);
+            for (int epoch = 0; epoch < expected.length; epoch++) {
+                assertEquals(expected[epoch], actual[epoch], 1e-9 * Math.max(1, expected[epoch]), runner);
+            }
         }
     }
 

@@ -64,7 +64,8 @@ public sealed interface KeyTerm {
             return symbol;
         }
 
-        long apply(long left, long right) {
+        /// Its value.
+        public long apply(long left, long right) {
             try {
                 return switch (this) {
                     case PLUS -> Math.addExact(left, right);

@@ -15,6 +15,9 @@ import org.relata.algebra.value.Relation;
 import org.relata.database.Progress;
 import org.relata.database.RelataException;
 import org.relata.database.source.WritableDatabase;
+import org.relata.engine.EngineOptions;
+import org.relata.engine.EngineRunner;
+import org.relata.engine.memory.Precision;
 import org.relata.learn.train.FileState;
 import org.relata.learn.train.ParameterInit;
 import org.relata.learn.train.TableData;
@@ -30,7 +33,11 @@ import org.relata.sql.run.ParameterTables;
 /// Trains a model file in a database, from the command's words to tables of parameters.
 public final class TrainRun {
     private static final String REFERENCE = "reference";
-    private static final List<String> RUNNERS = List.of(REFERENCE, "duckdb", "postgres");
+    private static final String ENGINE = "engine";
+    private static final List<String> RUNNERS = List.of(ENGINE, "duckdb", "postgres", REFERENCE);
+
+    /// Those that read the data first.
+    private static final List<String> IN_MEMORY = List.of(ENGINE, REFERENCE);
 
     private TrainRun() {}
 
@@ -46,7 +53,7 @@ public final class TrainRun {
 
     /// What is asked for.
     ///
-    /// @param runner `reference`, `duckdb` or `postgres`; empty for the database's own
+    /// @param runner `engine`, `duckdb`, `postgres` or `reference`; empty for the database's own
     /// @param folder where the state of training is kept, if not in the database
     public record Request(
             Path model,
@@ -79,19 +86,19 @@ public final class TrainRun {
         try (WritableDatabase database = WritableDatabase.open(request.database(), request.environment())) {
             String own = database.kind().name().toLowerCase(Locale.ROOT);
             String name = request.runner().isEmpty() ? own : request.runner();
-            if (!name.equals(REFERENCE) && !name.equals(own)) {
+            if (!IN_MEMORY.contains(name) && !name.equals(own)) {
                 throw RelataException.usage(
                         "train.runner",
                         "--runner " + name,
                         database.shown() + " is a database of "
                                 + database.kind().label(),
-                        "use " + own + " or " + REFERENCE);
+                        "use " + own + ", " + ENGINE + " or " + REFERENCE);
             }
             JdbcTables tables = new JdbcTables(database.connection());
             Model model = file.parse(tables);
             TrainingState state = state(request, file, database);
-            try (Runner runner = name.equals(REFERENCE)
-                    ? reference(model, tables)
+            try (Runner runner = IN_MEMORY.contains(name)
+                    ? inMemory(name, model, tables)
                     : ModelTools.runner(database.kind(), database.connection(), model)) {
                 TrainingResult result = train(request, model, runner, state, tables);
                 if (result.stop() != TrainingResult.Stop.INTERRUPTED) {
@@ -123,8 +130,11 @@ public final class TrainRun {
         });
     }
 
-    private static Runner reference(Model model, JdbcTables tables) {
-        Runner runner = new ReferenceRunner();
+    private static Runner inMemory(String name, Model model, JdbcTables tables) {
+        // In 64 bits, so that all runners learn the same numbers.
+        Runner runner = name.equals(REFERENCE)
+                ? new ReferenceRunner()
+                : new EngineRunner(EngineOptions.standard().precision(Precision.FLOAT64));
         for (Input input : model.inputs()) {
             if (!input.learned()) {
                 runner.bind(input.relation(), tables.read(input));

@@ -38,7 +38,7 @@ final class ModelStage {
     /// Models of the priors are small and differ by their seed most; where data is stale, the luck of one costs more.
     private static final int SEEDS_A_PRIOR = 4;
 
-    private static final int SEEDS_A_PRIOR_STALE = 8;
+    private static final int SEEDS_A_PRIOR_STALE = 16;
     /// What the priors have of the trees' votes: more where data is stale, for then folds are a poor guide.
     private static final double PRIORS_SHARE = 0.5;
 

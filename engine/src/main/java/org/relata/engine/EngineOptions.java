@@ -1,0 +1,36 @@
+package org.relata.engine;
+
+import java.nio.file.Path;
+import org.relata.engine.memory.Precision;
+
+/// How the engine is to work.
+///
+/// @param precision of all values
+/// @param threads that work at once
+/// @param memoryBytes that it may hold outside the heap; what does not fit goes to files
+/// @param spillFolder for those files
+public record EngineOptions(Precision precision, int threads, long memoryBytes, Path spillFolder) {
+    /// 32 bits, all processors, as much memory as the heap may have, and the system's folder for temporary files.
+    public static EngineOptions standard() {
+        return new EngineOptions(
+                Precision.FLOAT32,
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.getRuntime().maxMemory(),
+                Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /// The same with another precision.
+    public EngineOptions precision(Precision other) {
+        return new EngineOptions(other, threads, memoryBytes, spillFolder);
+    }
+
+    /// The same with another number of threads.
+    public EngineOptions threads(int other) {
+        return new EngineOptions(precision, other, memoryBytes, spillFolder);
+    }
+
+    /// The same with another budget.
+    public EngineOptions memoryBytes(long other) {
+        return new EngineOptions(precision, threads, other, spillFolder);
+    }
+}

@@ -1,0 +1,308 @@
+package org.relata.engine;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.relata.algebra.RelExpr;
+import org.relata.algebra.run.Program;
+import org.relata.algebra.run.Runner;
+import org.relata.algebra.value.AlgebraException;
+import org.relata.algebra.value.Attribute;
+import org.relata.algebra.value.Relation;
+import org.relata.algebra.value.Shape;
+import org.relata.engine.keys.Column;
+import org.relata.engine.keys.KeySet;
+import org.relata.engine.keys.RowMap;
+import org.relata.engine.keys.Strings;
+import org.relata.engine.lanes.AnyLanes;
+import org.relata.engine.lanes.Lanes;
+import org.relata.engine.memory.Ints;
+import org.relata.engine.memory.Longs;
+import org.relata.engine.memory.Memory;
+import org.relata.engine.memory.Values;
+import org.relata.engine.plan.Loading;
+import org.relata.engine.run.Pool;
+import org.relata.engine.run.RegionRunner;
+
+/// Runs programs in process. Keys are worked out once for the relations that are bound; values then flow along, as
+/// often
+/// as a program is run.
+public final class EngineRunner implements Runner {
+    private final EngineOptions options;
+    private final Memory memory;
+    private final Pool pool;
+    private final Strings strings = new Strings();
+    private final RegionRunner<?> regions;
+    private final Map<String, Bound> relations = new HashMap<>();
+    private final Map<String, Range> ranges = new HashMap<>();
+    private final Map<String, Restricted> restricted = new HashMap<>();
+    private long versions;
+
+    /// A relation in memory that is its own.
+    ///
+    /// @param version differs whenever keys or values do
+    record Bound(KeySet keys, Shape shape, Values values, long version, Memory.Scope scope) {}
+
+    private record Range(String attribute, long from, long to) {}
+
+    /// A part of a relation, and of what it is one.
+    private record Restricted(Range range, long version, Bound part) {}
+
+    /// A runner with the given options.
+    public EngineRunner(EngineOptions options) {
+        this.options = options;
+        this.memory = new Memory(options.memoryBytes(), options.spillFolder());
+        this.pool = new Pool(options.threads());
+        this.regions = AnyLanes.with(options.precision(), new AnyLanes.Use<RegionRunner<?>>() {
+            @Override
+            public <A> RegionRunner<?> apply(Lanes<A> lanes) {
+                return new RegionRunner<>(lanes, pool, strings);
+            }
+        });
+    }
+
+    @Override
+    public String name() {
+        return "engine";
+    }
+
+    /// What is held, and was held at most.
+    public Memory memory() {
+        return memory;
+    }
+
+    @Override
+    public void bind(String relation, Relation data) {
+        Memory.Scope scope = memory.scope();
+        KeySet keys = Loading.keys(data, strings, scope);
+        put(
+                relation,
+                new Bound(keys, data.shape(), Loading.values(data, options.precision(), scope), ++versions, scope));
+    }
+
+    /// Binds a relation whose keys are the integers from `from` on, one for each row of a matrix.
+    ///
+    /// @param rows fills in the values
+    public void bindDense(String relation, String attribute, long from, int count, Shape shape, Filling rows) {
+        Memory.Scope scope = memory.scope();
+        Values values = Values.of(scope, options.precision(), count, shape.size());
+        rows.fill(values);
+        KeySet keys =
+                new KeySet(List.of(Attribute.integer(attribute)), List.of(new Column.Dense(from, count, 1)), count);
+        put(relation, new Bound(keys, shape, values, ++versions, scope));
+    }
+
+    /// Binds a relation with integer keys that are given column by column.
+    ///
+    /// @param keys for each attribute, the value of each row; no two rows may agree in all
+    public void bindColumns(String relation, Map<String, Keys> keys, int count, Shape shape, Filling rows) {
+        Memory.Scope scope = memory.scope();
+        List<Attribute> attributes = new ArrayList<>();
+        List<Column> columns = new ArrayList<>();
+        keys.forEach((name, source) -> {
+            Longs numbers = Longs.of(scope, count);
+            for (int row = 0; row < count; row++) {
+                numbers.set(row, source.at(row));
+            }
+            attributes.add(Attribute.integer(name));
+            columns.add(new Column.Stored(numbers));
+        });
+        Values values = Values.of(scope, options.precision(), count, shape.size());
+        rows.fill(values);
+        put(relation, new Bound(new KeySet(attributes, columns, count), shape, values, ++versions, scope));
+    }
+
+    /// Writes the values of a relation.
+    @FunctionalInterface
+    public interface Filling {
+        /// Into memory that holds zeros.
+        void fill(Values values);
+    }
+
+    /// Values of a key attribute.
+    @FunctionalInterface
+    public interface Keys {
+        /// In a row.
+        long at(int row);
+    }
+
+    private void put(String relation, Bound bound) {
+        Bound before = relations.put(relation, bound);
+        if (before != null) {
+            before.scope.close();
+        }
+    }
+
+    @Override
+    public Relation read(String relation) {
+        Bound bound = bound(relation);
+        return Loading.relation(bound.keys, bound.values, bound.shape, strings);
+    }
+
+    private Bound bound(String relation) {
+        Bound bound = relations.get(relation);
+        if (bound == null) {
+            throw new AlgebraException("relation.missing", "relation " + relation, "it was not given", "bind it");
+        }
+        return bound;
+    }
+
+    /// A relation as programs see it now.
+    Bound visible(String relation) {
+        Bound bound = bound(relation);
+        Range range = ranges.get(relation);
+        if (range == null) {
+            return bound;
+        }
+        Restricted before = restricted.get(relation);
+        if (before != null && before.range.equals(range) && before.version == bound.version) {
+            return before.part;
+        }
+        Restricted now = new Restricted(range, bound.version, part(bound, range));
+        restricted.put(relation, now);
+        if (before != null) {
+            before.part.scope.close();
+        }
+        return now.part;
+    }
+
+    private Bound part(Bound bound, Range range) {
+        Memory.Scope scope = memory.scope();
+        Column column = bound.keys.column(range.attribute);
+        Ints rows = Ints.of(scope, bound.keys.rows());
+        int count = 0;
+        for (int row = 0; row < bound.keys.rows(); row++) {
+            long value = column.at(row);
+            if (value >= range.from && value < range.to) {
+                rows.set(count++, row);
+            }
+        }
+        Values values = Values.of(scope, options.precision(), count, bound.values.width());
+        long bytes = Values.bytes(options.precision(), 1, values.width());
+        for (int row = 0; row < count; row++) {
+            MemorySegment.copy(bound.values.segment(), rows.get(row) * bytes, values.segment(), row * bytes, bytes);
+        }
+        KeySet keys = bound.keys.through(new RowMap.Indexed(rows), count);
+        return new Bound(keys, bound.shape, values, ++versions, scope);
+    }
+
+    @Override
+    public Program compile(Map<String, RelExpr> outputs) {
+        return new EngineProgram(this, new LinkedHashMap<>(outputs));
+    }
+
+    @Override
+    public List<Long> cuts(String relation, String attribute, long tuples) {
+        Bound bound = bound(relation);
+        Column column = integers(relation, bound, attribute);
+        TreeMap<Long, Long> counts = new TreeMap<>();
+        for (int row = 0; row < bound.keys.rows(); row++) {
+            counts.merge(column.at(row), 1L, Long::sum);
+        }
+        List<Long> cuts = new ArrayList<>();
+        long inRange = tuples;
+        for (Map.Entry<Long, Long> entry : counts.entrySet()) {
+            if (inRange >= tuples) {
+                cuts.add(entry.getKey());
+                inRange = 0;
+            }
+            inRange += entry.getValue();
+        }
+        if (!counts.isEmpty()) {
+            cuts.add(counts.lastKey() + 1);
+        }
+        return cuts;
+    }
+
+    private static Column integers(String relation, Bound bound, String attribute) {
+        if (!bound.keys.attributes().contains(Attribute.integer(attribute))) {
+            throw new AlgebraException(
+                    "key.unknown",
+                    "relation " + relation,
+                    "no integer key attribute \"" + attribute + "\"",
+                    "there are " + bound.keys.attributes());
+        }
+        return bound.keys.column(attribute);
+    }
+
+    @Override
+    public void restrict(String relation, String attribute, long from, long to) {
+        integers(relation, bound(relation), attribute);
+        ranges.put(relation, new Range(attribute, from, to));
+    }
+
+    @Override
+    public void unrestrict(String relation) {
+        ranges.remove(relation);
+    }
+
+    /// Makes values of a program those of a relation.
+    void keep(String relation, KeySet keys, Shape shape, Values values) {
+        Bound before = relations.get(relation);
+        if (before != null && sameKeys(before.keys, keys) && before.values.width() == values.width()) {
+            MemorySegment.copy(
+                    values.segment(),
+                    0,
+                    before.values.segment(),
+                    0,
+                    Math.min(
+                            values.segment().byteSize(), before.values.segment().byteSize()));
+            relations.put(relation, new Bound(before.keys, shape, before.values, ++versions, before.scope));
+            return;
+        }
+        Memory.Scope scope = memory.scope();
+        List<Column> columns = new ArrayList<>();
+        for (Column column : keys.columns()) {
+            Longs numbers = Longs.of(scope, keys.rows());
+            for (int row = 0; row < keys.rows(); row++) {
+                numbers.set(row, column.at(row));
+            }
+            columns.add(new Column.Stored(numbers));
+        }
+        Values copy = Values.of(scope, options.precision(), values.rows(), values.width());
+        MemorySegment.copy(
+                values.segment(), 0, copy.segment(), 0, values.segment().byteSize());
+        put(relation, new Bound(new KeySet(keys.attributes(), columns, keys.rows()), shape, copy, ++versions, scope));
+    }
+
+    private static boolean sameKeys(KeySet one, KeySet other) {
+        if (!one.attributes().equals(other.attributes()) || one.rows() != other.rows()) {
+            return false;
+        }
+        for (int index = 0; index < one.columns().size(); index++) {
+            Column left = one.columns().get(index);
+            Column right = other.columns().get(index);
+            for (int row = 0; left != right && row < one.rows(); row++) {
+                if (left.at(row) != right.at(row)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    EngineOptions options() {
+        return options;
+    }
+
+    Strings strings() {
+        return strings;
+    }
+
+    RegionRunner<?> regions() {
+        return regions;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        restricted.values().forEach(each -> each.part.scope.close());
+        restricted.clear();
+        relations.values().forEach(each -> each.scope.close());
+        relations.clear();
+    }
+}

@@ -1,0 +1,36 @@
+package org.relata.engine.kernel;
+
+import java.util.List;
+
+/// A kernel as steps over registers, for all rows of a region.
+///
+/// @param common steps that are done once a run: they depend on no row
+/// @param steps what is done for each block of rows
+/// @param widths numbers a row, by register
+/// @param uniform whether a register holds one tensor for all rows, by register
+/// @param sources what [Step.Load] reads
+/// @param randoms what [Step.Random] reads
+/// @param result where the value is
+public record Code(
+        List<Step> common,
+        List<Step> steps,
+        List<Integer> widths,
+        List<Boolean> uniform,
+        List<Source> sources,
+        List<Source.Randoms> randoms,
+        int result) {
+    /// Copies.
+    public Code {
+        common = List.copyOf(common);
+        steps = List.copyOf(steps);
+        widths = List.copyOf(widths);
+        uniform = List.copyOf(uniform);
+        sources = List.copyOf(sources);
+        randoms = List.copyOf(randoms);
+    }
+
+    /// Numbers a row of a register.
+    public int width(int register) {
+        return widths.get(register);
+    }
+}

@@ -1,0 +1,316 @@
+package org.relata.engine.kernel;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.relata.algebra.kernel.Binary;
+import org.relata.algebra.kernel.Kernel;
+import org.relata.algebra.kernel.KernelGraph;
+import org.relata.algebra.kernel.Leaf;
+import org.relata.algebra.kernel.Linear;
+import org.relata.algebra.kernel.Reduce;
+import org.relata.algebra.kernel.Unary;
+import org.relata.algebra.kernel.Where;
+import org.relata.algebra.value.Shape;
+import org.relata.engine.kernel.Step.Operand;
+import org.relata.engine.keys.RowMap;
+
+/// Writes [Code]: kernels are placed one into another, what repeats is computed once, and what depends on no row is
+/// done
+/// before all rows.
+public final class CodeBuilder {
+    private final List<Step> common = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
+    private final List<Integer> widths = new ArrayList<>();
+    private final List<Boolean> uniform = new ArrayList<>();
+    private final List<Source> sources = new ArrayList<>();
+    private final List<Source.Randoms> randoms = new ArrayList<>();
+    /// Steps by what they do: with 0 in place of the register that they fill.
+    private final Map<Step, Integer> known = new HashMap<>();
+
+    /// What the leaves of a kernel stand for.
+    public interface Leaves {
+        /// The value of an argument.
+        Operand argument(int index);
+
+        /// Where a number of the keys comes from.
+        Source key(Leaf.KeyNumber number);
+
+        /// Where a test of the keys comes from.
+        Source test(Leaf.KeyTest test);
+
+        /// What random numbers depend on.
+        Source.Randoms random(Leaf.Random random);
+    }
+
+    /// A register that reads a source.
+    public Operand load(Source source, int width) {
+        int leaf = sources.indexOf(source);
+        if (leaf < 0) {
+            leaf = sources.size();
+            sources.add(source);
+        }
+        boolean same = source instanceof Source.Tuples tuples && tuples.map() instanceof RowMap.Single;
+        int at = leaf;
+        return plain(add(new Step.Load(at, 0), width, same));
+    }
+
+    /// The value of a kernel.
+    public Operand kernel(Kernel kernel, Leaves leaves) {
+        IdentityHashMap<Kernel, Operand> values = new IdentityHashMap<>();
+        for (Kernel each : KernelGraph.sorted(kernel)) {
+            List<Operand> inputs = each.inputs().stream()
+                    .map(input -> requireNonNull(values.get(input)))
+                    .toList();
+            values.put(each, value(each, inputs, leaves));
+        }
+        return requireNonNull(values.get(kernel));
+    }
+
+    /// A sum of values, for rows of which some are absent.
+    public Operand sum(List<Operand> parts, int width) {
+        Operand sum = parts.getFirst();
+        for (Operand part : parts.subList(1, parts.size())) {
+            sum = combine(Binary.Operation.ADD, sum, part, width);
+        }
+        return sum;
+    }
+
+    /// All that was written, to compute a value in full.
+    public Code code(Operand result, int width) {
+        int register = full(result, width);
+        return new Code(needed(common, register), needed(steps, register), widths, uniform, sources, randoms, register);
+    }
+
+    /// Those of some steps that a result needs.
+    private List<Step> needed(List<Step> some, int result) {
+        Set<Integer> read = new HashSet<>(Set.of(result));
+        for (List<Step> each : List.of(steps, common)) {
+            for (Step step : each.reversed()) {
+                if (read.contains(step.out())) {
+                    step.operands().forEach(operand -> read.add(operand.register()));
+                }
+            }
+        }
+        return some.stream().filter(step -> read.contains(step.out())).toList();
+    }
+
+    private Operand value(Kernel kernel, List<Operand> inputs, Leaves leaves) {
+        int width = kernel.shape().size();
+        return switch (kernel) {
+            case Leaf leaf -> leaf(leaf, width, leaves);
+            case Unary unary -> unary(unary, inputs.getFirst(), width);
+            case Binary binary -> combine(binary.operation(), inputs.get(0), inputs.get(1), width);
+            case Where _ -> {
+                Step step = new Step.Choose(inputs.get(0), inputs.get(1), inputs.get(2), 0);
+                yield plain(add(step, width, same(inputs)));
+            }
+            case Linear linear -> linear(linear, inputs, width);
+            case Reduce reduce -> reduce(reduce, inputs.getFirst(), width);
+        };
+    }
+
+    private Operand leaf(Leaf leaf, int width, Leaves leaves) {
+        return switch (leaf) {
+            case Leaf.Argument argument -> leaves.argument(argument.index());
+            case Leaf.Constant constant -> {
+                double[] numbers = constant.tensor().toArray();
+                boolean one = Arrays.stream(numbers).allMatch(each -> Double.compare(each, numbers[0]) == 0);
+                List<Double> kept = Arrays.stream(one ? new double[] {numbers[0]} : numbers)
+                        .boxed()
+                        .toList();
+                yield new Operand(add(new Step.Constant(kept, 0), kept.size(), true), one && width > 1);
+            }
+            case Leaf.Hyper hyper -> plain(add(new Step.Hyper(hyper.name(), 0), 1, true));
+            case Leaf.KeyNumber number -> load(leaves.key(number), 1);
+            case Leaf.KeyTest test -> load(leaves.test(test), 1);
+            case Leaf.Random random -> {
+                Source.Randoms source = leaves.random(random);
+                int number = randoms.indexOf(source);
+                if (number < 0) {
+                    number = randoms.size();
+                    randoms.add(source);
+                }
+                yield plain(add(new Step.Random(number, 0), width, false));
+            }
+        };
+    }
+
+    private Operand unary(Unary unary, Operand in, int width) {
+        // A function of a number that stands for all is computed for that number alone.
+        int computed = in.spread() ? 1 : width;
+        Operand bare = plain(in.register());
+        return new Operand(
+                add(new Step.Apply(unary.operation(), bare, 0), computed, uniform.get(in.register())), in.spread());
+    }
+
+    private Operand combine(Binary.Operation operation, Operand left, Operand right, int width) {
+        boolean both = left.spread() && right.spread();
+        Operand one = both ? plain(left.register()) : left;
+        Operand other = both ? plain(right.register()) : right;
+        Step step = new Step.Combine(operation, one, other, 0);
+        return new Operand(add(step, both ? 1 : width, same(List.of(left, right))), both && width > 1);
+    }
+
+    private Operand linear(Linear linear, List<Operand> inputs, int width) {
+        return switch (linear) {
+            case Linear.Reshape _ -> inputs.getFirst();
+            case Linear.Transpose transpose -> {
+                Shape shape = transpose.input().shape();
+                if (shape.extent(0) == 1
+                        || shape.extent(1) == 1
+                        || inputs.getFirst().spread()) {
+                    yield inputs.getFirst();
+                }
+                int rows = shape.extent(0);
+                int columns = shape.extent(1);
+                int[] places = IntStream.range(0, width)
+                        .map(place -> place % rows * columns + place / rows)
+                        .toArray();
+                yield move(inputs.getFirst(), places, width);
+            }
+            case Linear.Broadcast broadcast -> {
+                Shape from = broadcast.input().shape();
+                Operand in = inputs.getFirst();
+                if (from.size() == width || in.spread()) {
+                    yield in;
+                }
+                yield from.size() == 1
+                        ? new Operand(in.register(), true)
+                        : move(in, broadcast.shape().sources(from), width);
+            }
+            case Linear.Slice slice -> {
+                if (inputs.getFirst().spread()) {
+                    // One number stands for any part of the whole.
+                    yield new Operand(inputs.getFirst().register(), width > 1);
+                }
+                Shape shape = slice.input().shape();
+                int blocks = blocks(shape, slice.axis());
+                int stride = shape.size() / blocks;
+                int unit = stride / shape.extent(slice.axis());
+                int kept = (slice.to() - slice.from()) * unit;
+                int[] places = IntStream.range(0, width)
+                        .map(place -> place / kept * stride + slice.from() * unit + place % kept)
+                        .toArray();
+                yield move(inputs.getFirst(), places, width);
+            }
+            case Linear.Concat concat -> concat(concat, inputs, width);
+            case Linear.MatMul product -> {
+                int m = product.left().shape().extent(0);
+                int k = product.left().shape().extent(1);
+                int n = product.right().shape().extent(1);
+                int left = full(inputs.get(0), m * k);
+                int right = full(inputs.get(1), k * n);
+                yield plain(add(new Step.Multiply(left, right, m, k, n, 0), width, same(inputs)));
+            }
+        };
+    }
+
+    private Operand concat(Linear.Concat concat, List<Operand> inputs, int width) {
+        int blocks = blocks(concat.shape(), concat.axis());
+        List<Step.Part> parts = new ArrayList<>();
+        int at = 0;
+        for (int index = 0; index < inputs.size(); index++) {
+            int size = concat.inputs().get(index).shape().size();
+            parts.add(new Step.Part(full(inputs.get(index), size), at, size / blocks, width / blocks));
+            at += size / blocks;
+        }
+        return plain(add(new Step.Join(parts, 0), width, same(inputs)));
+    }
+
+    private Operand reduce(Reduce reduce, Operand in, int width) {
+        int size = reduce.input().shape().size();
+        if (size == width) {
+            return in;
+        }
+        if (reduce.operation() == Reduce.Operation.SUM
+                && width == 1
+                && producer(in) instanceof Step.Combine product
+                && product.operation() == Binary.Operation.MULTIPLY
+                && !product.left().spread()
+                && !product.right().spread()) {
+            Step dot = new Step.Dot(product.left().register(), product.right().register(), 0);
+            return plain(add(dot, 1, uniform.get(in.register())));
+        }
+        int from = full(in, size);
+        int[] targets = reduce.input().shape().sources(reduce.shape());
+        Step step = new Step.Fold(reduce.operation(), from, new Step.Places(targets), 0);
+        return plain(add(step, width, uniform.get(from)));
+    }
+
+    /// The step that fills a register, if it is read in full.
+    private Step producer(Operand operand) {
+        for (Step step : uniform.get(operand.register()) ? common : steps) {
+            if (step.out() == operand.register() && !operand.spread()) {
+                return step;
+            }
+        }
+        return new Step.Expand(operand.register(), operand.register());
+    }
+
+    private Operand move(Operand in, int[] places, int width) {
+        Step step = new Step.Move(in.register(), new Step.Places(places), 0);
+        return plain(add(step, width, uniform.get(in.register())));
+    }
+
+    /// A register with all elements written out.
+    private int full(Operand operand, int width) {
+        return operand.spread() && width > 1
+                ? add(new Step.Expand(operand.register(), 0), width, uniform.get(operand.register()))
+                : operand.register();
+    }
+
+    private boolean same(List<Operand> operands) {
+        return operands.stream().allMatch(each -> uniform.get(each.register()));
+    }
+
+    private static Operand plain(int register) {
+        return new Operand(register, false);
+    }
+
+    private static int blocks(Shape shape, int axis) {
+        return shape.extents().subList(0, axis).stream().reduce(1, Math::multiplyExact);
+    }
+
+    /// The register of a step, which is done unless it was.
+    private int add(Step step, int width, boolean once) {
+        Integer before = known.get(step);
+        // Steps of one wording can differ in width: what is written out for five elements is not for seven.
+        if (before != null && widths.get(before) == width) {
+            return before;
+        }
+        int register = widths.size();
+        widths.add(width);
+        uniform.add(once);
+        (once ? common : steps).add(at(step, register));
+        known.put(step, register);
+        return register;
+    }
+
+    private static Step at(Step step, int out) {
+        return switch (step) {
+            case Step.Load load -> new Step.Load(load.leaf(), out);
+            case Step.Constant constant -> new Step.Constant(constant.numbers(), out);
+            case Step.Hyper hyper -> new Step.Hyper(hyper.name(), out);
+            case Step.Random random -> new Step.Random(random.source(), out);
+            case Step.Apply apply -> new Step.Apply(apply.operation(), apply.in(), out);
+            case Step.Combine combine -> new Step.Combine(combine.operation(), combine.left(), combine.right(), out);
+            case Step.Choose choose -> new Step.Choose(choose.condition(), choose.then(), choose.otherwise(), out);
+            case Step.Move move -> new Step.Move(move.in(), move.sources(), out);
+            case Step.Expand expand -> new Step.Expand(expand.in(), out);
+            case Step.Join join -> new Step.Join(join.parts(), out);
+            case Step.Fold fold -> new Step.Fold(fold.operation(), fold.in(), fold.targets(), out);
+            case Step.Dot dot -> new Step.Dot(dot.left(), dot.right(), out);
+            case Step.Multiply multiply ->
+                new Step.Multiply(multiply.left(), multiply.right(), multiply.m(), multiply.k(), multiply.n(), out);
+        };
+    }
+}

@@ -1,0 +1,333 @@
+package org.relata.engine.kernel;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.relata.algebra.kernel.Binary;
+import org.relata.algebra.kernel.KernelContext.Settings;
+import org.relata.algebra.kernel.Leaf;
+import org.relata.algebra.value.AlgebraException;
+import org.relata.engine.kernel.Step.Operand;
+import org.relata.engine.keys.RowMap;
+import org.relata.engine.keys.Strings;
+import org.relata.engine.lanes.Lanes;
+import org.relata.engine.lanes.RandomWords;
+import org.relata.engine.memory.Slot;
+import org.relata.engine.memory.Values;
+
+/// Runs one [Code] on block after block of rows. A machine belongs to one thread; machines of one code share what its
+/// common steps computed.
+///
+/// @param <A> the arrays that it computes with
+public final class Machine<A> {
+    private final Code code;
+    private final Lanes<A> lanes;
+    private final Settings settings;
+    private final Strings strings;
+    private final List<A> registers;
+    private final int[] rows;
+    private final long[] states;
+    private final Folds<A> folds;
+    /// Places for what has to be written out first.
+    private final List<A> written = new ArrayList<>();
+
+    private int first;
+
+    private Machine(Code code, Lanes<A> lanes, Settings settings, Strings strings, List<A> registers, int block) {
+        this.code = code;
+        this.lanes = lanes;
+        this.settings = settings;
+        this.strings = strings;
+        this.registers = registers;
+        this.rows = new int[block];
+        this.states = new long[block];
+        this.folds = new Folds<>(lanes);
+        int widest = code.widths().stream().mapToInt(Integer::intValue).max().orElse(1);
+        boolean chooses = code.steps().stream().anyMatch(step -> step instanceof Step.Choose)
+                || code.common().stream().anyMatch(step -> step instanceof Step.Choose);
+        for (int place = 0; chooses && place < 3; place++) {
+            written.add(lanes.allocate(block * widest));
+        }
+    }
+
+    /// A machine whose common steps are done.
+    public static <A> Machine<A> of(Code code, Lanes<A> lanes, Settings settings, Strings strings) {
+        List<A> registers = new ArrayList<>();
+        for (int register = 0; register < code.widths().size(); register++) {
+            registers.add(lanes.allocate(code.uniform().get(register) ? code.width(register) : 0));
+        }
+        Machine<A> machine = new Machine<>(code, lanes, settings, strings, registers, 1);
+        code.common().forEach(step -> machine.step(step, 0, 1));
+        return machine;
+    }
+
+    /// A machine for a thread, with room for blocks of so many rows.
+    ///
+    /// @param kept registers that are read when a block is done
+    public Machine<A> forBlocks(int block, Set<Integer> kept) {
+        List<A> own = new ArrayList<>(registers);
+        Registers sharing = Registers.of(code, kept);
+        List<A> arrays = new ArrayList<>();
+        sharing.widths().forEach(width -> arrays.add(lanes.allocate(width * block)));
+        sharing.arrays().forEach((register, array) -> own.set(register, arrays.get(array)));
+        return new Machine<>(code, lanes, settings, strings, own, block);
+    }
+
+    /// Does all steps for `count` rows from `from` on.
+    public void run(int from, int count) {
+        first = from;
+        for (Step step : code.steps()) {
+            step(step, from, count);
+        }
+    }
+
+    /// The first row of the block that was done last.
+    public int first() {
+        return first;
+    }
+
+    /// What a register holds: one row after the other, or one for all.
+    public A register(int register) {
+        return registers.get(register);
+    }
+
+    private void step(Step step, int from, int count) {
+        A out = registers.get(step.out());
+        int width = code.width(step.out());
+        switch (step) {
+            case Step.Load load -> load(code.sources().get(load.leaf()), from, count, width, out);
+            case Step.Constant constant -> {
+                for (int element = 0; element < width; element++) {
+                    lanes.set(out, element, constant.numbers().get(element));
+                }
+            }
+            case Step.Hyper hyper -> lanes.set(out, 0, number(hyper.name()));
+            case Step.Random random -> random(code.randoms().get(random.source()), from, count, width, out);
+            case Step.Apply apply ->
+                lanes.unary(apply.operation(), registers.get(apply.in().register()), out, count * width);
+            case Step.Combine combine ->
+                combine(combine.operation(), combine.left(), combine.right(), count, width, out);
+            case Step.Choose choose ->
+                lanes.where(
+                        whole(choose.condition(), 0, count, width),
+                        whole(choose.then(), 1, count, width),
+                        whole(choose.otherwise(), 2, count, width),
+                        out,
+                        count * width);
+            case Step.Move move -> {
+                for (int row = 0; row < count; row++) {
+                    lanes.permute(
+                            registers.get(move.in()),
+                            row * code.width(move.in()),
+                            move.sources().array(),
+                            out,
+                            row * width);
+                }
+            }
+            case Step.Expand expand -> expand(new Operand(expand.in(), true), out, count, width);
+            case Step.Join join -> join.parts().forEach(part -> place(part, out, count, width));
+            case Step.Fold fold ->
+                folds.fold(
+                        fold.operation(),
+                        registers.get(fold.in()),
+                        count,
+                        fold.targets().array(),
+                        width,
+                        out);
+            case Step.Dot dot -> {
+                int size = code.width(dot.left());
+                for (int row = 0; row < count; row++) {
+                    lanes.set(
+                            out,
+                            row,
+                            lanes.dot(
+                                    registers.get(dot.left()),
+                                    at(dot.left(), row),
+                                    registers.get(dot.right()),
+                                    at(dot.right(), row),
+                                    size));
+                }
+            }
+            case Step.Multiply multiply -> multiply(multiply, count, out);
+        }
+    }
+
+    private double number(String name) {
+        Double number = settings.numbers().get(name);
+        if (number == null) {
+            throw new AlgebraException("hyper.missing", "hyper-parameter " + name, "it has no value", "give it one");
+        }
+        return number;
+    }
+
+    private void load(Source source, int from, int count, int width, A out) {
+        switch (source) {
+            case Source.Tuples(Slot slot, RowMap map) -> {
+                Values values = slot.values();
+                switch (map) {
+                    case RowMap.Identity _ -> lanes.load(values.segment(), (long) from * width, out, 0, count * width);
+                    case RowMap.Single _ -> lanes.load(values.segment(), 0, out, 0, width);
+                    case RowMap.Indexed indexed -> {
+                        indexed.rows().copy(from, rows, count);
+                        lanes.gather(values.segment(), width, rows, count, out);
+                    }
+                }
+            }
+            case Source.Keys keys -> {
+                for (int row = 0; row < count; row++) {
+                    lanes.set(out, row, keys.column().at(from + row));
+                }
+            }
+            case Source.Test test -> {
+                for (int row = 0; row < count; row++) {
+                    boolean holds = test.condition()
+                            .holds(test.left().at(from + row), test.right().at(from + row));
+                    lanes.set(out, row, holds ? 1 : 0);
+                }
+            }
+        }
+    }
+
+    private void random(Source.Randoms source, int from, int count, int width, A out) {
+        long start = Leaf.Random.start(source.stream(), settings);
+        for (int row = 0; row < count; row++) {
+            long state = start;
+            for (Source.Words words : source.words()) {
+                state = switch (words) {
+                    case Source.Words.Whole whole ->
+                        RandomWords.absorb(state, whole.column().at(from + row));
+                    case Source.Words.Text text ->
+                        absorb(state, strings.string(text.column().at(from + row)));
+                };
+            }
+            states[row] = state;
+        }
+        lanes.random(states, count, width, source.scalar(), out);
+    }
+
+    private static long absorb(long start, String text) {
+        long state = start;
+        for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+            state = RandomWords.absorb(state, each);
+        }
+        return state;
+    }
+
+    private boolean isUniform(int register) {
+        return code.uniform().get(register);
+    }
+
+    /// Where a row of a register begins.
+    private int at(int register, int row) {
+        return isUniform(register) ? 0 : row * code.width(register);
+    }
+
+    /// Whether every element of every row has a place of its own.
+    private boolean isWhole(Operand operand, int width) {
+        return !isUniform(operand.register()) && (!operand.spread() || width == 1);
+    }
+
+    /// Writes an operand out for every element of every row.
+    private void expand(Operand operand, A out, int count, int width) {
+        A in = registers.get(operand.register());
+        for (int row = 0; row < count; row++) {
+            int at = at(operand.register(), row);
+            if (operand.spread() || code.width(operand.register()) == 1) {
+                lanes.fill(out, row * width, width, lanes.get(in, at));
+            } else {
+                lanes.copy(in, at, out, row * width, width);
+            }
+        }
+    }
+
+    private A whole(Operand operand, int place, int count, int width) {
+        if (isWhole(operand, width)) {
+            return registers.get(operand.register());
+        }
+        expand(operand, written.get(place), count, width);
+        return written.get(place);
+    }
+
+    private void combine(Binary.Operation operation, Operand left, Operand right, int count, int width, A out) {
+        if (isUniform(left.register()) && isUniform(right.register()) && !left.spread() && !right.spread()) {
+            // Both have one tensor for all rows, and so has the result.
+            lanes.binary(
+                    operation, registers.get(left.register()), 0, registers.get(right.register()), 0, out, 0, width);
+        } else if (isWhole(left, width)) {
+            combine(operation, registers.get(left.register()), right, count, width, out);
+        } else if (isWhole(right, width) && commutes(operation)) {
+            combine(operation, registers.get(right.register()), left, count, width, out);
+        } else {
+            expand(left, out, count, width);
+            combine(operation, out, right, count, width, out);
+        }
+    }
+
+    private static boolean commutes(Binary.Operation operation) {
+        return switch (operation) {
+            case ADD, MULTIPLY, MAXIMUM, MINIMUM, EQUAL, DIFFERENT -> true;
+            case SUBTRACT, DIVIDE, POWER, LESS, AT_MOST, GREATER, AT_LEAST -> false;
+        };
+    }
+
+    /// Combines all elements on the left with an operand.
+    private void combine(Binary.Operation operation, A left, Operand right, int count, int width, A out) {
+        A other = registers.get(right.register());
+        boolean one = right.spread() || code.width(right.register()) == 1 && width > 1;
+        if (isWhole(right, width)) {
+            lanes.binary(operation, left, 0, other, 0, out, 0, count * width);
+        } else if (isUniform(right.register()) && (one || width == 1)) {
+            lanes.scalar(operation, left, 0, lanes.get(other, 0), out, 0, count * width);
+        } else {
+            for (int row = 0; row < count; row++) {
+                if (one) {
+                    lanes.scalar(operation, left, row * width, lanes.get(other, row), out, row * width, width);
+                } else {
+                    lanes.binary(operation, left, row * width, other, 0, out, row * width, width);
+                }
+            }
+        }
+    }
+
+    private void place(Step.Part part, A out, int count, int width) {
+        A in = registers.get(part.in());
+        int size = width / part.stride() * part.run();
+        for (int row = 0; row < count; row++) {
+            for (int run = 0; run * part.run() < size; run++) {
+                lanes.copy(
+                        in,
+                        at(part.in(), row) + run * part.run(),
+                        out,
+                        row * width + part.at() + run * part.stride(),
+                        part.run());
+            }
+        }
+    }
+
+    private void multiply(Step.Multiply step, int count, A out) {
+        A left = registers.get(step.left());
+        A right = registers.get(step.right());
+        if (isUniform(step.left()) && !isUniform(step.right()) && step.n() == 1) {
+            lanes.multiply(false, true, count, step.m(), step.k(), right, 0, left, 0, 0, out, 0);
+        } else if (isUniform(step.right()) && !isUniform(step.left())) {
+            lanes.multiply(false, false, count * step.m(), step.n(), step.k(), left, 0, right, 0, 0, out, 0);
+        } else {
+            for (int row = 0; row < count; row++) {
+                lanes.multiply(
+                        false,
+                        false,
+                        step.m(),
+                        step.n(),
+                        step.k(),
+                        left,
+                        at(step.left(), row),
+                        right,
+                        at(step.right(), row),
+                        0,
+                        out,
+                        row * step.m() * step.n());
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.relata.engine.keys;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.relata.algebra.value.AlgebraException;
+import org.relata.algebra.value.Key;
+import org.relata.engine.memory.Ints;
+import org.relata.engine.memory.Longs;
+import org.relata.engine.memory.Memory;
+
+/// Keys that must be, or become, different from each other.
+public final class Distinct {
+    private Distinct() {}
+
+    /// Fails if two rows have one key.
+    public static void check(KeySet keys, String place, Memory.Scope scope) {
+        try (Memory.Scope passing = scope.fresh()) {
+            Packing packed = Packing.of(keys.columns(), keys.rows(), passing);
+            Buckets buckets = Buckets.of(packed.left(), keys.rows(), packed.range(), passing);
+            for (int bucket = 0; !buckets.unique() && bucket < buckets.count(); bucket++) {
+                if (buckets.to(bucket) - buckets.from(bucket) > 1) {
+                    int row = buckets.rows().get(buckets.from(bucket));
+                    List<Object> values = new ArrayList<>();
+                    keys.columns().forEach(column -> values.add(column.at(row)));
+                    throw new AlgebraException(
+                            "projection.merges",
+                            place,
+                            "the projection merges keys into " + new Key(values),
+                            "put an aggregate over it");
+                }
+            }
+        }
+    }
+
+    /// The keys that any of several relations has.
+    ///
+    /// @param keys each once
+    /// @param maps for each relation, its row of each key, or [RowMap#ABSENT]
+    public record Union(KeySet keys, List<RowMap> maps) {}
+
+    /// Unites keys.
+    public static Union union(List<KeySet> sets, Memory.Scope scope) {
+        int all = sets.stream().mapToInt(KeySet::rows).reduce(0, Math::addExact);
+        int attributes = sets.getFirst().attributes().size();
+        List<Column> columns = new ArrayList<>();
+        for (int attribute = 0; attribute < attributes; attribute++) {
+            Longs values = Longs.of(scope, all);
+            int at = 0;
+            for (KeySet set : sets) {
+                for (int row = 0; row < set.rows(); row++) {
+                    values.set(at++, set.columns().get(attribute).at(row));
+                }
+            }
+            columns.add(new Column.Stored(values));
+        }
+        Groups groups = Groups.of(columns, all, 1, scope);
+        List<Ints> rows = new ArrayList<>();
+        for (KeySet _ : sets) {
+            Ints each = Ints.of(scope, groups.count());
+            for (int group = 0; group < groups.count(); group++) {
+                each.set(group, RowMap.ABSENT);
+            }
+            rows.add(each);
+        }
+        for (int group = 0; group < groups.count(); group++) {
+            for (int at = groups.starts().get(group); at < groups.starts().get(group + 1L); at++) {
+                int row = groups.order().at(at);
+                int set = 0;
+                while (row >= sets.get(set).rows()) {
+                    row -= sets.get(set++).rows();
+                }
+                rows.get(set).set(group, row);
+            }
+        }
+        List<Column> united =
+                columns.stream().map(column -> column.through(groups.first())).toList();
+        List<RowMap> maps = new ArrayList<>();
+        for (int set = 0; set < sets.size(); set++) {
+            maps.add(RowMap.of(rows.get(set), groups.count(), sets.get(set).rows()));
+        }
+        return new Union(new KeySet(sets.getFirst().attributes(), united, groups.count()), maps);
+    }
+}

@@ -1,0 +1,63 @@
+package org.relata.engine.keys;
+
+import java.util.List;
+import org.relata.engine.memory.Ints;
+import org.relata.engine.memory.Memory;
+
+/// Rows that fall together.
+///
+/// @param count how many groups there are, none of them empty
+/// @param order rows of the input, group by group
+/// @param starts where each group begins in that order, and at the end how many rows there are
+/// @param first a row of the input for each group
+public record Groups(int count, RowMap order, Ints starts, RowMap first) {
+    /// Groups rows by the columns of their new key. Without a column all rows are one group.
+    ///
+    /// @param least smaller groups are left out, with their rows
+    public static Groups of(List<Column> by, int rows, int least, Memory.Scope scope) {
+        if (by.isEmpty()) {
+            int count = rows < least ? 0 : 1;
+            Ints starts = Ints.of(scope, 2);
+            starts.set(count, count == 0 ? 0 : rows);
+            return new Groups(count, new RowMap.Identity(), starts, new RowMap.Identity());
+        }
+        Buckets buckets = buckets(by, rows, scope);
+        int count = 0;
+        for (int bucket = 0; bucket < buckets.count(); bucket++) {
+            count += buckets.to(bucket) - buckets.from(bucket) >= least ? 1 : 0;
+        }
+        Ints starts = Ints.of(scope, count + 1L);
+        Ints first = Ints.of(scope, count);
+        int group = 0;
+        int kept = 0;
+        for (int bucket = 0; bucket < buckets.count(); bucket++) {
+            int from = buckets.from(bucket);
+            int to = buckets.to(bucket);
+            if (to - from >= least) {
+                first.set(group, buckets.rows().get(from));
+                for (int at = from; at < to; at++) {
+                    buckets.rows().set(kept++, buckets.rows().get(at));
+                }
+                starts.set(++group, kept);
+            }
+        }
+        return new Groups(count, RowMap.of(buckets.rows(), kept, rows), starts, RowMap.of(first, count, rows));
+    }
+
+    private static Buckets buckets(List<Column> by, int rows, Memory.Scope scope) {
+        try (Memory.Scope passing = scope.fresh()) {
+            Packing packed = Packing.of(by, rows, passing);
+            return Buckets.of(packed.left(), rows, packed.range(), scope);
+        }
+    }
+
+    /// How many rows the groups have together.
+    public int rows() {
+        return starts.get(count);
+    }
+
+    /// How many rows a group has.
+    public int size(int group) {
+        return starts.get(group + 1L) - starts.get(group);
+    }
+}

@@ -1,0 +1,160 @@
+package org.relata.engine.keys;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.relata.algebra.key.KeyMatch;
+import org.relata.algebra.key.KeyPredicate;
+import org.relata.algebra.key.KeyTerm;
+import org.relata.algebra.value.AlgebraException;
+import org.relata.engine.memory.Ints;
+import org.relata.engine.memory.Longs;
+import org.relata.engine.memory.Memory;
+
+/// Which pairs of rows a join combines.
+///
+/// Pairs stand in the order of the left rows, or of the right ones where each of them has at most one partner: then a
+/// whole
+/// relation is often read in its own order, without a list.
+///
+/// @param left the left row of each pair
+/// @param right the right row of each pair
+/// @param pairs how many there are
+public record Matched(RowMap left, RowMap right, int pairs) {
+    /// Finds the pairs.
+    public static Matched of(KeyMatch on, KeySet left, KeySet right, Strings strings, Memory.Scope scope) {
+        PredicateCode residual = PredicateCode.of(on.residual(), left, right, strings);
+        boolean all = on.residual().isTrue();
+        if (on.equalities().isEmpty() && all && (left.rows() == 1 || right.rows() == 1)) {
+            return left.rows() == 1
+                    ? new Matched(single(right.rows()), new RowMap.Identity(), right.rows())
+                    : new Matched(new RowMap.Identity(), single(left.rows()), left.rows());
+        }
+        if (all && sameKeys(on, left, right)) {
+            return new Matched(new RowMap.Identity(), new RowMap.Identity(), left.rows());
+        }
+        List<Column> lefts = new ArrayList<>();
+        List<Column> rights = new ArrayList<>();
+        for (KeyMatch.Equality equality : on.equalities()) {
+            lefts.add(column(equality.left(), left, new RowMap.Identity(), new RowMap.Single(), left, right, strings));
+            rights.add(
+                    column(equality.right(), right, new RowMap.Single(), new RowMap.Identity(), left, right, strings));
+        }
+        try (Memory.Scope passing = scope.fresh()) {
+            Packing packed = Packing.of(lefts, left.rows(), rights, right.rows(), passing);
+            Buckets byRight = Buckets.of(packed.right(), right.rows(), packed.range(), passing);
+            if (!byRight.unique()) {
+                Buckets byLeft = Buckets.of(packed.left(), left.rows(), packed.range(), passing);
+                if (byLeft.unique()) {
+                    Lists lists = lists(
+                            packed.right(),
+                            right.rows(),
+                            byLeft,
+                            all ? (r, l) -> true : (r, l) -> residual.holds(l, r),
+                            scope);
+                    return new Matched(
+                            RowMap.of(lists.many, lists.size, left.rows()),
+                            RowMap.of(lists.one, lists.size, right.rows()),
+                            lists.size);
+                }
+            }
+            Lists lists = lists(packed.left(), left.rows(), byRight, all ? (l, r) -> true : residual, scope);
+            return new Matched(
+                    RowMap.of(lists.one, lists.size, left.rows()),
+                    RowMap.of(lists.many, lists.size, right.rows()),
+                    lists.size);
+        }
+    }
+
+    private record Lists(Ints one, Ints many, int size) {}
+
+    private static RowMap single(int rows) {
+        return rows == 1 ? new RowMap.Identity() : new RowMap.Single();
+    }
+
+    /// Whether rows pair off in order, each with the one in its place: both sides have the same keys, and all of them
+    /// are compared.
+    private static boolean sameKeys(KeyMatch on, KeySet left, KeySet right) {
+        if (!left.sameRows(right) || on.equalities().size() < left.attributes().size()) {
+            return false;
+        }
+        List<Integer> compared = new ArrayList<>();
+        for (KeyMatch.Equality equality : on.equalities()) {
+            int one = index(left, equality.left());
+            if (one < 0 || one != index(right, equality.right())) {
+                return false;
+            }
+            compared.add(one);
+        }
+        return compared.stream().distinct().count() == left.attributes().size();
+    }
+
+    private static int index(KeySet keys, KeyTerm term) {
+        for (int index = 0; index < keys.attributes().size(); index++) {
+            if (term instanceof KeyTerm.Reference reference
+                    && keys.attributes().get(index).name().equals(reference.name())) {
+                return index;
+            }
+        }
+        return -1;
+    }
+
+    private static Column column(
+            KeyTerm term, KeySet side, RowMap leftMap, RowMap rightMap, KeySet left, KeySet right, Strings strings) {
+        return term instanceof KeyTerm.Reference reference
+                ? side.column(reference.name())
+                : new Column.Computed(TermCode.of(term, left, right, strings), leftMap, rightMap);
+    }
+
+    /// For each row of one side, its partners among the buckets of the other.
+    private static Lists lists(Longs keys, int rows, Buckets buckets, PredicateCode residual, Memory.Scope scope) {
+        long size = 0;
+        for (int row = 0; row < rows; row++) {
+            int bucket = buckets.ids().of(keys.get(row));
+            if (bucket >= 0) {
+                for (int at = buckets.from(bucket); at < buckets.to(bucket); at++) {
+                    size += residual.holds(row, buckets.rows().get(at)) ? 1 : 0;
+                }
+            }
+        }
+        if (size > Integer.MAX_VALUE - 8) {
+            throw new AlgebraException(
+                    "join.size",
+                    "join",
+                    size + " pairs of tuples match, the engine holds " + (Integer.MAX_VALUE - 8),
+                    "aggregate before joining, or restrict the join");
+        }
+        Ints one = Ints.of(scope, size);
+        Ints many = Ints.of(scope, size);
+        int to = 0;
+        for (int row = 0; row < rows; row++) {
+            int bucket = buckets.ids().of(keys.get(row));
+            if (bucket >= 0) {
+                for (int at = buckets.from(bucket); at < buckets.to(bucket); at++) {
+                    int partner = buckets.rows().get(at);
+                    if (residual.holds(row, partner)) {
+                        one.set(to, row);
+                        many.set(to++, partner);
+                    }
+                }
+            }
+        }
+        return new Lists(one, many, (int) size);
+    }
+
+    /// The rows of one relation that satisfy a condition.
+    public static Matched filtered(KeyPredicate where, KeySet keys, Strings strings, Memory.Scope scope) {
+        if (where.isTrue()) {
+            return new Matched(new RowMap.Identity(), new RowMap.Identity(), keys.rows());
+        }
+        PredicateCode code = PredicateCode.of(where, keys, new KeySet(List.of(), List.of(), 1), strings);
+        Ints kept = Ints.of(scope, keys.rows());
+        int size = 0;
+        for (int row = 0; row < keys.rows(); row++) {
+            if (code.holds(row, 0)) {
+                kept.set(size++, row);
+            }
+        }
+        RowMap map = RowMap.of(kept, size, keys.rows());
+        return new Matched(map, map, size);
+    }
+}

@@ -1,0 +1,75 @@
+package org.relata.engine.keys;
+
+import org.relata.engine.memory.Ints;
+import org.relata.engine.memory.Memory;
+
+/// Which row of one relation a row of another reads.
+public sealed interface RowMap {
+    /// No row: what is read there counts as zero.
+    int ABSENT = -1;
+
+    /// The row that `row` reads, or [#ABSENT].
+    int at(int row);
+
+    /// Each row its own.
+    record Identity() implements RowMap {
+        @Override
+        public int at(int row) {
+            return row;
+        }
+    }
+
+    /// All the first, and only, row.
+    record Single() implements RowMap {
+        @Override
+        public int at(int row) {
+            return 0;
+        }
+    }
+
+    /// As listed.
+    record Indexed(Ints rows) implements RowMap {
+        @Override
+        public int at(int row) {
+            return rows.get(row);
+        }
+    }
+
+    /// The map that lists `rows`, or the identity where that is what it is.
+    ///
+    /// @param count how many rows there are
+    /// @param of how many rows there are to read
+    static RowMap of(Ints rows, int count, int of) {
+        if (count != of) {
+            return new Indexed(rows);
+        }
+        for (int row = 0; row < count; row++) {
+            if (rows.get(row) != row) {
+                return new Indexed(rows);
+            }
+        }
+        return new Identity();
+    }
+
+    /// What is read by going on along another map.
+    ///
+    /// @param count how many rows this map has
+    default RowMap then(RowMap next, int count, Memory.Scope scope) {
+        return switch (next) {
+            case Identity _ -> this;
+            case Single _ -> next;
+            case Indexed(Ints further) ->
+                switch (this) {
+                    case Identity _ -> next;
+                    case Single _, Indexed _ -> {
+                        Ints rows = Ints.of(scope, count);
+                        for (int row = 0; row < count; row++) {
+                            int middle = at(row);
+                            rows.set(row, middle == ABSENT ? ABSENT : further.get(middle));
+                        }
+                        yield new Indexed(rows);
+                    }
+                };
+        };
+    }
+}

@@ -1,0 +1,202 @@
+package org.relata.engine.lanes;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Matrix products of OpenBLAS, on one thread: the engine shares out work itself, so that results do not depend on how
+/// many
+/// threads there are.
+final class Blas {
+    private static final int ROW_MAJOR = 101;
+    private static final int AS_IT_IS = 111;
+    private static final int TRANSPOSED = 112;
+
+    private static final Optional<Blas> INSTANCE = load();
+
+    private final MethodHandle sgemm;
+    private final MethodHandle dgemm;
+
+    private Blas(MethodHandle sgemm, MethodHandle dgemm) {
+        this.sgemm = sgemm;
+        this.dgemm = dgemm;
+    }
+
+    /// OpenBLAS, where there is a build of it for this machine.
+    static Optional<Blas> instance() {
+        return INSTANCE;
+    }
+
+    void multiply(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float beta,
+            float[] c,
+            int cAt) {
+        try {
+            sgemm.invokeExact(
+                    ROW_MAJOR,
+                    transposeA ? TRANSPOSED : AS_IT_IS,
+                    transposeB ? TRANSPOSED : AS_IT_IS,
+                    m,
+                    n,
+                    k,
+                    1f,
+                    MemorySegment.ofArray(a).asSlice((long) aAt * Float.BYTES),
+                    transposeA ? m : k,
+                    MemorySegment.ofArray(b).asSlice((long) bAt * Float.BYTES),
+                    transposeB ? k : n,
+                    beta,
+                    MemorySegment.ofArray(c).asSlice((long) cAt * Float.BYTES),
+                    n);
+        } catch (Throwable e) {
+            throw new IllegalStateException("cblas_sgemm cannot be called", e);
+        }
+    }
+
+    void multiply(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            double[] a,
+            int aAt,
+            double[] b,
+            int bAt,
+            double beta,
+            double[] c,
+            int cAt) {
+        try {
+            dgemm.invokeExact(
+                    ROW_MAJOR,
+                    transposeA ? TRANSPOSED : AS_IT_IS,
+                    transposeB ? TRANSPOSED : AS_IT_IS,
+                    m,
+                    n,
+                    k,
+                    1d,
+                    MemorySegment.ofArray(a).asSlice((long) aAt * Double.BYTES),
+                    transposeA ? m : k,
+                    MemorySegment.ofArray(b).asSlice((long) bAt * Double.BYTES),
+                    transposeB ? k : n,
+                    beta,
+                    MemorySegment.ofArray(c).asSlice((long) cAt * Double.BYTES),
+                    n);
+        } catch (Throwable e) {
+            throw new IllegalStateException("cblas_dgemm cannot be called", e);
+        }
+    }
+
+    private static Optional<Blas> load() {
+        try {
+            return libraries().isEmpty() ? Optional.empty() : Optional.of(bind());
+        } catch (IOException | LinkageError e) {
+            // Java's own loops do the same, only slower.
+            return Optional.empty();
+        }
+    }
+
+    @SuppressWarnings("restricted") // calling native code is the purpose
+    private static Blas bind() throws IOException {
+        Path place = Files.createTempDirectory("relata-openblas-");
+        for (String name : libraries()) {
+            Path file = place.resolve(name);
+            try (InputStream packed = Blas.class.getResourceAsStream(folder() + name)) {
+                if (packed == null) {
+                    continue;
+                }
+                Files.copy(packed, file);
+                System.load(file.toString());
+            } finally {
+                remove(file);
+            }
+        }
+        remove(place);
+        SymbolLookup symbols = SymbolLookup.loaderLookup();
+        Linker linker = Linker.nativeLinker();
+        call(linker, symbols, "openblas_set_num_threads");
+        return new Blas(
+                gemm(linker, symbols, "cblas_sgemm", ValueLayout.JAVA_FLOAT),
+                gemm(linker, symbols, "cblas_dgemm", ValueLayout.JAVA_DOUBLE));
+    }
+
+    @SuppressWarnings("restricted")
+    private static void call(Linker linker, SymbolLookup symbols, String name) {
+        int threads = 1;
+        try {
+            linker.downcallHandle(symbols.findOrThrow(name), FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT))
+                    .invokeExact(threads);
+        } catch (Throwable e) {
+            throw new LinkageError(name + " cannot be called", e);
+        }
+    }
+
+    @SuppressWarnings("restricted")
+    private static MethodHandle gemm(Linker linker, SymbolLookup symbols, String name, ValueLayout number) {
+        ValueLayout.OfInt integer = ValueLayout.JAVA_INT;
+        FunctionDescriptor descriptor = FunctionDescriptor.ofVoid(
+                integer,
+                integer,
+                integer,
+                integer,
+                integer,
+                integer,
+                number,
+                ValueLayout.ADDRESS,
+                integer,
+                ValueLayout.ADDRESS,
+                integer,
+                number,
+                ValueLayout.ADDRESS,
+                integer);
+        // Arrays are passed as they stand on the heap; a call lasts well below a millisecond.
+        return linker.downcallHandle(symbols.findOrThrow(name), descriptor, Linker.Option.critical(true));
+    }
+
+    private static void remove(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            // Windows keeps a library that is in use; it goes when the process ends.
+            path.toFile().deleteOnExit();
+        }
+    }
+
+    private static String folder() {
+        String machine = System.getProperty("os.arch").matches("aarch64|arm64") ? "arm64" : "x86_64";
+        return "/org/bytedeco/openblas/" + system() + "-" + machine + "/";
+    }
+
+    private static String system() {
+        String name = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        return name.startsWith("mac") ? "macosx" : name.startsWith("windows") ? "windows" : "linux";
+    }
+
+    /// What to load, what others need first.
+    private static List<String> libraries() {
+        return switch (system()) {
+            case "linux" -> List.of("libgcc_s.so.1", "libquadmath.so.0", "libgfortran.so.5", "libopenblas.so.0");
+            case "macosx" ->
+                List.of("libgcc_s.1.1.dylib", "libquadmath.0.dylib", "libgfortran.5.dylib", "libopenblas.0.dylib");
+            default -> List.of("libopenblas.dll");
+        };
+    }
+}

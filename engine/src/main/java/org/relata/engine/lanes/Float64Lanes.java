@@ -1,0 +1,351 @@
+package org.relata.engine.lanes;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import org.relata.algebra.kernel.Binary;
+import org.relata.algebra.kernel.Unary;
+import org.relata.engine.memory.Precision;
+
+/// 64-bit arithmetic in plain Java. [Float32Lanes] is the same for 32 bits; a change here belongs there too.
+class Float64Lanes implements Lanes<double[]> {
+    /// Below so many multiplications calling BLAS costs more than it saves.
+    private static final long SMALL = 4096;
+
+    @Override
+    public Precision precision() {
+        return Precision.FLOAT64;
+    }
+
+    @Override
+    public double[] allocate(int size) {
+        return new double[size];
+    }
+
+    @Override
+    public double get(double[] array, int position) {
+        return array[position];
+    }
+
+    @Override
+    public void set(double[] array, int position, double number) {
+        array[position] = number;
+    }
+
+    @Override
+    public void fill(double[] array, int at, int count, double number) {
+        Arrays.fill(array, at, at + count, number);
+    }
+
+    @Override
+    public void copy(double[] from, int at, double[] to, int toAt, int count) {
+        System.arraycopy(from, at, to, toAt, count);
+    }
+
+    @Override
+    public void load(MemorySegment from, long position, double[] to, int at, int count) {
+        MemorySegment.copy(from, ValueLayout.JAVA_DOUBLE, position * Double.BYTES, to, at, count);
+    }
+
+    @Override
+    public void store(double[] from, int at, MemorySegment to, long position, int count) {
+        MemorySegment.copy(from, at, to, ValueLayout.JAVA_DOUBLE, position * Double.BYTES, count);
+    }
+
+    @Override
+    public void gather(MemorySegment from, int width, int[] rows, int count, double[] to) {
+        for (int row = 0; row < count; row++) {
+            if (rows[row] < 0) {
+                Arrays.fill(to, row * width, (row + 1) * width, 0);
+            } else if (width == 1) {
+                to[row] = from.getAtIndex(ValueLayout.JAVA_DOUBLE, rows[row]);
+            } else {
+                load(from, (long) rows[row] * width, to, row * width, width);
+            }
+        }
+    }
+
+    @Override
+    public void unary(Unary.Operation operation, double[] in, double[] out, int count) {
+        switch (operation) {
+            case NEGATE -> {
+                for (int i = 0; i < count; i++) {
+                    out[i] = -in[i];
+                }
+            }
+            case EXP -> {
+                for (int i = 0; i < count; i++) {
+                    out[i] = Math.exp(in[i]);
+                }
+            }
+            case LOG -> {
+                for (int i = 0; i < count; i++) {
+                    out[i] = Math.log(in[i]);
+                }
+            }
+            case SQRT -> {
+                for (int i = 0; i < count; i++) {
+                    out[i] = Math.sqrt(in[i]);
+                }
+            }
+            case ABS -> {
+                for (int i = 0; i < count; i++) {
+                    out[i] = Math.abs(in[i]);
+                }
+            }
+            case SIGN -> {
+                for (int i = 0; i < count; i++) {
+                    out[i] = Math.signum(in[i]);
+                }
+            }
+            case SIGMOID -> {
+                for (int i = 0; i < count; i++) {
+                    double small = Math.exp(-Math.abs(in[i]));
+                    out[i] = in[i] >= 0 ? 1 / (1 + small) : small / (1 + small);
+                }
+            }
+            case TANH -> {
+                for (int i = 0; i < count; i++) {
+                    out[i] = Math.tanh(in[i]);
+                }
+            }
+            case RELU -> {
+                for (int i = 0; i < count; i++) {
+                    out[i] = Math.max(in[i], 0);
+                }
+            }
+            case SOFTPLUS -> {
+                for (int i = 0; i < count; i++) {
+                    out[i] = Math.max(in[i], 0) + Math.log1p(Math.exp(-Math.abs(in[i])));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void binary(
+            Binary.Operation operation,
+            double[] left,
+            int leftAt,
+            double[] right,
+            int rightAt,
+            double[] out,
+            int outAt,
+            int count) {
+        switch (operation) {
+            case ADD -> {
+                for (int i = 0; i < count; i++) {
+                    out[outAt + i] = left[leftAt + i] + right[rightAt + i];
+                }
+            }
+            case SUBTRACT -> {
+                for (int i = 0; i < count; i++) {
+                    out[outAt + i] = left[leftAt + i] - right[rightAt + i];
+                }
+            }
+            case MULTIPLY -> {
+                for (int i = 0; i < count; i++) {
+                    out[outAt + i] = left[leftAt + i] * right[rightAt + i];
+                }
+            }
+            case DIVIDE -> {
+                for (int i = 0; i < count; i++) {
+                    out[outAt + i] = left[leftAt + i] / right[rightAt + i];
+                }
+            }
+            case POWER -> {
+                for (int i = 0; i < count; i++) {
+                    out[outAt + i] = Math.pow(left[leftAt + i], right[rightAt + i]);
+                }
+            }
+            case MAXIMUM -> {
+                for (int i = 0; i < count; i++) {
+                    out[outAt + i] = Math.max(left[leftAt + i], right[rightAt + i]);
+                }
+            }
+            case MINIMUM -> {
+                for (int i = 0; i < count; i++) {
+                    out[outAt + i] = Math.min(left[leftAt + i], right[rightAt + i]);
+                }
+            }
+            case EQUAL -> {
+                for (int i = 0; i < count; i++) {
+                    out[outAt + i] = left[leftAt + i] == right[rightAt + i] ? 1 : 0;
+                }
+            }
+            case DIFFERENT -> {
+                for (int i = 0; i < count; i++) {
+                    out[outAt + i] = left[leftAt + i] != right[rightAt + i] ? 1 : 0;
+                }
+            }
+            case LESS -> {
+                for (int i = 0; i < count; i++) {
+                    out[outAt + i] = left[leftAt + i] < right[rightAt + i] ? 1 : 0;
+                }
+            }
+            case AT_MOST -> {
+                for (int i = 0; i < count; i++) {
+                    out[outAt + i] = left[leftAt + i] <= right[rightAt + i] ? 1 : 0;
+                }
+            }
+            case GREATER -> {
+                for (int i = 0; i < count; i++) {
+                    out[outAt + i] = left[leftAt + i] > right[rightAt + i] ? 1 : 0;
+                }
+            }
+            case AT_LEAST -> {
+                for (int i = 0; i < count; i++) {
+                    out[outAt + i] = left[leftAt + i] >= right[rightAt + i] ? 1 : 0;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void scalar(
+            Binary.Operation operation, double[] left, int leftAt, double right, double[] out, int outAt, int count) {
+        switch (operation) {
+            case ADD -> {
+                for (int i = 0; i < count; i++) {
+                    out[outAt + i] = left[leftAt + i] + right;
+                }
+            }
+            case SUBTRACT -> {
+                for (int i = 0; i < count; i++) {
+                    out[outAt + i] = left[leftAt + i] - right;
+                }
+            }
+            case MULTIPLY -> {
+                for (int i = 0; i < count; i++) {
+                    out[outAt + i] = left[leftAt + i] * right;
+                }
+            }
+            case DIVIDE -> {
+                for (int i = 0; i < count; i++) {
+                    out[outAt + i] = left[leftAt + i] / right;
+                }
+            }
+            case GREATER -> {
+                for (int i = 0; i < count; i++) {
+                    out[outAt + i] = left[leftAt + i] > right ? 1 : 0;
+                }
+            }
+            case POWER, MAXIMUM, MINIMUM, EQUAL, DIFFERENT, LESS, AT_MOST, AT_LEAST -> {
+                double[] rights = new double[count];
+                Arrays.fill(rights, right);
+                binary(operation, left, leftAt, rights, 0, out, outAt, count);
+            }
+        }
+    }
+
+    @Override
+    public void where(double[] condition, double[] then, double[] otherwise, double[] out, int count) {
+        for (int i = 0; i < count; i++) {
+            out[i] = condition[i] != 0 ? then[i] : otherwise[i];
+        }
+    }
+
+    @Override
+    public void permute(double[] in, int inAt, int[] sources, double[] out, int outAt) {
+        for (int i = 0; i < sources.length; i++) {
+            out[outAt + i] = in[inAt + sources[i]];
+        }
+    }
+
+    @Override
+    public void scatterAdd(double[] in, int inAt, int[] targets, double[] out, int outAt) {
+        for (int i = 0; i < targets.length; i++) {
+            out[outAt + targets[i]] += in[inAt + i];
+        }
+    }
+
+    @Override
+    public double sum(double[] array, int at, int count) {
+        double sum = 0;
+        for (int i = at; i < at + count; i++) {
+            sum += array[i];
+        }
+        return sum;
+    }
+
+    @Override
+    public double greatest(double[] array, int at, int count) {
+        double most = Double.NEGATIVE_INFINITY;
+        for (int i = at; i < at + count; i++) {
+            most = Math.max(most, array[i]);
+        }
+        return most;
+    }
+
+    @Override
+    public double dot(double[] left, int leftAt, double[] right, int rightAt, int count) {
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += left[leftAt + i] * right[rightAt + i];
+        }
+        return sum;
+    }
+
+    @Override
+    public void addScaled(double factor, double[] from, int at, double[] to, int toAt, int count) {
+        for (int i = 0; i < count; i++) {
+            to[toAt + i] += factor * from[at + i];
+        }
+    }
+
+    @Override
+    public void addScaled(double factor, MemorySegment from, long position, double[] to, int toAt, int count) {
+        for (int i = 0; i < count; i++) {
+            to[toAt + i] += factor * from.getAtIndex(ValueLayout.JAVA_DOUBLE, position + i);
+        }
+    }
+
+    @Override
+    public void multiply(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            double[] a,
+            int aAt,
+            double[] b,
+            int bAt,
+            double beta,
+            double[] c,
+            int cAt) {
+        if ((long) m * n * k > SMALL && Blas.instance().isPresent()) {
+            Blas.instance().get().multiply(transposeA, transposeB, m, n, k, a, aAt, b, bAt, beta, c, cAt);
+            return;
+        }
+        int rowA = transposeA ? 1 : k;
+        int stepA = transposeA ? m : 1;
+        for (int i = 0; i < m; i++) {
+            int to = cAt + i * n;
+            if (beta == 0) {
+                Arrays.fill(c, to, to + n, 0);
+            }
+            for (int l = 0; l < k; l++) {
+                double factor = a[aAt + i * rowA + l * stepA];
+                if (transposeB) {
+                    for (int j = 0; j < n; j++) {
+                        c[to + j] += factor * b[bAt + j * k + l];
+                    }
+                } else {
+                    for (int j = 0; j < n; j++) {
+                        c[to + j] += factor * b[bAt + l * n + j];
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public void random(long[] states, int count, int width, boolean scalar, double[] out) {
+        for (int row = 0; row < count; row++) {
+            for (int element = 0; element < width; element++) {
+                out[row * width + element] = RandomWords.uniform(states[row], element, scalar);
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.relata.engine.lanes;
+
+import java.lang.foreign.MemorySegment;
+import org.relata.algebra.kernel.Binary;
+import org.relata.algebra.kernel.Unary;
+import org.relata.engine.memory.Precision;
+
+/// Arithmetic on arrays of numbers.
+///
+/// Positions and counts are in numbers. Inputs and outputs may be the same array at the same position.
+///
+/// @param <A> `float[]` or `double[]`
+public interface Lanes<A> {
+    /// Of each number.
+    Precision precision();
+
+    /// An array of zeros.
+    A allocate(int size);
+
+    /// One number.
+    double get(A array, int position);
+
+    /// Replaces one number.
+    void set(A array, int position, double number);
+
+    /// Sets `count` numbers to one value.
+    void fill(A array, int at, int count, double number);
+
+    /// Copies numbers.
+    void copy(A from, int at, A to, int toAt, int count);
+
+    /// Copies numbers from memory.
+    void load(MemorySegment from, long position, A to, int at, int count);
+
+    /// Copies numbers to memory.
+    void store(A from, int at, MemorySegment to, long position, int count);
+
+    /// Copies rows of `width` numbers that stand at the listed places in memory; at −1 stand zeros.
+    void gather(MemorySegment from, int width, int[] rows, int count, A to);
+
+    /// A function of each number.
+    void unary(Unary.Operation operation, A in, A out, int count);
+
+    /// A function of each pair of numbers.
+    void binary(Binary.Operation operation, A left, int leftAt, A right, int rightAt, A out, int outAt, int count);
+
+    /// A function of each number and one more, which is the right one.
+    void scalar(Binary.Operation operation, A left, int leftAt, double right, A out, int outAt, int count);
+
+    /// `then` where the condition is not 0, else `otherwise`.
+    void where(A condition, A then, A otherwise, A out, int count);
+
+    /// Moves numbers: the one at `outAt + i` comes from `inAt + sources[i]`.
+    void permute(A in, int inAt, int[] sources, A out, int outAt);
+
+    /// Adds numbers up: the one at `inAt + i` is added at `outAt + targets[i]`.
+    void scatterAdd(A in, int inAt, int[] targets, A out, int outAt);
+
+    /// The sum of numbers.
+    double sum(A array, int at, int count);
+
+    /// The greatest of numbers; NaN if one is.
+    double greatest(A array, int at, int count);
+
+    /// The sum of products of pairs.
+    double dot(A left, int leftAt, A right, int rightAt, int count);
+
+    /// Adds `factor` times numbers to others.
+    void addScaled(double factor, A from, int at, A to, int toAt, int count);
+
+    /// Adds `factor` times numbers in memory to others.
+    void addScaled(double factor, MemorySegment from, long position, A to, int toAt, int count);
+
+    /// C = op(A) · op(B) + beta · C for matrices that stand row by row, where op may exchange rows and columns.
+    ///
+    /// @param m rows of C
+    /// @param n columns of C
+    /// @param k what is summed over
+    void multiply(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            A a,
+            int aAt,
+            A b,
+            int bAt,
+            double beta,
+            A c,
+            int cAt);
+
+    /// Uniform numbers in [0, 1) from the states of rows: of each state, or of its `width` positions.
+    void random(long[] states, int count, int width, boolean scalar, A out);
+}

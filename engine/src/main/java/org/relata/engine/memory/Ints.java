@@ -1,0 +1,29 @@
+package org.relata.engine.memory;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/// 32-bit integers by position.
+///
+/// @param segment where they stand
+public record Ints(MemorySegment segment) {
+    /// Room for `size` of them, all 0.
+    public static Ints of(Memory.Scope scope, long size) {
+        return new Ints(scope.allocate(size * Integer.BYTES));
+    }
+
+    /// One of them.
+    public int get(long position) {
+        return segment.getAtIndex(ValueLayout.JAVA_INT, position);
+    }
+
+    /// Replaces one of them.
+    public void set(long position, int value) {
+        segment.setAtIndex(ValueLayout.JAVA_INT, position, value);
+    }
+
+    /// Copies `count` of them into an array.
+    public void copy(long from, int[] to, int count) {
+        MemorySegment.copy(segment, ValueLayout.JAVA_INT, from * Integer.BYTES, to, 0, count);
+    }
+}

@@ -1,0 +1,24 @@
+package org.relata.engine.memory;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/// 64-bit integers by position.
+///
+/// @param segment where they stand
+public record Longs(MemorySegment segment) {
+    /// Room for `size` of them, all 0.
+    public static Longs of(Memory.Scope scope, long size) {
+        return new Longs(scope.allocate(size * Long.BYTES));
+    }
+
+    /// One of them.
+    public long get(long position) {
+        return segment.getAtIndex(ValueLayout.JAVA_LONG, position);
+    }
+
+    /// Replaces one of them.
+    public void set(long position, long value) {
+        segment.setAtIndex(ValueLayout.JAVA_LONG, position, value);
+    }
+}

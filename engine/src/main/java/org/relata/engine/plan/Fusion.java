@@ -1,0 +1,121 @@
+package org.relata.engine.plan;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.relata.algebra.Add;
+import org.relata.algebra.Aggregate;
+import org.relata.algebra.Constant;
+import org.relata.algebra.Join;
+import org.relata.algebra.Scan;
+import org.relata.algebra.Select;
+import org.relata.algebra.kernel.Kernel;
+import org.relata.algebra.kernel.Leaf;
+import org.relata.engine.keys.RowMap;
+
+/// Which operators keep their values in memory. The others are computed where they are read, as part of another
+/// operator's
+/// region.
+///
+/// An operator keeps them if it folds rows, if its values are asked for, or if they would otherwise be computed more
+/// than once.
+final class Fusion {
+    /// Operators above one another in one region; more would make its code long.
+    private static final int DEEPEST = 64;
+
+    private final Set<Keyed> outputs;
+    private final Map<Keyed, Integer> uses = new HashMap<>();
+    private final Set<Keyed> kept = new HashSet<>();
+
+    private Fusion(Set<Keyed> outputs) {
+        this.outputs = outputs;
+    }
+
+    /// Those that keep their values, of operators of which inputs come first.
+    static Set<Keyed> kept(List<Keyed> all, Set<Keyed> outputs) {
+        Fusion fusion = new Fusion(outputs);
+        for (Keyed each : all) {
+            each.inputs().forEach(input -> fusion.uses.merge(input, 1, Integer::sum));
+        }
+        for (Keyed each : all) {
+            if (fusion.alwaysKept(each)) {
+                fusion.kept.add(each);
+            }
+        }
+        for (Keyed each : all) {
+            for (int index = 0; index < each.inputs().size(); index++) {
+                Keyed input = each.inputs().get(index);
+                if (repeats(each, input, each.maps().get(index))) {
+                    fusion.keep(input);
+                }
+            }
+        }
+        Map<Keyed, Integer> depths = new HashMap<>();
+        for (Keyed each : all) {
+            int below = each.inputs().stream()
+                    .mapToInt(input -> isLeaf(input) || fusion.kept.contains(input) ? 0 : depths.getOrDefault(input, 0))
+                    .max()
+                    .orElse(0);
+            if (below >= DEEPEST && !isLeaf(each)) {
+                fusion.kept.add(each);
+            }
+            depths.put(each, below + 1);
+        }
+        return fusion.kept;
+    }
+
+    /// Keeps the values of an operator, or those that it only passes on.
+    private void keep(Keyed keyed) {
+        if (isCheap(keyed)) {
+            // A row that is passed on more than once, or is absent, is so below as well.
+            keyed.inputs().forEach(this::keep);
+        } else {
+            kept.add(keyed);
+        }
+    }
+
+    /// Whether values are given and need not be computed.
+    static boolean isLeaf(Keyed keyed) {
+        return keyed.expression() instanceof Scan || keyed.expression() instanceof Constant;
+    }
+
+    private boolean alwaysKept(Keyed keyed) {
+        return switch (keyed.expression()) {
+            case Scan _, Constant _ -> false;
+            case Aggregate _ -> true;
+            case Select _, Join _ -> outputs.contains(keyed) || uses.getOrDefault(keyed, 0) > 1 && !isCheap(keyed);
+            case Add _ ->
+                outputs.contains(keyed)
+                        || uses.getOrDefault(keyed, 0) > 1
+                        || keyed.maps().stream().anyMatch(map -> !(map instanceof RowMap.Identity));
+        };
+    }
+
+    /// Whether an operator reads values of its input more than once, or for rows that are absent.
+    private static boolean repeats(Keyed user, Keyed input, RowMap map) {
+        return switch (map) {
+            case RowMap.Identity _ -> false;
+            // One row is computed once for all rows.
+            case RowMap.Single _ -> false;
+            case RowMap.Indexed _ ->
+                user.expression() instanceof Add
+                        || user.keys().rows() > input.keys().rows();
+        };
+    }
+
+    /// Whether it only passes on what it reads.
+    private static boolean isCheap(Keyed keyed) {
+        return switch (keyed.expression()) {
+            case Scan _, Constant _ -> true;
+            case Select select -> passes(select.kernel());
+            case Join join -> passes(join.kernel());
+            case Aggregate _, Add _ -> false;
+        };
+    }
+
+    private static boolean passes(Kernel kernel) {
+        return kernel instanceof Leaf.Argument;
+    }
+}

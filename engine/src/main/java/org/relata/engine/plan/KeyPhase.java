@@ -1,0 +1,205 @@
+package org.relata.engine.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.relata.algebra.Add;
+import org.relata.algebra.Aggregate;
+import org.relata.algebra.Aggregator;
+import org.relata.algebra.Constant;
+import org.relata.algebra.Join;
+import org.relata.algebra.RelExpr;
+import org.relata.algebra.Scan;
+import org.relata.algebra.Select;
+import org.relata.algebra.key.KeyMatch;
+import org.relata.algebra.key.KeyProjection;
+import org.relata.algebra.key.KeyTerm;
+import org.relata.algebra.key.KeyTerm.Reference;
+import org.relata.algebra.key.Side;
+import org.relata.algebra.value.AlgebraException;
+import org.relata.algebra.value.Attribute;
+import org.relata.algebra.value.Shape;
+import org.relata.engine.keys.Column;
+import org.relata.engine.keys.Distinct;
+import org.relata.engine.keys.Groups;
+import org.relata.engine.keys.KeySet;
+import org.relata.engine.keys.Matched;
+import org.relata.engine.keys.RowMap;
+import org.relata.engine.keys.Strings;
+import org.relata.engine.keys.TermCode;
+import org.relata.engine.memory.Longs;
+import org.relata.engine.memory.Memory;
+
+/// Works out the rows of every operator from the keys of the relations that are bound. Values play no part in it, so it
+/// holds until keys change.
+public final class KeyPhase {
+    private static final KeySet NOTHING = new KeySet(List.of(), List.of(), 1);
+
+    private final Map<Scan, KeySet> scanned;
+    private final Map<Constant, KeySet> constants;
+    private final Strings strings;
+    private final Memory.Scope scope;
+    private final IdentityHashMap<RelExpr, Keyed> known = new IdentityHashMap<>();
+
+    /// @param scope owns all lists of rows
+    public KeyPhase(Map<Scan, KeySet> scanned, Map<Constant, KeySet> constants, Strings strings, Memory.Scope scope) {
+        this.scanned = scanned;
+        this.constants = constants;
+        this.strings = strings;
+        this.scope = scope;
+    }
+
+    /// Works out one operator; its inputs come before it.
+    public Keyed add(RelExpr expression) {
+        List<Keyed> inputs = expression.inputs().stream()
+                .map(input -> requireNonNull(known.get(input)))
+                .toList();
+        Keyed keyed = switch (expression) {
+            case Scan scan -> leaf(scan, requireNonNull(scanned.get(scan)));
+            case Constant constant -> leaf(constant, requireNonNull(constants.get(constant)));
+            case Select select -> select(select, inputs);
+            case Aggregate aggregate -> aggregate(aggregate, inputs);
+            case Join join -> join(join, inputs);
+            case Add add -> add(add, inputs);
+        };
+        known.put(expression, keyed);
+        return keyed;
+    }
+
+    private static Keyed leaf(RelExpr expression, KeySet keys) {
+        return new Keyed(expression, List.of(), keys, List.of(), Optional.empty());
+    }
+
+    private Keyed select(Select select, List<Keyed> inputs) {
+        KeySet input = inputs.getFirst().keys();
+        Matched kept = Matched.filtered(select.where(), input, strings, scope);
+        KeySet keys =
+                projected(select, select.project(), input, NOTHING, kept.left(), new RowMap.Single(), kept.pairs());
+        Set<String> names = references(select.project(), Side.LEFT);
+        if (!select.input().type().determinedBy(names)) {
+            Distinct.check(keys, select.label(), scope);
+        }
+        return new Keyed(select, inputs, keys, List.of(kept.left()), Optional.empty());
+    }
+
+    private Keyed join(Join join, List<Keyed> inputs) {
+        KeySet left = inputs.get(0).keys();
+        KeySet right = inputs.get(1).keys();
+        Matched pairs = Matched.of(join.on(), left, right, strings, scope);
+        KeySet keys = projected(join, join.project(), left, right, pairs.left(), pairs.right(), pairs.pairs());
+        if (!determined(join)) {
+            Distinct.check(keys, join.label(), scope);
+        }
+        return new Keyed(join, inputs, keys, List.of(pairs.left(), pairs.right()), Optional.empty());
+    }
+
+    /// Whether the new key tells both tuples of a pair: then no two pairs have one.
+    private static boolean determined(Join join) {
+        Set<String> lefts = references(join.project(), Side.LEFT);
+        Set<String> rights = references(join.project(), Side.RIGHT);
+        boolean more = true;
+        while (more) {
+            lefts = join.left().type().closure(lefts);
+            rights = join.right().type().closure(rights);
+            more = false;
+            for (KeyMatch.Equality equality : join.on().equalities()) {
+                if (equality.left() instanceof Reference(Side _, String one)
+                        && equality.right() instanceof Reference(Side _, String other)) {
+                    more |= lefts.contains(one) && rights.add(other);
+                    more |= rights.contains(other) && lefts.add(one);
+                }
+            }
+        }
+        return lefts.containsAll(join.left().type().names())
+                && rights.containsAll(join.right().type().names());
+    }
+
+    private static Set<String> references(KeyProjection project, Side side) {
+        Set<String> names = new HashSet<>();
+        for (KeyProjection.Column column : project.columns()) {
+            if (column.term() instanceof Reference(Side each, String name) && each == side) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    private Keyed aggregate(Aggregate aggregate, List<Keyed> inputs) {
+        KeySet input = inputs.getFirst().keys();
+        List<Column> by = new ArrayList<>();
+        for (KeyProjection.Column column : aggregate.groupBy().columns()) {
+            by.add(column(column.term(), input, NOTHING, new RowMap.Identity(), new RowMap.Single(), input.rows()));
+        }
+        Aggregator aggregator = aggregate.aggregator();
+        int least = aggregator == Aggregator.VARIANCE || aggregator == Aggregator.DEVIATION ? 2 : 1;
+        Groups groups = Groups.of(by, input.rows(), least, scope);
+        List<Column> columns =
+                by.stream().map(column -> column.through(groups.first())).toList();
+        KeySet keys = new KeySet(aggregate.type().key(), columns, groups.count());
+        return new Keyed(aggregate, inputs, keys, List.of(groups.order()), Optional.of(groups));
+    }
+
+    private Keyed add(Add add, List<Keyed> inputs) {
+        KeySet first = inputs.getFirst().keys();
+        if (inputs.stream().allMatch(each -> each.keys().sameRows(first))) {
+            List<RowMap> maps =
+                    inputs.stream().map(each -> (RowMap) new RowMap.Identity()).toList();
+            return new Keyed(add, inputs, named(add, first), maps, Optional.empty());
+        }
+        Distinct.Union union = Distinct.union(inputs.stream().map(Keyed::keys).toList(), scope);
+        return new Keyed(add, inputs, named(add, union.keys()), union.maps(), Optional.empty());
+    }
+
+    private static KeySet named(RelExpr expression, KeySet keys) {
+        return new KeySet(expression.type().key(), keys.columns(), keys.rows());
+    }
+
+    private KeySet projected(
+            RelExpr expression,
+            KeyProjection project,
+            KeySet left,
+            KeySet right,
+            RowMap leftMap,
+            RowMap rightMap,
+            int rows) {
+        List<Column> columns = new ArrayList<>();
+        for (KeyProjection.Column column : project.columns()) {
+            columns.add(column(column.term(), left, right, leftMap, rightMap, rows));
+        }
+        List<Attribute> attributes = expression.type().key();
+        return new KeySet(attributes, columns, rows);
+    }
+
+    private Column column(KeyTerm term, KeySet left, KeySet right, RowMap leftMap, RowMap rightMap, int rows) {
+        if (term instanceof Reference(Side side, String name)) {
+            return side == Side.LEFT
+                    ? left.column(name).through(leftMap)
+                    : right.column(name).through(rightMap);
+        }
+        // Worked out now, so that keys that cannot be computed are found here.
+        TermCode code = TermCode.of(term, left, right, strings);
+        Longs values = Longs.of(scope, rows);
+        for (int row = 0; row < rows; row++) {
+            values.set(row, code.at(leftMap.at(row), rightMap.at(row)));
+        }
+        return new Column.Stored(values);
+    }
+
+    /// Refuses data that a scan does not expect.
+    public static void check(Scan scan, List<Attribute> attributes, Shape shape) {
+        if (!attributes.equals(scan.type().key()) || !shape.equals(scan.type().shape())) {
+            throw new AlgebraException(
+                    "relation.type",
+                    "relation " + scan.relation(),
+                    "key " + attributes + " with shape " + shape + " was given",
+                    "the program reads key " + scan.type().key() + " with shape "
+                            + scan.type().shape());
+        }
+    }
+}

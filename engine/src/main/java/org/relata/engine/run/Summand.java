@@ -1,0 +1,24 @@
+package org.relata.engine.run;
+
+import org.relata.engine.keys.RowMap;
+import org.relata.engine.memory.Slot;
+
+/// What a sum adds up, in forms that need not be written out first.
+sealed interface Summand {
+    /// The tensor in a register.
+    record Value(int register) implements Summand {}
+
+    /// A number of each row times a tensor of each row.
+    record Weighted(int weight, int tensor) implements Summand {}
+
+    /// A number of each row times a tensor that a listed row of a relation has: a product with a sparse matrix.
+    ///
+    /// @param weight the register of the number; negative for 1
+    record Gathered(int weight, Slot slot, RowMap.Indexed map) implements Summand {}
+
+    /// The outer product of two vectors of each row: a product of two dense matrices.
+    ///
+    /// @param m size of the left one
+    /// @param n size of the right one
+    record Outer(int left, int right, int m, int n) implements Summand {}
+}

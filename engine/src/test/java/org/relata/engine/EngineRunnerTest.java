@@ -1,0 +1,208 @@
+package org.relata.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.IntToLongFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.relata.algebra.Aggregator;
+import org.relata.algebra.Conformance;
+import org.relata.algebra.Reference;
+import org.relata.algebra.RelExpr;
+import org.relata.algebra.RelationType;
+import org.relata.algebra.Scan;
+import org.relata.algebra.autodiff.Autodiff;
+import org.relata.algebra.kernel.KernelContext.Settings;
+import org.relata.algebra.kernel.Kernels;
+import org.relata.algebra.key.KeyTerm;
+import org.relata.algebra.run.Program;
+import org.relata.algebra.value.AlgebraException;
+import org.relata.algebra.value.Attribute;
+import org.relata.algebra.value.Key;
+import org.relata.algebra.value.Relation;
+import org.relata.algebra.value.Shape;
+import org.relata.algebra.value.Tensor;
+import org.relata.engine.memory.Precision;
+
+/// A graph convolution of some thousand edges, on which every path of the engine is taken: gathers, sparse and dense
+/// products, sums over all rows, random numbers.
+final class EngineRunnerTest {
+    private static final int NODES = 700;
+    private static final int EDGES = 9_000;
+    private static final Shape FEATURES = Shape.of(12);
+    private static final Shape WEIGHTS = Shape.of(20, 12);
+
+    @TempDir
+    private Path folder;
+
+    private static final RelExpr NODE = RelExpr.scan("node", RelationType.of(FEATURES, "id"));
+    private static final RelExpr EDGE = RelExpr.scan("edge", RelationType.of(Shape.SCALAR, "src", "dst"));
+    private static final RelExpr W = new Scan("w", RelationType.of(WEIGHTS), Scan.Role.PARAMETER);
+
+    /// Σ over nodes of tanh(W · Σ over neighbours), half of the hidden numbers dropped by chance.
+    private static RelExpr loss() {
+        RelExpr near = EDGE.join(NODE)
+                .onEqual("dst", "id")
+                .keep("src", "dst")
+                .with(Kernels::multiply)
+                .sum("src");
+        RelExpr hidden = near.join(W)
+                .keep("src")
+                .with((value, w) -> Kernels.multiply(
+                        Kernels.relu(Kernels.matvec(w, value)),
+                        Kernels.random("dropout", Shape.of(20), KeyTerm.left("src"))));
+        return hidden.map(value -> Kernels.sum(Kernels.tanh(value))).aggregate(Aggregator.MEAN);
+    }
+
+    private static Map<String, RelExpr> program() {
+        Map<String, RelExpr> outputs = new LinkedHashMap<>();
+        outputs.put("loss", loss());
+        Autodiff.gradient(loss(), "w", "node").forEach((name, gradient) -> outputs.put("d_" + name, gradient));
+        return outputs;
+    }
+
+    private static Map<String, Relation> data() {
+        Random random = new Random(1);
+        Relation node = Relation.empty(List.of(Attribute.integer("id")), FEATURES);
+        Map<Key, Tensor> nodes = new LinkedHashMap<>();
+        for (int id = 0; id < NODES; id++) {
+            nodes.put(Key.of(id), random(FEATURES, random));
+        }
+        Map<Key, Tensor> edges = new LinkedHashMap<>();
+        while (edges.size() < EDGES) {
+            // Some nodes have most of the edges.
+            int src = (int) (NODES * Math.pow(random.nextDouble(), 3));
+            edges.put(Key.of(src, random.nextInt(NODES)), Tensor.scalar(random.nextDouble()));
+        }
+        return Map.of(
+                "node", filled(node, nodes),
+                "edge",
+                        filled(
+                                Relation.empty(
+                                        List.of(Attribute.integer("src"), Attribute.integer("dst")), Shape.SCALAR),
+                                edges),
+                "w", Relation.empty(List.of(), WEIGHTS).plus(Key.EMPTY, random(WEIGHTS, random)));
+    }
+
+    private static Relation filled(Relation empty, Map<Key, Tensor> tuples) {
+        return new Relation(empty.attributes(), empty.shape(), new TreeMap<>(tuples));
+    }
+
+    private static Tensor random(Shape shape, Random random) {
+        return Tensor.of(shape, random.doubles(shape.size(), -0.3, 0.3).toArray());
+    }
+
+    private Map<String, Relation> run(EngineOptions options, Settings settings) {
+        Map<String, Relation> results = new LinkedHashMap<>();
+        try (EngineRunner runner = new EngineRunner(options)) {
+            data().forEach(runner::bind);
+            try (Program program = runner.compile(program())) {
+                program.run(settings);
+                program().keySet().forEach(name -> results.put(name, program.output(name)));
+            }
+        }
+        return results;
+    }
+
+    private EngineOptions options(Precision precision, int threads, long bytes) {
+        return new EngineOptions(precision, threads, bytes, folder);
+    }
+
+    @Test
+    void aGraphConvolutionAndItsGradientAreThoseOfTheReference() {
+        Settings settings = new Settings(Map.of(), 7, 3);
+        Reference reference = new Reference(data(), settings);
+        Map<String, Relation> exact = run(options(Precision.FLOAT64, 2, 1L << 30), settings);
+        Map<String, Relation> coarse = run(options(Precision.FLOAT32, 2, 1L << 30), settings);
+        program().forEach((name, expression) -> {
+            Relation expected = reference.run(expression);
+            assertEquals(Optional.empty(), Conformance.difference(expected, exact.get(name), 1e-9), name);
+            assertEquals(Optional.empty(), Conformance.difference(expected, coarse.get(name), 1e-4), name);
+        });
+    }
+
+    @Test
+    void resultsAreTheSameToTheLastBitForAnyNumberOfThreadsAndAnyBudget() {
+        for (Precision precision : Precision.values()) {
+            Map<String, Relation> one = run(options(precision, 1, 1L << 30), Settings.NONE);
+            assertEquals(one, run(options(precision, 2, 1L << 30), Settings.NONE));
+            assertEquals(one, run(options(precision, 7, 1L << 30), Settings.NONE));
+            assertEquals(one, run(options(precision, 3, 100_000), Settings.NONE));
+        }
+    }
+
+    @Test
+    void stepsHoldNoMoreAndMoreMemoryAndNothingIsLeftOnDisk() throws Exception {
+        RelExpr step = W.join(Autodiff.gradient(loss(), "w").get("w"))
+                .with((w, gradient) -> Kernels.subtract(w, Kernels.multiply(Kernels.constant(0.1), gradient)));
+        try (EngineRunner runner = new EngineRunner(options(Precision.FLOAT32, 2, 200_000))) {
+            data().forEach(runner::bind);
+            try (Program program = runner.compile(Map.of("w", step, "loss", loss()))) {
+                IntToLongFunction held = steps -> {
+                    for (int each = 0; each < steps; each++) {
+                        program.run(new Settings(Map.of(), 0, each));
+                        program.keep("w", "w");
+                    }
+                    return runner.memory().held() + runner.memory().spilled();
+                };
+                long first = held.applyAsLong(3);
+                assertEquals(first, held.applyAsLong(1_000));
+                assertTrue(runner.memory().spilled() > 0, "the budget is too small for all of it");
+                assertTrue(runner.memory().most() <= 200_000);
+            }
+        }
+        try (var files = Files.list(folder)) {
+            assertEquals(0, files.count());
+        }
+    }
+
+    @Test
+    void whatOnlyDependsOnUnchangedRelationsIsComputedOnce() {
+        try (EngineRunner runner = new EngineRunner(options(Precision.FLOAT64, 1, 1L << 30))) {
+            data().forEach(runner::bind);
+            RelExpr sum = NODE.aggregate(Aggregator.SUM);
+            try (Program program = runner.compile(Map.of("sum", sum))) {
+                program.run(Settings.NONE);
+                assertTrue(program.explain().contains("kept while [node] stay"), program.explain());
+                Relation before = program.output("sum");
+                runner.bind("node", data().get("node"));
+                program.run(Settings.NONE);
+                assertEquals(before, program.output("sum"));
+                runner.restrict("node", "id", 0, 10);
+                program.run(Settings.NONE);
+                assertEquals(
+                        Optional.empty(),
+                        Conformance.difference(
+                                Reference.run(sum, Map.of("node", firstTen())), program.output("sum"), 1e-12));
+            }
+        }
+    }
+
+    private static Relation firstTen() {
+        Relation node = data().get("node");
+        return new Relation(node.attributes(), node.shape(), node.tuples().headMap(Key.of(10), false));
+    }
+
+    @Test
+    void badInputIsNamed() {
+        try (EngineRunner runner = new EngineRunner(options(Precision.FLOAT64, 1, 1L << 30))) {
+            try (Program program = runner.compile(Map.of("x", NODE))) {
+                AlgebraException missing = assertThrows(AlgebraException.class, () -> program.run(Settings.NONE));
+                assertEquals("relation node: it was not given; bind it", missing.getMessage());
+                runner.bind("node", Relation.scalar(1));
+                AlgebraException wrong = assertThrows(AlgebraException.class, () -> program.run(Settings.NONE));
+                assertEquals("relation.type", wrong.code());
+            }
+        }
+    }
+}
