@@ -194,6 +194,41 @@ final class EngineRunnerTest {
     }
 
     @Test
+    void relationsThatAreGivenInBulkAreThoseThatAreGivenTupleByTuple() {
+        Map<String, Relation> data = data();
+        List<Key> edges = List.copyOf(data.get("edge").tuples().keySet());
+        try (EngineRunner runner = new EngineRunner(options(Precision.FLOAT64, 1, 1L << 30))) {
+            runner.bindDense("node", "id", 0, NODES, FEATURES, values -> {
+                for (int row = 0; row < NODES; row++) {
+                    Tensor tensor = data.get("node").get(Key.of(row)).orElseThrow();
+                    for (int element = 0; element < FEATURES.size(); element++) {
+                        values.set(row, element, tensor.at(element));
+                    }
+                }
+            });
+            Map<String, EngineRunner.Keys> keys = new LinkedHashMap<>();
+            keys.put("src", row -> (Long) edges.get(row).value(0));
+            keys.put("dst", row -> (Long) edges.get(row).value(1));
+            runner.bindColumns("edge", keys, EDGES, Shape.SCALAR, values -> {
+                for (int row = 0; row < EDGES; row++) {
+                    values.set(
+                            row,
+                            0,
+                            data.get("edge").get(edges.get(row)).orElseThrow().number());
+                }
+            });
+            assertEquals(data.get("node"), runner.read("node"));
+            assertEquals(data.get("edge"), runner.read("edge"));
+            runner.bind("w", data.get("w"));
+            try (Program program = runner.compile(program())) {
+                program.run(Settings.NONE);
+                Map<String, Relation> expected = run(options(Precision.FLOAT64, 1, 1L << 30), Settings.NONE);
+                expected.forEach((name, relation) -> assertEquals(relation, program.output(name), name));
+            }
+        }
+    }
+
+    @Test
     void badInputIsNamed() {
         try (EngineRunner runner = new EngineRunner(options(Precision.FLOAT64, 1, 1L << 30))) {
             try (Program program = runner.compile(Map.of("x", NODE))) {

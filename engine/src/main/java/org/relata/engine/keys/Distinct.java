@@ -3,6 +3,7 @@ package org.relata.engine.keys;
 import java.util.ArrayList;
 import java.util.List;
 import org.relata.algebra.value.AlgebraException;
+import org.relata.algebra.value.Attribute;
 import org.relata.algebra.value.Key;
 import org.relata.engine.memory.Ints;
 import org.relata.engine.memory.Longs;
@@ -13,7 +14,7 @@ public final class Distinct {
     private Distinct() {}
 
     /// Fails if two rows have one key.
-    public static void check(KeySet keys, String place, Memory.Scope scope) {
+    public static void check(KeySet keys, String place, Strings strings, Memory.Scope scope) {
         try (Memory.Scope passing = scope.fresh()) {
             Packing packed = Packing.of(keys.columns(), keys.rows(), passing);
             Buckets buckets = Buckets.of(packed.left(), keys.rows(), packed.range(), passing);
@@ -21,7 +22,11 @@ public final class Distinct {
                 if (buckets.to(bucket) - buckets.from(bucket) > 1) {
                     int row = buckets.rows().get(buckets.from(bucket));
                     List<Object> values = new ArrayList<>();
-                    keys.columns().forEach(column -> values.add(column.at(row)));
+                    for (int index = 0; index < keys.columns().size(); index++) {
+                        long number = keys.columns().get(index).at(row);
+                        boolean text = keys.attributes().get(index).domain() == Attribute.Domain.TEXT;
+                        values.add(text ? strings.string(number) : (Object) number);
+                    }
                     throw new AlgebraException(
                             "projection.merges",
                             place,

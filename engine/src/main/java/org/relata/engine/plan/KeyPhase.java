@@ -83,7 +83,7 @@ public final class KeyPhase {
                 projected(select, select.project(), input, NOTHING, kept.left(), new RowMap.Single(), kept.pairs());
         Set<String> names = references(select.project(), Side.LEFT);
         if (!select.input().type().determinedBy(names)) {
-            Distinct.check(keys, select.label(), scope);
+            Distinct.check(keys, select.label(), strings, scope);
         }
         return new Keyed(select, inputs, keys, List.of(kept.left()), Optional.empty());
     }
@@ -94,7 +94,7 @@ public final class KeyPhase {
         Matched pairs = Matched.of(join.on(), left, right, strings, scope);
         KeySet keys = projected(join, join.project(), left, right, pairs.left(), pairs.right(), pairs.pairs());
         if (!determined(join)) {
-            Distinct.check(keys, join.label(), scope);
+            Distinct.check(keys, join.label(), strings, scope);
         }
         return new Keyed(join, inputs, keys, List.of(pairs.left(), pairs.right()), Optional.empty());
     }
