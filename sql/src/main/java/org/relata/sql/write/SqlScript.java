@@ -171,7 +171,7 @@ public record SqlScript(
                 throw new IllegalStateException("no output " + output);
             }
             List<String> names = new ArrayList<>(expression.type().names());
-            names.addAll(SqlPlanner.valueNames(
+            names.addAll(Definitions.valueNames(
                     expression.type().names(), expression.type().shape().size()));
             return names.stream().map(dialect::name).toList();
         }
