@@ -18,6 +18,16 @@ final class Repetition {
     /// An expression that nests deeper than this is computed in steps.
     private static final int DEEP = 400;
 
+    /// How many sums may look rows of a star up again: writing rows down and reading them takes a column store about as
+    /// long as to look them up five times, and the memory that they need.
+    private static final int READERS = 4;
+
+    /// How many tables such a star may have.
+    private static final int TABLES = 5;
+
+    /// What a row of a star may compute.
+    private static final int SHORT = 40;
+
     private Repetition() {}
 
     /// How much there is to compute; what values share counts once.
@@ -29,6 +39,19 @@ final class Repetition {
     static boolean cheap(Block block) {
         long many = block.sources().stream().filter(source -> !source.single()).count();
         return !block.grouped() && (many <= 1 || block.plain() && many <= 2) && length(block) <= LONG;
+    }
+
+    /// Whether to look rows up again in each of its readers costs less than to write them down once.
+    ///
+    /// @param readers sums that read it, and nothing else does; 0 where something else does
+    static boolean again(Block block, int readers, Dialect dialect) {
+        return dialect.columnar()
+                && readers > 0
+                && readers <= READERS
+                && !block.grouped()
+                && block.sources().size() <= TABLES
+                && length(block) <= SHORT
+                && Lookups.only(block);
     }
 
     /// Whether an expression nests deeper than databases like to parse, even if what repeats is taken out.

@@ -7,8 +7,10 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.relata.algebra.Add;
@@ -37,10 +39,9 @@ import org.relata.sql.write.Sql.Kind;
 
 /// Cuts a program into blocks of one SELECT each.
 ///
-/// Operators are merged into one block as long as nothing is computed more often than the algebra computes it: a
-/// grouped
-/// block, a block that several others read, and one whose computed values a join would repeat get a definition of
-/// their own.
+/// Operators are merged into one block as long as nothing is computed more often than the algebra computes it, or than
+/// is cheaper than to keep it ([Repetition]): a grouped block, a block that several others read, and one whose computed
+/// values a join would repeat get a definition of their own.
 final class SqlPlanner {
     private final Dialect dialect;
     private final Storage storage;
@@ -79,14 +80,40 @@ final class SqlPlanner {
         for (RelExpr root : roots) {
             uses.merge(root, 1, Integer::sum);
         }
+        Map<RelExpr, Integer> sums = sums(order, roots);
         for (RelExpr each : order) {
             Block block = block(each);
-            boolean shared = uses.getOrDefault(each, 0) > 1 && !each.inputs().isEmpty() && !Repetition.cheap(block);
+            boolean shared = uses.getOrDefault(each, 0) > 1
+                    && !each.inputs().isEmpty()
+                    && !Repetition.cheap(block)
+                    && !Repetition.again(block, sums.getOrDefault(each, 0), dialect);
             blocks.put(each, shared || Repetition.deep(block) ? named(each, block) : block);
         }
         SequencedMap<String, Block> result = new LinkedHashMap<>();
         outputs.forEach((name, expression) -> result.put(name, of(expression)));
         return result;
+    }
+
+    /// How many aggregates read an expression, itself or through selections, where nothing else does.
+    private static Map<RelExpr, Integer> sums(List<RelExpr> order, RelExpr[] roots) {
+        Map<RelExpr, Integer> sums = new IdentityHashMap<>();
+        Set<RelExpr> others = Collections.newSetFromMap(new IdentityHashMap<>());
+        others.addAll(List.of(roots));
+        for (RelExpr each : order.reversed()) {
+            switch (each) {
+                case Aggregate aggregate -> sums.merge(aggregate.input(), 1, Integer::sum);
+                case Select select -> {
+                    sums.merge(select.input(), sums.getOrDefault(each, 0), Integer::sum);
+                    if (others.contains(each)) {
+                        others.add(select.input());
+                    }
+                }
+                case Join _, Add _ -> others.addAll(each.inputs());
+                case Scan _, Constant _ -> {}
+            }
+        }
+        others.forEach(sums::remove);
+        return sums;
     }
 
     private Block block(RelExpr expression) {
