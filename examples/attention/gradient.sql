@@ -58,7 +58,7 @@ WITH attended AS (
     FROM joined_2
     HAVING COUNT(*) > 0
 )
-SELECT joined_2.q, 1 / counted.v * joined_2.v + 1 / counted.v * joined_2.v AS v
+SELECT joined_2.q, 2 * (1 / counted.v * joined_2.v) AS v
 FROM joined_2
 CROSS JOIN counted;
 

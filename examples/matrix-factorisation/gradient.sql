@@ -8,7 +8,7 @@ JOIN user_factor ON rating.user_id = user_factor.id;
 CREATE TEMPORARY TABLE d_residual AS
 SELECT
     joined.user_id, joined.film_id,
-    joined.v_0 * film_factor.f_0 + joined.v_1 * film_factor.f_1 + joined.v_2 * film_factor.f_2 + joined.v_3 + (joined.v_0 * film_factor.f_0 + joined.v_1 * film_factor.f_1 + joined.v_2 * film_factor.f_2 + joined.v_3) AS v
+    2 * (joined.v_0 * film_factor.f_0 + joined.v_1 * film_factor.f_1 + joined.v_2 * film_factor.f_2 + joined.v_3) AS v
 FROM joined
 JOIN film_factor ON joined.film_id = film_factor.id;
 

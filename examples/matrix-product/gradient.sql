@@ -8,10 +8,8 @@ WITH product AS (
     GROUP BY a.row, b.col
 ), d_product AS (
     SELECT
-        product.row, product.col, product.v_0 - c.mat_0 + (product.v_0 - c.mat_0) AS v_0,
-        product.v_1 - c.mat_1 + (product.v_1 - c.mat_1) AS v_1,
-        product.v_2 - c.mat_2 + (product.v_2 - c.mat_2) AS v_2,
-        product.v_3 - c.mat_3 + (product.v_3 - c.mat_3) AS v_3
+        product.row, product.col, 2 * (product.v_0 - c.mat_0) AS v_0, 2 * (product.v_1 - c.mat_1) AS v_1,
+        2 * (product.v_2 - c.mat_2) AS v_2, 2 * (product.v_3 - c.mat_3) AS v_3
     FROM product
     JOIN c ON product.row = c.row AND product.col = c.col
 ), total AS (

@@ -36,7 +36,7 @@ FROM residual
 HAVING COUNT(*) > 0;
 
 CREATE TEMPORARY TABLE joined_3 AS
-SELECT joined_2.id, joined_2.day, 1 / counted.v * residual.v + 1 / counted.v * residual.v AS v
+SELECT joined_2.id, joined_2.day, 2 * (1 / counted.v * residual.v) AS v
 FROM joined_2
 JOIN by_day ON joined_2.day = by_day.id
 JOIN residual ON joined_2.id = residual.id
@@ -82,7 +82,7 @@ CROSS JOIN total_2;
 
 -- d_day_weight
 WITH d_by_day AS (
-    SELECT joined_2.day AS id, SUM(1 / counted.v * residual.v + 1 / counted.v * residual.v) AS v
+    SELECT joined_2.day AS id, SUM(2 * (1 / counted.v * residual.v)) AS v
     FROM joined_2
     JOIN residual ON joined_2.id = residual.id
     CROSS JOIN counted

@@ -2,10 +2,13 @@ package org.relata.algebra;
 
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.relata.algebra.autodiff.Autodiff;
 import org.relata.algebra.kernel.Derivative;
 import org.relata.algebra.kernel.Kernel;
@@ -13,8 +16,13 @@ import org.relata.algebra.kernel.KernelContext;
 import org.relata.algebra.kernel.KernelGraph;
 import org.relata.algebra.kernel.Kernels;
 import org.relata.algebra.kernel.Leaf.Argument;
+import org.relata.algebra.key.Comparison;
+import org.relata.algebra.key.KeyPredicate;
+import org.relata.algebra.key.KeyProjection;
+import org.relata.algebra.key.KeyTerm;
 import org.relata.algebra.rewrite.LoopInvariants;
 import org.relata.algebra.rewrite.Rewrites;
+import org.relata.algebra.value.AlgebraException;
 import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Shape;
@@ -66,6 +74,54 @@ final class DeepProgramsTest {
         assertEquals(0, slope.evaluate(KernelContext.of(Tensor.scalar(0))).number());
         Kernel kernel = deep;
         assertEquals(1, Reference.run(X.map(value -> kernel), DATA).size());
+    }
+
+    @Test
+    void arithmeticOnKeysIsWalkedAsHighAsItMayBeAndRefusedAbove() {
+        KeyTerm high = KeyTerm.left("i");
+        for (int height = 0; height < 1_000; height++) {
+            high = high.plus(KeyTerm.literal(1));
+        }
+        RelExpr shifted = X.project(KeyProjection.nothing().and("i", high));
+        RelExpr both = shifted.where(KeyPredicate.compare(KeyTerm.left("i"), Comparison.GREATER, KeyTerm.literal(1)));
+        assertTrue(shifted.explain().length() > 1_000);
+        for (Rewrites rewrites : List.of(Rewrites.all(), Rewrites.none())) {
+            RelExpr gradient = Autodiff.gradient(both.sum(), rewrites, "x").get("x");
+            RelExpr rewritten = rewrites.apply(Map.of("x", requireNonNull(gradient)))
+                    .outputs()
+                    .get("x");
+            assertEquals(Tensor.scalar(1), value(Reference.run(requireNonNull(rewritten), DATA)));
+        }
+        KeyTerm most = high;
+        refused(() -> most.plus(KeyTerm.literal(1)));
+        refused(() -> KeyTerm.literal(1).plus(most));
+        refused(() -> most.replace(_ -> most));
+    }
+
+    @Test
+    void termsAndConditionsThatDoubleAreRefusedBeforeAnybodyWalksThem() {
+        refused(() -> {
+            KeyTerm twice = KeyTerm.left("i");
+            for (int times = 0; times < 60; times++) {
+                twice = twice.plus(twice);
+            }
+        });
+        refused(() -> {
+            KeyPredicate either = KeyPredicate.equal(KeyTerm.left("i"), KeyTerm.literal(1));
+            for (int times = 0; times < 60; times++) {
+                either = either.or(either.not());
+            }
+        });
+        refused(() -> {
+            KeyPredicate opposite = KeyPredicate.equal(KeyTerm.left("i"), KeyTerm.literal(1));
+            for (int times = 0; times < DEPTH; times++) {
+                opposite = opposite.not();
+            }
+        });
+    }
+
+    private static void refused(Executable making) {
+        assertEquals("key.deep", assertThrows(AlgebraException.class, making).code());
     }
 
     /// Alternates kernels so that the value comes back to itself, and no two neighbours are the same.

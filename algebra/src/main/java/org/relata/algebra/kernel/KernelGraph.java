@@ -55,7 +55,7 @@ public final class KernelGraph {
                     each,
                     each instanceof Leaf
                             ? leaves.apply(each)
-                            : Kernels.simplified(each.withInputs(
+                            : Simplified.of(each.withInputs(
                                     each.inputs().stream().map(made::get).toList())));
         }
         return requireNonNull(made.get(kernel));
@@ -74,7 +74,7 @@ public final class KernelGraph {
                             ? other
                             : each instanceof Leaf
                                     ? each
-                                    : Kernels.simplified(each.withInputs(each.inputs().stream()
+                                    : Simplified.of(each.withInputs(each.inputs().stream()
                                             .map(made::get)
                                             .toList())));
         }

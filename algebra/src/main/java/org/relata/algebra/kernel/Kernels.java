@@ -1,6 +1,5 @@
 package org.relata.algebra.kernel;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.relata.algebra.kernel.Leaf.Constant;
 import org.relata.algebra.kernel.Linear.Broadcast;
@@ -162,7 +161,8 @@ public final class Kernels {
     /// `then` where the condition is not 0, `otherwise` elsewhere.
     public static Kernel where(Kernel condition, Kernel then, Kernel otherwise) {
         Shape shape = condition.shape().common(then.shape()).common(otherwise.shape());
-        return simplified(new Where(broadcast(condition, shape), broadcast(then, shape), broadcast(otherwise, shape)));
+        return Simplified.of(
+                new Where(broadcast(condition, shape), broadcast(then, shape), broadcast(otherwise, shape)));
     }
 
     /// The product of two matrices.
@@ -175,7 +175,7 @@ public final class Kernels {
                     "shapes " + a.shape() + " and " + b.shape() + " do not fit",
                     "the columns of the first must be as many as the rows of the second");
         }
-        return simplified(new MatMul(a, b));
+        return Simplified.of(new MatMul(a, b));
     }
 
     /// A matrix times a vector.
@@ -208,7 +208,7 @@ public final class Kernels {
     /// A matrix with rows and columns exchanged.
     public static Kernel transpose(Kernel x) {
         rank("transpose", x, 2);
-        return simplified(new Transpose(x));
+        return Simplified.of(new Transpose(x));
     }
 
     /// The same numbers in another shape.
@@ -216,7 +216,7 @@ public final class Kernels {
         if (x.shape().size() != shape.size()) {
             throw mismatch("reshape", x.shape() + " holds not as many numbers as " + shape, "");
         }
-        return simplified(new Reshape(x, shape));
+        return Simplified.of(new Reshape(x, shape));
     }
 
     /// x repeated to fill a larger shape.
@@ -224,7 +224,7 @@ public final class Kernels {
         if (!x.shape().broadcastsTo(shape)) {
             throw mismatch("broadcast", x.shape() + " cannot be repeated to fill " + shape, "");
         }
-        return simplified(new Broadcast(x, shape));
+        return Simplified.of(new Broadcast(x, shape));
     }
 
     /// Tensors one after the other along an axis.
@@ -235,7 +235,7 @@ public final class Kernels {
                 throw mismatch("concat along axis " + axis, part.shape() + " does not fit " + rest, "");
             }
         }
-        return parts.size() == 1 ? parts.getFirst() : simplified(new Concat(parts, axis));
+        return parts.size() == 1 ? parts.getFirst() : Simplified.of(new Concat(parts, axis));
     }
 
     /// The positions `from` (with) to `to` (without) of one axis.
@@ -243,7 +243,7 @@ public final class Kernels {
         if (from < 0 || to <= from || to > x.shape().extent(axis)) {
             throw mismatch("slice", from + ":" + to + " is outside axis " + axis + " of " + x.shape(), "");
         }
-        return simplified(new Slice(x, axis, from, to));
+        return Simplified.of(new Slice(x, axis, from, to));
     }
 
     /// Elements folded into a smaller shape.
@@ -251,7 +251,7 @@ public final class Kernels {
         if (!shape.broadcastsTo(x.shape())) {
             throw mismatch("reduce", x.shape() + " cannot be folded into " + shape, "");
         }
-        return simplified(new Reduce(operation, x, shape));
+        return Simplified.of(new Reduce(operation, x, shape));
     }
 
     /// The sum of all elements.
@@ -313,13 +313,13 @@ public final class Kernels {
 
     /// A function of each element.
     public static Kernel unary(Unary.Operation operation, Kernel x) {
-        return simplified(new Unary(operation, x));
+        return Simplified.of(new Unary(operation, x));
     }
 
     /// A function of pairs of elements.
     public static Kernel binary(Binary.Operation operation, Kernel a, Kernel b) {
         Shape shape = a.shape().common(b.shape());
-        return simplified(new Binary(operation, broadcast(a, shape), broadcast(b, shape)));
+        return Simplified.of(new Binary(operation, broadcast(a, shape), broadcast(b, shape)));
     }
 
     private static void rank(String what, Kernel x, int rank) {
@@ -345,88 +345,5 @@ public final class Kernels {
             }
         }
         return text.substring(1, text.length() - 1);
-    }
-
-    /// The kernel itself or a simpler one of the same value.
-    static Kernel simplified(Kernel kernel) {
-        if (!(kernel instanceof Leaf) && kernel.inputs().stream().allMatch(Constant.class::isInstance)) {
-            List<Tensor> values = new ArrayList<>();
-            kernel.inputs().forEach(input -> values.add(((Constant) input).tensor()));
-            return new Constant(kernel.value(values, KernelContext.of()));
-        }
-        return switch (kernel) {
-            case Leaf leaf -> leaf;
-            case Unary unary ->
-                unary.operation() == Unary.Operation.NEGATE
-                                && unary.input() instanceof Unary(Unary.Operation inner, Kernel x, Shape _)
-                                && inner == Unary.Operation.NEGATE
-                        ? x
-                        : unary;
-            case Binary binary -> simplified(binary);
-            case Where where ->
-                is(where.condition(), 0) ? where.otherwise() : is(where.condition(), 1) ? where.then() : where;
-            case MatMul product -> is(product.left(), 0) || is(product.right(), 0) ? zeros(product.shape()) : product;
-            case Transpose transpose -> transpose.input() instanceof Transpose(Kernel x, Shape _) ? x : transpose;
-            case Reshape reshape ->
-                reshape.input().shape().equals(reshape.shape())
-                        ? reshape.input()
-                        : reshape.input() instanceof Reshape(Kernel x, Shape _) ? reshape(x, reshape.shape()) : reshape;
-            case Broadcast broadcast ->
-                broadcast.input().shape().equals(broadcast.shape()) ? broadcast.input() : broadcast;
-            case Concat concat -> concat;
-            case Slice slice ->
-                slice.shape().equals(slice.input().shape())
-                        ? slice.input()
-                        : slice.input() instanceof Concat concat && concat.axis() == slice.axis()
-                                ? part(concat, slice)
-                                : slice;
-            case Reduce reduce -> reduce.input().shape().equals(reduce.shape()) ? reduce.input() : reduce;
-        };
-    }
-
-    /// A slice of a concatenation: one of its parts, where it is just that.
-    private static Kernel part(Concat concat, Slice slice) {
-        int from = 0;
-        for (Kernel part : concat.inputs()) {
-            int to = from + part.shape().extent(concat.axis());
-            if (from <= slice.from() && slice.to() <= to) {
-                return slice(part, concat.axis(), slice.from() - from, slice.to() - from);
-            }
-            from = to;
-        }
-        return slice;
-    }
-
-    private static Kernel simplified(Binary binary) {
-        Kernel a = binary.left();
-        Kernel b = binary.right();
-        return switch (binary.operation()) {
-            case ADD -> {
-                if (is(a, 0) || is(b, 0)) {
-                    yield is(a, 0) ? b : a;
-                }
-                if (b instanceof Unary(Unary.Operation operation, Kernel x, Shape _)
-                        && operation == Unary.Operation.NEGATE) {
-                    yield subtract(a, x);
-                }
-                if (a instanceof Unary(Unary.Operation operation, Kernel x, Shape _)
-                        && operation == Unary.Operation.NEGATE) {
-                    yield subtract(b, x);
-                }
-                yield binary;
-            }
-            case SUBTRACT -> is(b, 0) ? a : is(a, 0) ? negate(b) : binary;
-            case MULTIPLY ->
-                is(a, 0) || is(b, 0)
-                        ? zeros(binary.shape())
-                        : is(a, 1) ? b : is(b, 1) ? a : is(a, -1) ? negate(b) : is(b, -1) ? negate(a) : binary;
-            case DIVIDE -> is(b, 1) ? a : is(a, 0) ? zeros(binary.shape()) : binary;
-            case POWER -> is(b, 1) ? a : is(b, 0) ? constant(Tensor.filled(binary.shape(), 1)) : binary;
-            case MAXIMUM, MINIMUM, EQUAL, DIFFERENT, LESS, AT_MOST, GREATER, AT_LEAST -> binary;
-        };
-    }
-
-    private static boolean is(Kernel kernel, double number) {
-        return kernel instanceof Constant(Tensor tensor) && tensor.isFilledWith(number);
     }
 }

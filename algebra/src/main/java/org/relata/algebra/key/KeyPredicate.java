@@ -7,7 +7,9 @@ import java.util.stream.Collectors;
 import org.relata.algebra.value.AlgebraException;
 import org.relata.algebra.value.Key;
 
-/// A condition on keys.
+/// A condition on keys. It is walked by recursion, which its bounds allow: at most 1,000 of `and`, `or` and `not` on
+/// top of
+/// each other, and a million parts, those of terms included.
 public sealed interface KeyPredicate {
     /// A comparison of two terms of one domain.
     record Compare(Comparison comparison, KeyTerm left, KeyTerm right) implements KeyPredicate {
@@ -19,9 +21,10 @@ public sealed interface KeyPredicate {
 
     /// All of them; none means true.
     record And(List<KeyPredicate> parts) implements KeyPredicate {
-        /// Copies.
+        /// Copies and checks the bounds.
         public And {
             parts = List.copyOf(parts);
+            Bounds.check(parts);
         }
 
         @Override
@@ -34,9 +37,10 @@ public sealed interface KeyPredicate {
 
     /// At least one of them.
     record Or(List<KeyPredicate> parts) implements KeyPredicate {
-        /// Copies.
+        /// Copies and checks the bounds.
         public Or {
             parts = List.copyOf(parts);
+            Bounds.check(parts);
         }
 
         @Override
@@ -47,6 +51,11 @@ public sealed interface KeyPredicate {
 
     /// The opposite.
     record Not(KeyPredicate part) implements KeyPredicate {
+        /// Checks the bounds.
+        public Not {
+            Bounds.check(List.of(part));
+        }
+
         @Override
         public String toString() {
             return "not (" + part + ")";

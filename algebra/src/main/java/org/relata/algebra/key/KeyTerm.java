@@ -5,7 +5,9 @@ import org.relata.algebra.value.AlgebraException;
 import org.relata.algebra.value.Attribute.Domain;
 import org.relata.algebra.value.Key;
 
-/// A value computed from keys.
+/// A value computed from keys. It is walked by recursion, which its bounds allow: at most 1,000 operators on top of
+/// each
+/// other, and 10,000 parts.
 public sealed interface KeyTerm {
     /// A key attribute.
     record Reference(Side side, String name) implements KeyTerm {
@@ -34,6 +36,11 @@ public sealed interface KeyTerm {
     /// Integer arithmetic. Division drops the fraction and a remainder has the sign of the dividend, as in PostgreSQL;
     /// overflow and division by zero are errors.
     record Arithmetic(Operation operation, KeyTerm left, KeyTerm right) implements KeyTerm {
+        /// Checks the bounds.
+        public Arithmetic {
+            Bounds.check(left, right);
+        }
+
         @Override
         public String toString() {
             return "(" + left + " " + operation.symbol + " " + right + ")";

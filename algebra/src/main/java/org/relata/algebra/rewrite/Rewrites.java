@@ -25,6 +25,8 @@ public final class Rewrites {
             new Dead(),
             new NoOperation(),
             new ConstantGrouping(),
+            // 2 · v is a product, which what orders joins and sums can see into, and v + v is not.
+            new EqualTerms(),
             // After the match is said in equalities, types know more of what determines what.
             new MatchEqualities(),
             new Cardinality(),

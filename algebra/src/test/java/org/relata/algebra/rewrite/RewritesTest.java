@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.relata.algebra.Add;
 import org.relata.algebra.Aggregator;
 import org.relata.algebra.RelExpr;
 import org.relata.algebra.RelationType;
@@ -38,6 +39,7 @@ final class RewritesTest {
                         "dead",
                         "no-operation",
                         "constant-grouping",
+                        "equal-terms",
                         "match-equalities",
                         "cardinality",
                         "semi-join",
@@ -87,6 +89,27 @@ final class RewritesTest {
                 "constant-grouping",
                 X.join(two).with(Kernels::multiply));
         stays("constant-grouping", X.join(Y.sum()).with(Kernels::multiply));
+    }
+
+    @Test
+    void equalTermsMultipliesWhatIsAddedToItself() {
+        becomes(X.map(v -> Kernels.multiply(Kernels.constant(2), v)), "equal-terms", X.map(v -> Kernels.add(v, v)));
+        becomes(
+                X.join(Y)
+                        .on("j")
+                        .with((v, w) -> Kernels.exp(Kernels.multiply(Kernels.constant(2), Kernels.multiply(v, w)))),
+                "equal-terms",
+                X.join(Y)
+                        .on("j")
+                        .with((v, w) -> Kernels.exp(Kernels.add(Kernels.multiply(v, w), Kernels.multiply(v, w)))));
+        RelExpr other = Y.map(Kernels::exp);
+        becomes(
+                Y.map(v -> Kernels.multiply(Kernels.constant(2), v)).add(other),
+                "equal-terms",
+                new Add(List.of(Y, other, Y)));
+        becomes(Y.map(v -> Kernels.multiply(Kernels.constant(3), v)), "equal-terms", new Add(List.of(Y, Y, Y)));
+        stays("equal-terms", X.join(Y).on("j").with(Kernels::add));
+        stays("equal-terms", Y.add(other));
     }
 
     @Test

@@ -1,9 +1,12 @@
 package org.relata.sql.write;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.relata.algebra.RelationType;
 
@@ -45,12 +48,50 @@ record Block(
 
     /// A block, or rows, under a name of their own.
     ///
-    /// @param columns key attributes first, as they are written
+    /// @param columns key attributes first, as they are written; after [Pruning] those that are read
     /// @param type of the relation that it holds
     record Definition(String name, Body body, List<String> columns, RelationType type) {
-        /// The column of a key attribute.
+        /// The column of a key attribute, before [Pruning].
         String column(String attribute) {
             return columns.get(type.names().indexOf(attribute));
+        }
+
+        /// The SELECTs that it is made of.
+        List<Block> blocks() {
+            return switch (body) {
+                case Body.Single(Block block) -> List.of(block);
+                case Body.Union(List<Block> parts) -> parts;
+                case Body.Rows _ -> List.of();
+            };
+        }
+
+        /// The definitions that it reads.
+        Stream<Definition> read() {
+            return blocks().stream().flatMap(Block::definitions);
+        }
+
+        /// All definitions below blocks, each once, before those that read it. There may be thousands, one on the
+        /// other.
+        static List<Definition> sorted(Iterable<Block> blocks) {
+            List<Definition> order = new ArrayList<>();
+            Set<Definition> opened = Collections.newSetFromMap(new IdentityHashMap<>());
+            Set<Definition> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+            List<Definition> open = new ArrayList<>();
+            for (Block block : blocks) {
+                block.definitions().toList().reversed().forEach(open::add);
+                while (!open.isEmpty()) {
+                    Definition last = open.getLast();
+                    if (opened.add(last)) {
+                        last.read().toList().reversed().forEach(open::add);
+                    } else {
+                        open.removeLast();
+                        if (seen.add(last)) {
+                            order.add(last);
+                        }
+                    }
+                }
+            }
+            return order;
         }
     }
 

@@ -179,6 +179,13 @@ public record Dialect(
         return text;
     }
 
+    /// Whether the database works on columns, many rows at a time: it computes what stands twice in a SELECT once, and
+    /// looks a row up in less time than it takes to write it down.
+    boolean columnar() {
+        // A database that works row by row needs a fence.
+        return word(Word.FENCE).isEmpty();
+    }
+
     String type(Domain domain) {
         return word(domain == Domain.INTEGER ? Word.INTEGER : Word.TEXT);
     }

@@ -28,8 +28,8 @@ final class Hoisting {
 
     Hoisting(Dialect dialect, Sql.Maker maker) {
         this.maker = maker;
-        // A database that has a fence needs it: it computes repeated text each time.
-        this.patience = dialect.word(Dialect.Word.FENCE).isEmpty() ? 40 : 12;
+        // A database that works row by row computes repeated text each time.
+        this.patience = dialect.columnar() ? 40 : 12;
     }
 
     Block apply(Block block) {

@@ -149,7 +149,8 @@ final class Rows {
                 .toList());
     }
 
-    private static boolean isEquality(Sql condition) {
+    /// Whether a condition is that two expressions are equal.
+    static boolean isEquality(Sql condition) {
         return condition.head() instanceof Head.Form(Template template) && template.equals(Template.of("{0} = {1}"));
     }
 

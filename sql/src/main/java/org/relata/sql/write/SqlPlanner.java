@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -32,7 +32,6 @@ import org.relata.algebra.value.Attribute;
 import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Relation;
 import org.relata.sql.write.Block.Body;
-import org.relata.sql.write.Block.Definition;
 import org.relata.sql.write.Block.Grouping;
 import org.relata.sql.write.Block.Source;
 import org.relata.sql.write.Block.Table;
@@ -40,37 +39,26 @@ import org.relata.sql.write.Sql.Kind;
 
 /// Cuts a program into blocks of one SELECT each.
 ///
-/// Operators are merged into one block as long as nothing is computed more often than the algebra computes it: a
-/// grouped
-/// block, a block that several others read, and one whose computed values a join would repeat get a definition of
-/// their own.
+/// Operators are merged into one block as long as nothing is computed more often than the algebra computes it, or than
+/// is cheaper than to keep it ([Repetition]): a grouped block, a block that several others read, and one whose computed
+/// values a join would repeat get a definition of their own.
 final class SqlPlanner {
-    /// A block with longer values than this is not written twice, and not merged into another.
-    private static final int LONG = 400;
-
-    /// An expression that nests deeper than this is computed in steps.
-    private static final int DEEP = 400;
-
     private final Dialect dialect;
     private final Storage storage;
-    private final String prefix;
-    private final Function<RelExpr, Optional<String>> hints;
     private final Sql.Maker maker = new Sql.Maker();
     private final ScalarSql scalar;
     private final Rows rows;
+    private final Definitions definitions;
     private final IdentityHashMap<RelExpr, Block> blocks = new IdentityHashMap<>();
     private final IdentityHashMap<RelExpr, Integer> uses = new IdentityHashMap<>();
-    private final Set<String> names = new HashSet<>();
-    private int sources;
 
     /// @param hints names that people gave to expressions
     /// @param prefix before the name of each definition
     SqlPlanner(
             Dialect dialect, Storage storage, RunTable run, Function<RelExpr, Optional<String>> hints, String prefix) {
-        this.prefix = prefix;
         this.dialect = dialect;
         this.storage = storage;
-        this.hints = hints;
+        this.definitions = new Definitions(dialect, maker, hints, prefix);
         this.scalar = new ScalarSql(dialect, maker, run);
         this.rows = new Rows(maker);
     }
@@ -86,47 +74,46 @@ final class SqlPlanner {
         for (RelExpr each : order) {
             each.inputs().forEach(input -> uses.merge(input, 1, Integer::sum));
             if (each instanceof Scan scan) {
-                names.add(storage.of(scan).alias());
+                definitions.reserve(storage.of(scan).alias());
             }
         }
         for (RelExpr root : roots) {
             uses.merge(root, 1, Integer::sum);
         }
+        Map<RelExpr, Integer> sums = sums(order, roots);
         for (RelExpr each : order) {
             Block block = block(each);
-            boolean shared = uses.getOrDefault(each, 0) > 1 && !each.inputs().isEmpty() && !cheap(block);
-            blocks.put(each, shared || deep(block) ? named(each, block) : block);
+            boolean shared = uses.getOrDefault(each, 0) > 1
+                    && !each.inputs().isEmpty()
+                    && !Repetition.cheap(block)
+                    && !Repetition.again(block, sums.getOrDefault(each, 0), dialect);
+            blocks.put(each, shared || Repetition.deep(block) ? named(each, block) : block);
         }
         SequencedMap<String, Block> result = new LinkedHashMap<>();
         outputs.forEach((name, expression) -> result.put(name, of(expression)));
         return result;
     }
 
-    /// How much there is to compute; what values share counts once.
-    private static int length(Block block) {
-        return Sql.sorted(block.values()).stream().mapToInt(Sql::weight).sum();
-    }
-
-    /// Whether reading its result again costs as much as computing it again.
-    private static boolean cheap(Block block) {
-        long many = block.sources().stream().filter(source -> !source.single()).count();
-        return !block.grouped() && (many <= 1 || block.plain() && many <= 2) && length(block) <= LONG;
-    }
-
-    /// Whether an expression nests deeper than databases like to parse, even if what repeats is taken out.
-    private static boolean deep(Block block) {
-        IdentityHashMap<Sql, Integer> depths = new IdentityHashMap<>();
-        int deepest = 0;
-        for (Sql each : Sql.sorted(block.shown())) {
-            int depth = 1
-                    + each.arguments().stream()
-                            .mapToInt(argument -> requireNonNull(depths.get(argument)))
-                            .max()
-                            .orElse(0);
-            depths.put(each, depth);
-            deepest = Math.max(deepest, depth);
+    /// How many aggregates read an expression, itself or through selections, where nothing else does.
+    private static Map<RelExpr, Integer> sums(List<RelExpr> order, RelExpr[] roots) {
+        Map<RelExpr, Integer> sums = new IdentityHashMap<>();
+        Set<RelExpr> others = Collections.newSetFromMap(new IdentityHashMap<>());
+        others.addAll(List.of(roots));
+        for (RelExpr each : order.reversed()) {
+            switch (each) {
+                case Aggregate aggregate -> sums.merge(aggregate.input(), 1, Integer::sum);
+                case Select select -> {
+                    sums.merge(select.input(), sums.getOrDefault(each, 0), Integer::sum);
+                    if (others.contains(each)) {
+                        others.add(select.input());
+                    }
+                }
+                case Join _, Add _ -> others.addAll(each.inputs());
+                case Scan _, Constant _ -> {}
+            }
         }
-        return deepest > DEEP;
+        others.forEach(sums::remove);
+        return sums;
     }
 
     private Block block(RelExpr expression) {
@@ -146,12 +133,12 @@ final class SqlPlanner {
 
     private Block scan(Scan scan) {
         Stored stored = storage.of(scan);
-        int number = sources++;
+        int number = definitions.source();
         SequencedMap<String, Sql> key = new LinkedHashMap<>();
         List<Attribute> attributes = scan.type().key();
         for (int index = 0; index < attributes.size(); index++) {
             Attribute attribute = attributes.get(index);
-            key.put(attribute.name(), maker.column(number, stored.keys().get(index), kind(attribute)));
+            key.put(attribute.name(), maker.column(number, stored.keys().get(index), Definitions.kind(attribute)));
         }
         List<Sql> values = new ArrayList<>();
         for (String value : stored.values()) {
@@ -177,10 +164,6 @@ final class SqlPlanner {
                 : maker.column(source, column, Kind.REAL);
     }
 
-    private static Kind kind(Attribute attribute) {
-        return attribute.domain() == Attribute.Domain.TEXT ? Kind.TEXT : Kind.OTHER;
-    }
-
     private Block constant(Constant constant) {
         Relation relation = constant.relation();
         if (relation.attributes().isEmpty() && relation.size() == 1) {
@@ -202,14 +185,14 @@ final class SqlPlanner {
         List<String> types = new ArrayList<>();
         relation.attributes().forEach(attribute -> types.add(dialect.type(attribute.domain())));
         types.addAll(Collections.nCopies(relation.shape().size(), dialect.word(Dialect.Word.REAL)));
-        return reading(define(constant, new Body.Rows(literals, types)), constant);
+        return definitions.reading(definitions.define(constant, new Body.Rows(literals, types)), constant);
     }
 
     private Block select(Select select) {
         Block input = of(select.input());
         Block result = selected(select, input);
         // Values of groups that are used again and again are worth a SELECT of their own.
-        return input.grouped() && length(result) > 3 * length(input) + 20
+        return input.grouped() && Repetition.length(result) > 3 * Repetition.length(input) + 20
                 ? selected(select, named(select.input(), input))
                 : result;
     }
@@ -278,29 +261,13 @@ final class SqlPlanner {
     private Block join(Join join) {
         Block left = of(join.left());
         Block right = of(join.right());
-        if (left.grouped() || repeated(left, join.right(), join.on(), Side.RIGHT)) {
+        if (left.grouped() || Repetition.repeated(left, join.right(), join.on(), Side.RIGHT)) {
             left = named(join.left(), left);
         }
-        if (right.grouped() || repeated(right, join.left(), join.on(), Side.LEFT)) {
+        if (right.grouped() || Repetition.repeated(right, join.left(), join.on(), Side.LEFT)) {
             right = named(join.right(), right);
         }
-        return joined(join, left, rows.apart(right, left, () -> sources++));
-    }
-
-    /// Whether a join would compute values of a block more than once, because several tuples of the other side meet one
-    /// of its.
-    private static boolean repeated(Block block, RelExpr other, KeyMatch on, Side otherSide) {
-        if (block.plain()) {
-            return false;
-        }
-        Set<String> fixed = new HashSet<>();
-        for (KeyMatch.Equality equality : on.equalities()) {
-            if ((otherSide == Side.LEFT ? equality.left() : equality.right())
-                    instanceof KeyTerm.Reference(Side _, String name)) {
-                fixed.add(name);
-            }
-        }
-        return !other.type().determinedBy(fixed);
+        return joined(join, left, rows.apart(right, left, definitions::source));
     }
 
     private Block joined(Join join, Block left, Block right) {
@@ -333,7 +300,7 @@ final class SqlPlanner {
         for (RelExpr input : add.inputs()) {
             parts.add(of(input));
         }
-        Block all = reading(define(add, new Body.Union(parts)), add);
+        Block all = definitions.reading(definitions.define(add, new Body.Union(parts)), add);
         List<Sql> values = all.values().stream()
                 .map(value -> maker.total(Kind.REAL, dialect.total(Aggregator.SUM), value))
                 .toList();
@@ -347,77 +314,9 @@ final class SqlPlanner {
 
     /// The block under a name of its own.
     private Block named(RelExpr expression, Block block) {
-        Block named = reading(define(expression, new Body.Single(block)), expression);
+        Block named = definitions.reading(definitions.define(expression, new Body.Single(block)), expression);
         blocks.put(expression, named);
         return named;
-    }
-
-    private Definition define(RelExpr expression, Body body) {
-        String wish = hints.apply(expression)
-                .orElse(
-                        switch (expression) {
-                            case Scan scan -> scan.relation();
-                            case Constant _ -> "rows";
-                            case Select _ -> "mapped";
-                            case Aggregate aggregate ->
-                                switch (aggregate.aggregator()) {
-                                    case SUM -> "total";
-                                    case COUNT -> "counted";
-                                    case MEAN -> "mean";
-                                    case MINIMUM -> "least_value";
-                                    case MAXIMUM -> "greatest_value";
-                                    case PRODUCT, LOGSUMEXP, VARIANCE, DEVIATION -> "grouped";
-                                };
-                            case Join _ -> "joined";
-                            case Add _ -> body instanceof Body.Union ? "parts" : "added";
-                        });
-        String name = prefix + wish;
-        for (int number = 2; !names.add(name); number++) {
-            name = prefix + wish + "_" + number;
-        }
-        List<String> columns = new ArrayList<>();
-        expression.type().names().forEach(attribute -> columns.add(dialect.name(attribute)));
-        valueNames(expression.type().names(), expression.type().shape().size())
-                .forEach(value -> columns.add(dialect.name(value)));
-        return new Definition(name, body, columns, expression.type());
-    }
-
-    /// Names for the elements of a value beside key attributes of the given names.
-    static List<String> valueNames(List<String> key, int size) {
-        String stem = "v";
-        while (key.contains(stem) || key.contains(stem + "_0")) {
-            stem += "_";
-        }
-        if (size == 1) {
-            return List.of(stem);
-        }
-        List<String> names = new ArrayList<>();
-        for (int element = 0; element < size; element++) {
-            names.add(stem + "_" + element);
-        }
-        return names;
-    }
-
-    private Block reading(Definition definition, RelExpr expression) {
-        int number = sources++;
-        SequencedMap<String, Sql> key = new LinkedHashMap<>();
-        List<Attribute> attributes = expression.type().key();
-        for (int index = 0; index < attributes.size(); index++) {
-            Attribute attribute = attributes.get(index);
-            key.put(attribute.name(), maker.column(number, definition.columns().get(index), kind(attribute)));
-        }
-        List<Sql> values = definition
-                .columns()
-                .subList(attributes.size(), definition.columns().size())
-                .stream()
-                .map(column -> maker.column(number, column, Kind.REAL))
-                .toList();
-        return new Block(
-                List.of(new Source(number, new Table.Named(definition), attributes.isEmpty())),
-                List.of(),
-                key,
-                values,
-                Optional.empty());
     }
 
     /// The outputs' values as DOUBLE, whatever they were.

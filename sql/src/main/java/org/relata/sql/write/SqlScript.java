@@ -1,7 +1,6 @@
 package org.relata.sql.write;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,7 +13,6 @@ import java.util.Set;
 import java.util.function.Function;
 import org.relata.algebra.RelExpr;
 import org.relata.algebra.Sharing;
-import org.relata.sql.write.Block.Body;
 import org.relata.sql.write.Block.Definition;
 
 /// A program as SQL: tables of the session for what several outputs read, then a query for each output.
@@ -60,7 +58,8 @@ public record SqlScript(
         SqlPlanner planner = new SqlPlanner(dialect, storage, run, hints, prefix);
         SequencedMap<String, Block> blocks = new LinkedHashMap<>();
         planner.plan(shared).forEach((name, block) -> blocks.put(name, planner.real(block)));
-        return new Assembly(dialect, new SqlText(dialect, planner.maker()), shared, blocks, run).script();
+        return new Assembly(dialect, new SqlText(dialect, planner.maker()), shared, Pruning.apply(blocks), run)
+                .script();
     }
 
     /// All of it as text, statement by statement, for people to run.
@@ -92,7 +91,7 @@ public record SqlScript(
         /// For each definition, the statement in which it stands; its own if it is a table of the session.
         private final IdentityHashMap<Definition, Object> statements = new IdentityHashMap<>();
 
-        private final List<Definition> order = new ArrayList<>();
+        private final List<Definition> order;
 
         Assembly(
                 Dialect dialect,
@@ -104,13 +103,12 @@ public record SqlScript(
             this.text = text;
             this.outputs = outputs;
             this.blocks = blocks;
+            this.order = Definition.sorted(blocks.values());
             this.run = run;
         }
 
         SqlScript script() {
             IdentityHashMap<Definition, Set<Object>> readers = new IdentityHashMap<>();
-            Set<Definition> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-            blocks.forEach((name, block) -> block.definitions().forEach(each -> visit(each, seen)));
             blocks.forEach((name, block) -> block.definitions()
                     .forEach(each -> readers.computeIfAbsent(each, key -> new LinkedHashSet<>())
                             .add(name)));
@@ -119,7 +117,7 @@ public record SqlScript(
                 Set<Object> in = readers.getOrDefault(each, Set.of());
                 Object statement = in.size() == 1 ? in.iterator().next() : each;
                 statements.put(each, statement);
-                read(each)
+                each.read()
                         .forEach(below -> readers.computeIfAbsent(below, key -> identitySet())
                                 .add(statement));
             }
@@ -143,22 +141,6 @@ public record SqlScript(
             return new LinkedHashSet<>();
         }
 
-        private void visit(Definition definition, Set<Definition> seen) {
-            if (seen.add(definition)) {
-                read(definition).forEach(each -> visit(each, seen));
-                order.add(definition);
-            }
-        }
-
-        private static List<Definition> read(Definition definition) {
-            return switch (definition.body()) {
-                case Body.Single(Block block) -> block.definitions().toList();
-                case Body.Union(List<Block> parts) ->
-                    parts.stream().flatMap(Block::definitions).toList();
-                case Body.Rows _ -> List.of();
-            };
-        }
-
         private List<Definition> standingIn(Object statement) {
             return order.stream()
                     .filter(each -> Objects.equals(statements.get(each), statement) && each != statement)
@@ -171,7 +153,7 @@ public record SqlScript(
                 throw new IllegalStateException("no output " + output);
             }
             List<String> names = new ArrayList<>(expression.type().names());
-            names.addAll(SqlPlanner.valueNames(
+            names.addAll(Definitions.valueNames(
                     expression.type().names(), expression.type().shape().size()));
             return names.stream().map(dialect::name).toList();
         }

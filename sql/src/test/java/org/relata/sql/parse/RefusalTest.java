@@ -3,12 +3,16 @@ package org.relata.sql.parse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.relata.algebra.rewrite.Rewrites;
 import org.relata.algebra.value.AlgebraException;
+import org.relata.sql.model.Model;
+import org.relata.sql.write.ModelScript;
 
 /// What is outside of the dialect, with the place that is told and the answer.
 final class RefusalTest {
@@ -287,6 +291,20 @@ final class RefusalTest {
         assertThrows(AlgebraException.class, () -> Examples.parse(conditions));
         String joins = TABLES + "SELECT SUM(t.v) FROM t" + ", t".repeat(10_000);
         assertThrows(AlgebraException.class, () -> Examples.parse(joins));
+    }
+
+    @Test
+    void keysThatGrowFromViewToViewAreRefusedBeforeWhoeverWalksThemOverflows() {
+        for (String growth : new String[] {"k" + " + 1".repeat(90), "k + k"}) {
+            StringBuilder text = new StringBuilder(TABLES + "CREATE VIEW v0 AS SELECT k, v FROM w;\n");
+            for (int index = 1; index < 60; index++) {
+                text.append("CREATE VIEW v" + index + " AS SELECT " + growth + " AS k, v FROM v" + (index - 1) + ";\n");
+            }
+            Model model = Examples.parse(text + "SELECT SUM(v) FROM v59 WHERE k > 3");
+            AlgebraException e = assertThrows(
+                    AlgebraException.class, () -> ModelScript.gradient(model, List.of("w"), Rewrites.all()));
+            assertEquals("key.deep", e.code());
+        }
     }
 
     @Test
