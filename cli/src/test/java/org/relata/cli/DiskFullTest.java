@@ -120,6 +120,7 @@ class DiskFullTest {
         if (!command.isEmpty()) {
             unshare.addAll(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1", // a fit of seconds spends more on good machine code than that gives back
                     "--enable-native-access=ALL-UNNAMED",
                     "-cp",
                     System.getProperty("java.class.path"),

@@ -64,6 +64,8 @@ class DocumentedCommandsTest {
     private static void run(Path here, String line) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // A command of seconds spends more on good machine code than that gives back.
+                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),

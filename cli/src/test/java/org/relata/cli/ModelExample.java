@@ -12,7 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/// The model files that `docs/how-to/model-files.md` introduces, each in its folder of `examples`.
+/// The model files that `docs/how-to/model-files.md` lists, each in its folder of `examples` and on its page of
+/// `docs/examples`.
 enum ModelExample {
     LOGISTIC_REGRESSION(4),
     STAR_REGRESSION(50),
@@ -53,8 +54,8 @@ enum ModelExample {
         return file;
     }
 
-    static String page() throws IOException {
-        return Files.readString(ROOT.resolve("docs/how-to/model-files.md"));
+    String page() throws IOException {
+        return Files.readString(ROOT.resolve("docs/examples/" + this + ".md"));
     }
 
     /// The command on the page that trains the model, on another database.

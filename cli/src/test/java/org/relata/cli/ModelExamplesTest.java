@@ -50,7 +50,16 @@ class ModelExamplesTest {
     @EnumSource
     void thePageShowsTheModel(ModelExample example) throws IOException {
         String model = Files.readString(example.model());
-        assertTrue(ModelExample.page().contains("```sql\n" + model + "```"), model);
+        assertTrue(example.page().contains("```sql\n" + model + "```"), model);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void thePageIsFoundFromTheOverviewAndTheReadme(ModelExample example) throws IOException {
+        String overview = Files.readString(ModelExample.ROOT.resolve("docs/how-to/model-files.md"));
+        String readme = Files.readString(ModelExample.ROOT.resolve("README.md"));
+        assertTrue(overview.contains("](../examples/" + example + ".md)"), overview);
+        assertTrue(readme.contains("](docs/examples/" + example + ".md)"), readme);
     }
 
     @ParameterizedTest
@@ -70,7 +79,7 @@ class ModelExamplesTest {
         String gradient =
                 Files.readString(ModelExample.LOGISTIC_REGRESSION.folder().resolve("gradient.sql"));
         assertTrue(gradient.lines().count() <= 20, gradient);
-        assertTrue(ModelExample.page().contains("```sql\n" + gradient + "```"), gradient);
+        assertTrue(ModelExample.LOGISTIC_REGRESSION.page().contains("```sql\n" + gradient + "```"), gradient);
     }
 
     @ParameterizedTest
@@ -82,7 +91,7 @@ class ModelExamplesTest {
         assertEquals(0, ran.code(), ran.err());
         Matcher loss = LOSS.matcher(ran.out());
         assertTrue(loss.find(), ran.out());
-        assertTrue(ModelExample.page().contains(loss.group()), "the page says otherwise: " + loss.group());
+        assertTrue(example.page().contains(loss.group()), "the page says otherwise: " + loss.group());
         assertTrue(number(loss.group(1)) > example.factor() * number(loss.group(2)), loss.group());
         gradientsAgree(example, database);
     }

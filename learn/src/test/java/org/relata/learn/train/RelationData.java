@@ -16,9 +16,8 @@ import org.relata.sql.model.Input;
 /// Data that is held as relations, under the names by which a model scans them: `table`, or `table.column`.
 ///
 /// @param relations by name
-public record RelationData(Map<String, Relation> relations) implements TrainingData {
-    /// Copies.
-    public RelationData {
+record RelationData(Map<String, Relation> relations) implements TrainingData {
+    RelationData {
         relations = Map.copyOf(relations);
     }
 
