@@ -179,6 +179,11 @@ public record Dialect(
         return text;
     }
 
+    /// Whether a quotient of two integers is an integer.
+    boolean dividesIntegers() {
+        return word(Word.DIVISION).equals("{0} / {1}");
+    }
+
     String type(Domain domain) {
         return word(domain == Domain.INTEGER ? Word.INTEGER : Word.TEXT);
     }

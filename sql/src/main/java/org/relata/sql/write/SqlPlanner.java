@@ -331,7 +331,7 @@ final class SqlPlanner {
     private Block add(Add add) {
         List<Block> parts = new ArrayList<>();
         for (RelExpr input : add.inputs()) {
-            parts.add(of(input));
+            parts.add(exact(of(input)));
         }
         Block all = reading(define(add, new Body.Union(parts)), add);
         List<Sql> values = all.values().stream()
@@ -347,7 +347,7 @@ final class SqlPlanner {
 
     /// The block under a name of its own.
     private Block named(RelExpr expression, Block block) {
-        Block named = reading(define(expression, new Body.Single(block)), expression);
+        Block named = reading(define(expression, new Body.Single(exact(block))), expression);
         blocks.put(expression, named);
         return named;
     }
@@ -418,6 +418,11 @@ final class SqlPlanner {
                 key,
                 values,
                 Optional.empty());
+    }
+
+    /// What a definition holds is read as DOUBLE, so it has to be one where a quotient of integers is an integer.
+    private Block exact(Block block) {
+        return dialect.dividesIntegers() ? real(block) : block;
     }
 
     /// The outputs' values as DOUBLE, whatever they were.
