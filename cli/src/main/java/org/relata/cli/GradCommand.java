@@ -50,6 +50,13 @@ final class GradCommand implements Callable<Integer> {
                             + " auto, which estimates the costs (default: auto).")
     private String layout = "auto";
 
+    @Option(
+            names = "--lists",
+            description =
+                    "Read vectors and matrices from list columns, such as DOUBLE[4]; without it, and without --db, from"
+                            + " columns x_0, x_1, and so on, one an element.")
+    private boolean lists;
+
     @Option(names = "--explain", description = "Print the program as a tree, before and after rewriting, instead.")
     private boolean explain;
 
@@ -63,8 +70,8 @@ final class GradCommand implements Callable<Integer> {
             names = "--db",
             paramLabel = "URL",
             description =
-                    "The database that holds the tables, to look up shapes that the file leaves open: a DuckDB file or"
-                            + " postgresql://user@host/database.")
+                    "The database that holds the tables, to see how vectors and matrices stand and to look up shapes that"
+                            + " the file leaves open: a DuckDB file or postgresql://user@host/database.")
     private @Nullable String database;
 
     @Mixin
@@ -80,6 +87,7 @@ final class GradCommand implements Callable<Integer> {
                 layout,
                 explain,
                 Set.copyOf(without),
+                lists,
                 database == null ? "" : database,
                 main.environment()));
         main.terminal().line(text.stripTrailing());

@@ -1,10 +1,15 @@
 package org.relata.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +17,9 @@ import java.util.TreeMap;
 import org.relata.algebra.value.Attribute;
 import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Relation;
+import org.relata.algebra.value.Shape;
 import org.relata.algebra.value.Tensor;
+import org.relata.sql.layout.Layout;
 import org.relata.sql.model.Input;
 import org.relata.sql.model.Model;
 
@@ -21,11 +28,14 @@ final class PrintedGradient {
     private PrintedGradient() {}
 
     /// The gradients by the relations that they belong to.
-    static Map<String, Relation> run(String text, Model model, Connection connection) throws SQLException {
+    ///
+    /// @param layout in which the text was written
+    static Map<String, Relation> run(String text, Model model, Layout layout, Connection connection)
+            throws SQLException {
         Map<String, Relation> gradients = new LinkedHashMap<>();
         for (String each : text.split(";\\s*")) {
             try (Statement statement = connection.createStatement()) {
-                if (!statement.execute(each) || each.contains("CREATE TEMPORARY TABLE")) {
+                if (!statement.execute(each) || each.startsWith("CREATE TEMPORARY ")) {
                     continue;
                 }
                 String name = each.startsWith("-- d_")
@@ -35,15 +45,17 @@ final class PrintedGradient {
                         .filter(parameter -> parameter.relation().equals(name))
                         .findFirst()
                         .orElseThrow();
-                gradients.put(name, relation(statement.getResultSet(), input));
+                gradients.put(name, relation(statement.getResultSet(), input, layout));
             }
         }
         return gradients;
     }
 
-    private static Relation relation(ResultSet rows, Input input) throws SQLException {
+    private static Relation relation(ResultSet rows, Input input, Layout layout) throws SQLException {
         List<Attribute> attributes = input.scan().type().key();
-        TreeMap<Key, Tensor> tuples = new TreeMap<>();
+        Shape shape = input.scan().type().shape();
+        List<Integer> axes = layout.axes(shape);
+        Map<Key, double[]> read = new TreeMap<>();
         while (rows.next()) {
             List<Object> key = new ArrayList<>();
             for (Attribute attribute : attributes) {
@@ -52,14 +64,45 @@ final class PrintedGradient {
                                 ? (Object) rows.getLong(key.size() + 1)
                                 : rows.getString(key.size() + 1));
             }
-            double[] numbers = new double[input.scan().type().shape().size()];
-            for (int element = 0; element < numbers.length; element++) {
-                numbers[element] = rows.getDouble(attributes.size() + element + 1);
+            int column = attributes.size() + 1;
+            int position = 0;
+            for (int extent : axes) {
+                position = position * extent + rows.getInt(column++);
             }
-            if (tuples.put(new Key(key), Tensor.of(input.scan().type().shape(), numbers)) != null) {
-                throw new AssertionError("two rows of key " + key);
+            double[] numbers = read.computeIfAbsent(new Key(key), absent -> unknown(shape));
+            for (int element = 0; element < layout.columns(shape); element++) {
+                if (!Double.isNaN(numbers[position + element])) {
+                    throw new AssertionError("two rows of key " + key);
+                }
+                numbers[position + element] = rows.getDouble(column++);
             }
         }
-        return new Relation(attributes, input.scan().type().shape(), tuples);
+        TreeMap<Key, Tensor> tuples = new TreeMap<>();
+        read.forEach((key, numbers) -> tuples.put(key, Tensor.of(shape, numbers)));
+        return new Relation(attributes, shape, tuples);
+    }
+
+    private static double[] unknown(Shape shape) {
+        double[] numbers = new double[shape.size()];
+        Arrays.fill(numbers, Double.NaN);
+        return numbers;
+    }
+
+    /// Fails unless two gradients have the same keys and, but for rounding, the same numbers.
+    static void agree(String name, Relation expected, Relation actual) {
+        assertTrue(expected.size() > 0, name);
+        assertEquals(expected.tuples().keySet(), actual.tuples().keySet(), name);
+        for (Map.Entry<Key, Tensor> tuple : expected.tuples().entrySet()) {
+            double[] numbers = tuple.getValue().toArray();
+            double size = 1;
+            for (double each : numbers) {
+                size = Math.max(size, Math.abs(each));
+            }
+            assertArrayEquals(
+                    numbers,
+                    actual.get(tuple.getKey()).orElseThrow().toArray(),
+                    1e-9 * size,
+                    name + " at " + tuple.getKey());
+        }
     }
 }

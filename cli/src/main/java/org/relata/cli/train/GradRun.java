@@ -12,7 +12,9 @@ import org.relata.database.source.WritableDatabase;
 import org.relata.sql.model.Input;
 import org.relata.sql.model.Model;
 import org.relata.sql.parse.ShapeSource;
+import org.relata.sql.run.JdbcColumns;
 import org.relata.sql.run.JdbcTables;
+import org.relata.sql.write.Columns;
 
 /// The gradients of a model file as text.
 public final class GradRun {
@@ -26,7 +28,8 @@ public final class GradRun {
     /// @param wrt relations to differentiate by; all parameters if there is none
     /// @param dialect empty for that of the database, or DuckDB's
     /// @param without names of rewrites that are switched off
-    /// @param database where shapes and sizes are looked up that the file leaves open; empty for none
+    /// @param lists whether vectors and matrices are list columns, where no database says how they stand
+    /// @param database where it is looked up how tables stand, and shapes that the file leaves open; empty for none
     public record Request(
             Path model,
             List<String> wrt,
@@ -34,6 +37,7 @@ public final class GradRun {
             String layout,
             boolean explain,
             Set<String> without,
+            boolean lists,
             String database,
             Map<String, String> environment) {
         /// Copies, and checks what is a choice.
@@ -43,6 +47,13 @@ public final class GradRun {
             choice("--dialect", dialect, DIALECTS);
             choice("--layout", layout, LAYOUTS);
             without.forEach(name -> choice("--no-rewrite", name, Rewrites.names()));
+            if (lists && !database.isEmpty()) {
+                throw RelataException.usage(
+                        "grad.lists",
+                        "--lists",
+                        "with --db it is seen how vectors and matrices stand",
+                        "leave one of them out");
+            }
         }
     }
 
@@ -50,18 +61,20 @@ public final class GradRun {
     public static String run(Request request) {
         ModelFile file = ModelFile.read(request.model());
         if (request.database().isEmpty()) {
-            return text(request, file.parse(ShapeSource.none()), request.dialect());
+            return text(request, file.parse(ShapeSource.none()), request.dialect(), Columns.declared(request.lists()));
         }
         try (WritableDatabase database = WritableDatabase.open(request.database(), request.environment())) {
             String own = database.kind().name().toLowerCase(Locale.ROOT);
+            JdbcTables tables = new JdbcTables(database.connection());
             return text(
                     request,
-                    file.parse(new JdbcTables(database.connection())),
-                    request.dialect().isEmpty() ? own : request.dialect());
+                    file.parse(tables),
+                    request.dialect().isEmpty() ? own : request.dialect(),
+                    new JdbcColumns(tables));
         }
     }
 
-    private static String text(Request request, Model model, String dialect) {
+    private static String text(Request request, Model model, String dialect, Columns columns) {
         List<String> wrt = request.wrt().isEmpty()
                 ? model.parameters().stream().map(Input::relation).toList()
                 : request.wrt();
@@ -91,7 +104,8 @@ public final class GradRun {
                         wrt,
                         rewrites,
                         dialect.isEmpty() ? DIALECTS.getFirst() : dialect,
-                        request.layout().isEmpty() ? LAYOUTS.getFirst() : request.layout());
+                        request.layout().isEmpty() ? LAYOUTS.getFirst() : request.layout(),
+                        columns);
     }
 
     private static void choice(String option, String value, List<String> choices) {

@@ -14,6 +14,7 @@ import org.relata.sql.layout.LayoutChoice;
 import org.relata.sql.model.Input;
 import org.relata.sql.model.Model;
 import org.relata.sql.run.SqlRunner;
+import org.relata.sql.write.Columns;
 import org.relata.sql.write.Dialect;
 import org.relata.sql.write.ModelScript;
 import org.relata.sql.write.ModelStorage;
@@ -54,13 +55,16 @@ final class ModelTools {
     /// Gradients as SQL that runs.
     ///
     /// @param layout `auto`, `scalar` or `wide`
-    static String sql(Model model, List<String> wrt, Rewrites rewrites, String dialect, String layout) {
+    /// @param columns how the tables stand
+    static String sql(
+            Model model, List<String> wrt, Rewrites rewrites, String dialect, String layout, Columns columns) {
         ModelScript script = ModelScript.gradient(model, wrt, rewrites);
         Dialect written = Dialect.named(dialect);
         Layout chosen =
                 layout.equals("auto") ? script.choice().layout() : Layout.valueOf(layout.toUpperCase(Locale.ROOT));
-        return script.sql(written, chosen, new ModelStorage(model, written, chosen))
-                .text();
+        ModelStorage storage = new ModelStorage(model, written, chosen, columns);
+        String program = script.sql(written, chosen, storage).text();
+        return storage.text() + program;
     }
 
     /// A runner in a database, with the tables of data bound where they stand.

@@ -43,8 +43,7 @@ record OwnTable(Dialect dialect, Layout layout, List<Attribute> key, Shape shape
 
     /// The statement that makes the table.
     String create(String table) {
-        return "CREATE " + dialect.word(Dialect.Word.TEMPORARY) + " TABLE " + table + " ("
-                + String.join(", ", columns()) + ")";
+        return dialect.word(Dialect.Word.TABLE) + " " + table + " (" + String.join(", ", columns()) + ")";
     }
 
     /// How programs read the table.

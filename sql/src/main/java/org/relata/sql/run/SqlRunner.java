@@ -42,8 +42,8 @@ public final class SqlRunner implements Runner {
     private final Map<String, Placed> relations = new HashMap<>();
     private final Map<String, Range> ranges = new HashMap<>();
     private final Map<String, String> views = new HashMap<>();
-    /// Names of views with one row an element, used or not.
-    private final List<String> elements = new ArrayList<>();
+    /// Names of views through which tables of the user's are read, by their queries.
+    private final Map<String, String> readings = new HashMap<>();
 
     /// A relation and where it stands.
     private record Placed(List<Attribute> key, Shape shape, Stored stored, boolean own) {}
@@ -80,12 +80,20 @@ public final class SqlRunner implements Runner {
 
     /// Lets programs read a table of the database where it stands.
     public void bindTable(Input input) {
-        String view = "relata_e" + NUMBERS.incrementAndGet();
-        elements.add(view);
-        UserTable table = new UserTable(session, tables, input, layout, view);
+        UserTable table = new UserTable(session, tables, input, layout);
         relations.put(
                 input.relation(),
-                new Placed(input.scan().type().key(), input.scan().type().shape(), table.stored(), false));
+                new Placed(
+                        input.scan().type().key(),
+                        input.scan().type().shape(),
+                        table.stored(query -> readings.computeIfAbsent(query, this::reading)),
+                        false));
+    }
+
+    private String reading(String query) {
+        String view = "relata_e" + NUMBERS.incrementAndGet();
+        session.execute("CREATE OR REPLACE TEMPORARY VIEW " + view + " AS " + query);
+        return view;
     }
 
     @Override
@@ -157,7 +165,7 @@ public final class SqlRunner implements Runner {
     public void close() {
         // Views first: PostgreSQL would not let go of the tables that they read.
         views.values().forEach(view -> session.execute("DROP VIEW IF EXISTS " + view));
-        elements.forEach(view -> session.execute("DROP VIEW IF EXISTS " + view));
+        readings.values().forEach(view -> session.execute("DROP VIEW IF EXISTS " + view));
         relations.values().stream()
                 .filter(Placed::own)
                 .forEach(placed -> session.execute("DROP TABLE IF EXISTS " + placed.stored.from()));

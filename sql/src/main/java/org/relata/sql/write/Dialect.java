@@ -33,12 +33,14 @@ public record Dialect(
         COLLATION,
         /// After an inner SELECT whose values must not be computed again for each use.
         FENCE,
-        /// Between CREATE and TABLE for a table of the session.
-        TEMPORARY,
+        /// Before the name of a new table of the session.
+        TABLE,
         /// Before the name of a function of the session.
         FUNCTION,
         /// Before the brackets of a list.
-        LIST
+        LIST,
+        /// The index of the first element of a list.
+        FIRST
     }
 
     /// DuckDB.
@@ -54,9 +56,10 @@ public record Dialect(
                     Word.DIVISION, "{0} // {1}",
                     Word.COLLATION, "{0}",
                     Word.FENCE, "",
-                    Word.TEMPORARY, "TEMPORARY",
+                    Word.TABLE, "CREATE TEMPORARY TABLE",
                     Word.FUNCTION, "",
-                    Word.LIST, ""));
+                    Word.LIST, "",
+                    Word.FIRST, "1"));
 
     /// PostgreSQL. It refuses overflow and underflow, so functions stay away from both where that does not change the
     /// result by more than rounding.
@@ -78,9 +81,10 @@ public record Dialect(
                     Word.DIVISION, "{0} / {1}",
                     Word.COLLATION, "{0} COLLATE \"C\"",
                     Word.FENCE, "OFFSET 0",
-                    Word.TEMPORARY, "TEMPORARY",
+                    Word.TABLE, "CREATE TEMPORARY TABLE",
                     Word.FUNCTION, "pg_temp.",
-                    Word.LIST, "ARRAY"));
+                    Word.LIST, "ARRAY",
+                    Word.FIRST, "1"));
 
     /// Spark SQL.
     public static final Dialect SPARK = new Dialect(
@@ -98,9 +102,10 @@ public record Dialect(
                     Word.DIVISION, "{0} DIV {1}",
                     Word.COLLATION, "{0}",
                     Word.FENCE, "",
-                    Word.TEMPORARY, "TEMPORARY",
+                    Word.TABLE, "CACHE TABLE",
                     Word.FUNCTION, "",
-                    Word.LIST, ""));
+                    Word.LIST, "",
+                    Word.FIRST, "0"));
 
     private static final Map<Aggregator, String> TOTALS = Map.of(
             Aggregator.SUM, "SUM({0})",
@@ -184,6 +189,11 @@ public record Dialect(
     boolean columnar() {
         // A database that works row by row needs a fence.
         return word(Word.FENCE).isEmpty();
+    }
+
+    /// Whether a quotient of two integers is an integer.
+    boolean dividesIntegers() {
+        return word(Word.DIVISION).equals("{0} / {1}");
     }
 
     String type(Domain domain) {

@@ -1,31 +1,52 @@
 package org.relata.sql.write;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
 import org.relata.algebra.Scan;
 import org.relata.algebra.value.AlgebraException;
-import org.relata.algebra.value.Shape;
 import org.relata.sql.layout.Layout;
 import org.relata.sql.model.Input;
 import org.relata.sql.model.Model;
+import org.relata.sql.model.Table;
+import org.relata.sql.model.Table.ValueColumn;
 
-/// Where the relations of a model file stand, as the file itself declares it: for SQL that is printed without a
-/// database at
-/// hand. With one column an element, a vector `x` is read from columns `x_0`, `x_1`, …; with one row an element, from a
-/// table
-/// `x_elements` (of a table with one value `t_elements`) that has the index columns of the program beside the key.
+/// Where SQL for people finds the relations of a model file: in its tables or, with one row an element, in views of the
+/// session that have to be made first.
 public final class ModelStorage implements Storage {
     private final Map<String, Input> inputs = new HashMap<>();
-    private final Dialect dialect;
-    private final Layout layout;
+    private final TableReading reading;
+    /// Names that a view must not have, in lower case.
+    private final Set<String> taken = new HashSet<>();
+    /// The names of views, by what makes them.
+    private final SequencedMap<String, String> views = new LinkedHashMap<>();
 
     /// The storage of a model's inputs.
-    public ModelStorage(Model model, Dialect dialect, Layout layout) {
-        model.inputs().forEach(input -> inputs.put(input.relation(), input));
-        this.dialect = dialect;
-        this.layout = layout;
+    public ModelStorage(Model model, Dialect dialect, Layout layout, Columns columns) {
+        Map<Table, Set<ValueColumn>> read = new HashMap<>();
+        model.inputs().forEach(input -> {
+            inputs.put(input.relation(), input);
+            Set<ValueColumn> values = read.computeIfAbsent(input.table(), table -> new LinkedHashSet<>());
+            input.column().ifPresent(values::add);
+            values.addAll(input.read());
+        });
+        this.reading = new TableReading(dialect, layout, columns, table -> read.getOrDefault(table, Set.of()));
+        model.tables().forEach(table -> {
+            taken.add(table.name().toLowerCase(Locale.ROOT));
+            taken.add(columns.table(table).toLowerCase(Locale.ROOT));
+        });
+        // What the program defines is called by what the file names, and by the gradients of that.
+        model.named().keySet().stream()
+                .map(name -> name.replace('.', '_').toLowerCase(Locale.ROOT))
+                .forEach(name -> {
+                    taken.add(name);
+                    taken.add("d_" + name);
+                });
     }
 
     @Override
@@ -35,28 +56,29 @@ public final class ModelStorage implements Storage {
             throw new AlgebraException(
                     "relation.missing", "relation " + scan.relation(), "the model does not declare it", "declare it");
         }
-        String table = input.table().name();
-        List<String> keys = scan.type().names().stream().map(dialect::name).toList();
-        List<String> read =
-                input.read().stream().map(each -> dialect.name(each.name())).toList();
-        Shape shape = input.scan().type().shape();
-        boolean elements = !layout.axes(shape).isEmpty();
-        List<Integer> rowKey = new ArrayList<>(input.table().primaryKey().stream()
-                .map(name -> input.scan().type().names().indexOf(name))
-                .toList());
-        for (int axis = input.scan().type().key().size(); axis < keys.size(); axis++) {
-            rowKey.add(axis);
+        return reading.stored(
+                input,
+                reading.view(input)
+                        .map(view -> views.computeIfAbsent(view.query(), query -> free(view.wish())))
+                        .orElse(""));
+    }
+
+    private String free(String wish) {
+        String name = wish;
+        for (int number = 2; !taken.add(name.toLowerCase(Locale.ROOT)); number++) {
+            name = wish + "_" + number;
         }
-        List<String> values = new ArrayList<>();
-        if (input.column().isEmpty()) {
-            values.add("1");
-        } else {
-            String column = input.column().get().name();
-            for (int element = 0; element < layout.columns(shape); element++) {
-                values.add(dialect.name(shape.size() == 1 || elements ? column : column + "_" + element));
-            }
-        }
-        String from = elements ? table + "_elements" : table;
-        return new Stored(dialect.name(from), table, keys, values, rowKey, input.condition(), read);
+        return name;
+    }
+
+    /// The statements that make the views that a program written so far reads, for people to run before it.
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        views.forEach((query, name) -> text.append("CREATE TEMPORARY VIEW ")
+                .append(reading.dialect().name(name))
+                .append(" AS\n")
+                .append(query)
+                .append(";\n\n"));
+        return text.toString();
     }
 }

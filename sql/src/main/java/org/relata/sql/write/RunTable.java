@@ -90,7 +90,7 @@ public final class RunTable {
 
     /// The statement that makes it, for text that people run themselves: they fill in what is not known here.
     String declaration() {
-        StringBuilder text = new StringBuilder("CREATE TEMPORARY TABLE " + NAME + " AS SELECT");
+        StringBuilder text = new StringBuilder(dialect.word(Dialect.Word.TABLE) + " " + NAME + " AS SELECT");
         String comma = " ";
         for (Map.Entry<String, Content> column : columns.entrySet()) {
             String value = switch (column.getValue()) {

@@ -298,7 +298,7 @@ final class SqlPlanner {
     private Block add(Add add) {
         List<Block> parts = new ArrayList<>();
         for (RelExpr input : add.inputs()) {
-            parts.add(of(input));
+            parts.add(exact(of(input)));
         }
         Block all = definitions.reading(definitions.define(add, new Body.Union(parts)), add);
         List<Sql> values = all.values().stream()
@@ -314,9 +314,14 @@ final class SqlPlanner {
 
     /// The block under a name of its own.
     private Block named(RelExpr expression, Block block) {
-        Block named = definitions.reading(definitions.define(expression, new Body.Single(block)), expression);
+        Block named = definitions.reading(definitions.define(expression, new Body.Single(exact(block))), expression);
         blocks.put(expression, named);
         return named;
+    }
+
+    /// What a definition holds is read as DOUBLE, so it has to be one where a quotient of integers is an integer.
+    private Block exact(Block block) {
+        return dialect.dividesIntegers() ? real(block) : block;
     }
 
     /// The outputs' values as DOUBLE, whatever they were.

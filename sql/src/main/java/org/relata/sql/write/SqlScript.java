@@ -78,7 +78,7 @@ public record SqlScript(
 
     /// A statement that makes a table of the session.
     public String create(String name, String query) {
-        return "CREATE " + dialect.word(Dialect.Word.TEMPORARY) + " TABLE " + dialect.name(name) + " AS\n" + query;
+        return dialect.word(Dialect.Word.TABLE) + " " + dialect.name(name) + " AS\n" + query;
     }
 
     /// Decides which definitions are read by one statement only and stand in it.

@@ -60,7 +60,7 @@ final class PruningTest {
         SqlScript script = SqlScript.of(
                 new LinkedHashMap<>(Map.of("out", largest)),
                 Dialect.POSTGRES,
-                new ModelStorage(model(), Dialect.POSTGRES, Layout.WIDE),
+                new ModelStorage(model(), Dialect.POSTGRES, Layout.WIDE, Columns.declared(false)),
                 Map.of());
         String query = requireNonNull(script.queries().get("out"));
         assertTrue(query.contains("GROUP BY sale.shop"), query);
@@ -83,6 +83,10 @@ final class PruningTest {
         named.forEach(name -> outputs.put(name, requireNonNull(model.named().get(name))));
         SequencedMap<String, RelExpr> laid = new LinkedHashMap<>(Layout.WIDE.apply(
                 new LinkedHashMap<>(Rewrites.all().apply(outputs).outputs())));
-        return SqlScript.of(laid, Dialect.POSTGRES, new ModelStorage(model, Dialect.POSTGRES, Layout.WIDE), Map.of());
+        return SqlScript.of(
+                laid,
+                Dialect.POSTGRES,
+                new ModelStorage(model, Dialect.POSTGRES, Layout.WIDE, Columns.declared(false)),
+                Map.of());
     }
 }

@@ -73,8 +73,11 @@ final class RepetitionTest {
         Autodiff.gradient(model.loss(), names).forEach(outputs::put);
         SequencedMap<String, RelExpr> rewritten =
                 new LinkedHashMap<>(Rewrites.all().apply(outputs).outputs());
-        SqlScript script =
-                SqlScript.of(rewritten, dialect, new ModelStorage(model, dialect, Layout.WIDE), new LinkedHashMap<>());
+        SqlScript script = SqlScript.of(
+                rewritten,
+                dialect,
+                new ModelStorage(model, dialect, Layout.WIDE, Columns.declared(false)),
+                new LinkedHashMap<>());
         return List.copyOf(script.tables().values());
     }
 }
