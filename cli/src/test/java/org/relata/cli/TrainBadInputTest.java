@@ -64,10 +64,10 @@ class TrainBadInputTest {
     @Test
     void databasesOfOneKindAndRunnersOfAnother() {
         refused(
-                "--runner postgres: " + data + " is a database of DuckDB; use duckdb or reference",
+                "--runner postgres: " + data + " is a database of DuckDB; use duckdb, engine or reference",
                 train(model, "--runner", "postgres"));
         refused(
-                "--runner spark: there is no such runner; there are reference, duckdb, postgres",
+                "--runner spark: there is no such runner; there are engine, duckdb, postgres, reference",
                 train(model, "--runner", "spark"));
     }
 
