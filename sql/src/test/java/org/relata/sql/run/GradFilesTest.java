@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.relata.algebra.Conformance;
 import org.relata.algebra.RelExpr;
 import org.relata.algebra.kernel.KernelContext.Settings;
 import org.relata.algebra.rewrite.Rewrites;
@@ -77,7 +78,7 @@ final class GradFilesTest {
                 for (String name : names) {
                     assertEquals(
                             Optional.empty(),
-                            Comparison.difference(file.gradients().get(name), gradient.output("d_" + name)),
+                            Conformance.difference(file.gradients().get(name), gradient.output("d_" + name), 1e-9),
                             () -> runner.name() + ", " + name + "\n" + gradient.explain());
                 }
             }

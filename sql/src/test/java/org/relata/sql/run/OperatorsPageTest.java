@@ -20,6 +20,7 @@ import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.relata.algebra.Aggregate;
 import org.relata.algebra.Aggregator;
+import org.relata.algebra.Conformance;
 import org.relata.algebra.GradientCheck;
 import org.relata.algebra.Join;
 import org.relata.algebra.KernelTable;
@@ -252,7 +253,7 @@ final class OperatorsPageTest {
                     assertTrue(finite, name + " is drawn from where it is defined");
                     assertEquals(
                             java.util.Optional.empty(),
-                            Comparison.difference(right, actual.output(output)),
+                            Conformance.difference(right, actual.output(output), 1e-9),
                             () -> name + ", " + output + " on " + place + "\n" + actual.explain());
                 }
             }
