@@ -203,19 +203,7 @@ public final class EngineRunner implements Runner {
         for (int row = 0; row < bound.keys.rows(); row++) {
             counts.merge(column.at(row), 1L, Long::sum);
         }
-        List<Long> cuts = new ArrayList<>();
-        long inRange = tuples;
-        for (Map.Entry<Long, Long> entry : counts.entrySet()) {
-            if (inRange >= tuples) {
-                cuts.add(entry.getKey());
-                inRange = 0;
-            }
-            inRange += entry.getValue();
-        }
-        if (!counts.isEmpty()) {
-            cuts.add(counts.lastKey() + 1);
-        }
-        return cuts;
+        return Runner.cuts(counts, tuples);
     }
 
     private static Column integers(String relation, Bound bound, String attribute) {

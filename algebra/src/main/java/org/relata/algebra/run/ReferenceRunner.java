@@ -1,6 +1,5 @@
 package org.relata.algebra.run;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,19 +51,7 @@ public final class ReferenceRunner implements Runner {
         int index = index(data, relation, attribute);
         TreeMap<Long, Long> counts = new TreeMap<>();
         data.tuples().keySet().forEach(key -> counts.merge((Long) key.value(index), 1L, Long::sum));
-        List<Long> cuts = new ArrayList<>();
-        long inRange = tuples;
-        for (Map.Entry<Long, Long> entry : counts.entrySet()) {
-            if (inRange >= tuples) {
-                cuts.add(entry.getKey());
-                inRange = 0;
-            }
-            inRange += entry.getValue();
-        }
-        if (!counts.isEmpty()) {
-            cuts.add(counts.lastKey() + 1);
-        }
-        return cuts;
+        return Runner.cuts(counts, tuples);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.relata.algebra.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.relata.algebra.RelExpr;
 import org.relata.algebra.value.Relation;
 
@@ -27,6 +29,23 @@ public interface Runner extends AutoCloseable {
     /// the relation (the last one perhaps fewer, none split by a value): the first value of each range and, at the end,
     /// one more than the last value.
     List<Long> cuts(String relation, String attribute, long tuples);
+
+    /// The same from how many tuples each value has, for runners that count them in memory.
+    static List<Long> cuts(SortedMap<Long, Long> counts, long tuples) {
+        List<Long> cuts = new ArrayList<>();
+        long inRange = tuples;
+        for (Map.Entry<Long, Long> entry : counts.entrySet()) {
+            if (inRange >= tuples) {
+                cuts.add(entry.getKey());
+                inRange = 0;
+            }
+            inRange += entry.getValue();
+        }
+        if (!counts.isEmpty()) {
+            cuts.add(counts.lastKey() + 1);
+        }
+        return cuts;
+    }
 
     /// Lets programs see only the tuples of a relation whose attribute lies between `from` (with) and `to` (without).
     void restrict(String relation, String attribute, long from, long to);

@@ -135,12 +135,17 @@ public final class TrainRun {
         Runner runner = name.equals(REFERENCE)
                 ? new ReferenceRunner()
                 : new EngineRunner(EngineOptions.standard().precision(Precision.FLOAT64));
-        for (Input input : model.inputs()) {
-            if (!input.learned()) {
-                runner.bind(input.relation(), tables.read(input));
+        try {
+            for (Input input : model.inputs()) {
+                if (!input.learned()) {
+                    runner.bind(input.relation(), tables.read(input));
+                }
             }
+            return runner;
+        } catch (RuntimeException e) {
+            runner.close();
+            throw e;
         }
-        return runner;
     }
 
     private static TrainingState state(Request request, ModelFile file, WritableDatabase database) throws IOException {

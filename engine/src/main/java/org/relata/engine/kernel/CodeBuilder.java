@@ -59,8 +59,7 @@ public final class CodeBuilder {
             sources.add(source);
         }
         boolean same = source instanceof Source.Tuples tuples && tuples.map() instanceof RowMap.Single;
-        int at = leaf;
-        return plain(add(new Step.Load(at, 0), width, same));
+        return plain(add(new Step.Load(leaf, 0), width, same));
     }
 
     /// The value of a kernel.
