@@ -31,6 +31,8 @@ import org.relata.engine.plan.Loading;
 import org.relata.engine.plan.Plan;
 import org.relata.engine.plan.PlanText;
 import org.relata.engine.plan.Planner;
+import org.relata.engine.plan.RowMaps;
+import org.relata.engine.plan.UnitTimes;
 
 /// A program in the engine: planned when keys are new, run on values as they are.
 final class EngineProgram implements Program {
@@ -48,6 +50,7 @@ final class EngineProgram implements Program {
         private final Memory.Scope scope;
         /// The versions of relations with which each unit was run last.
         private final Map<Plan.Unit, Map<String, Long>> done = new HashMap<>();
+        private final Map<Plan.Unit, UnitTimes> times = new HashMap<>();
 
         Planned(Map<String, KeySet> keys, Plan plan, Memory.Scope scope) {
             this.keys = keys;
@@ -82,7 +85,9 @@ final class EngineProgram implements Program {
                             versions.put(name, requireNonNull(bound.get(name)).version()));
             if (unit.varies() || !versions.equals(now.done.get(unit))) {
                 now.done.remove(unit);
+                long start = System.nanoTime();
                 runner.regions().run(unit.region(), settings);
+                now.times.computeIfAbsent(unit, _ -> new UnitTimes()).add(System.nanoTime() - start);
                 now.done.put(unit, versions);
             }
         }
@@ -122,7 +127,8 @@ final class EngineProgram implements Program {
                     constants.put(constant, Loading.keys(constant.relation(), runner.strings(), scope));
                 }
             }
-            KeyPhase phase = new KeyPhase(scans, constants, runner.strings(), scope);
+            RowMaps maps = new RowMaps(scope);
+            KeyPhase phase = new KeyPhase(scans, constants, runner.strings(), maps, scope);
             List<Keyed> keyed = new ArrayList<>();
             Map<RelExpr, Keyed> by = new IdentityHashMap<>();
             for (RelExpr each : order) {
@@ -138,7 +144,7 @@ final class EngineProgram implements Program {
                 values.put(name, relation.values());
                 keys.put(name, relation.keys());
             });
-            Plan plan = new Planner(runner.options().precision(), runner.strings(), scope).plan(keyed, named, values);
+            Plan plan = new Planner(runner.options().precision(), runner.strings(), maps, scope).plan(keyed, named, values);
             return new Planned(keys, plan, scope);
         } catch (RuntimeException e) {
             scope.close();
@@ -179,12 +185,15 @@ final class EngineProgram implements Program {
     @Override
     public String explain() {
         Planned now = planned;
-        return now == null ? "planned when it is run first\n" : PlanText.of(now.plan);
+        return now == null ? "planned when it is run first\n" : PlanText.of(now.plan, now.times);
     }
 
     @Override
     public void close() {
         if (planned != null) {
+            if (Boolean.getBoolean("relata.profile")) {
+                System.err.println(explain());
+            }
             planned.scope.close();
             planned = null;
         }

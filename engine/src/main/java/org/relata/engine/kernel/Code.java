@@ -10,15 +10,13 @@ import java.util.List;
 /// @param uniform whether a register holds one tensor for all rows, by register
 /// @param sources what [Step.Load] reads
 /// @param randoms what [Step.Random] reads
-/// @param result where the value is
 public record Code(
         List<Step> common,
         List<Step> steps,
         List<Integer> widths,
         List<Boolean> uniform,
         List<Source> sources,
-        List<Source.Randoms> randoms,
-        int result) {
+        List<Source.Randoms> randoms) {
     /// Copies.
     public Code {
         common = List.copyOf(common);
@@ -27,6 +25,11 @@ public record Code(
         uniform = List.copyOf(uniform);
         sources = List.copyOf(sources);
         randoms = List.copyOf(randoms);
+    }
+
+    /// The same with other steps for each block.
+    public Code withSteps(List<Step> others) {
+        return new Code(common, others, widths, uniform, sources, randoms);
     }
 
     /// Numbers a row of a register.

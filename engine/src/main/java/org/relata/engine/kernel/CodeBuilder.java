@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.relata.algebra.kernel.Binary;
@@ -83,15 +85,22 @@ public final class CodeBuilder {
         return sum;
     }
 
-    /// All that was written, to compute a value in full.
-    public Code code(Operand result, int width) {
-        int register = full(result, width);
-        return new Code(needed(common, register), needed(steps, register), widths, uniform, sources, randoms, register);
+    /// The register in which a value stands in full.
+    public int register(Operand value, int width) {
+        return full(value, width);
     }
 
-    /// Those of some steps that a result needs.
-    private List<Step> needed(List<Step> some, int result) {
-        Set<Integer> read = new HashSet<>(Set.of(result));
+    /// The register in which a value stands in full for each row, also where it is the same for all.
+    public int registerOfRows(Operand value, int width) {
+        int register = full(value, width);
+        return uniform.get(register)
+                ? add(new Step.Join(List.of(new Step.Part(register, 0, width, width)), 0), width, false)
+                : register;
+    }
+
+    /// What of all that was written some registers need.
+    public Code code(Collection<Integer> results) {
+        Set<Integer> read = new HashSet<>(results);
         for (List<Step> each : List.of(steps, common)) {
             for (Step step : each.reversed()) {
                 if (read.contains(step.out())) {
@@ -99,7 +108,21 @@ public final class CodeBuilder {
                 }
             }
         }
-        return some.stream().filter(step -> read.contains(step.out())).toList();
+        return new Code(
+                common.stream().filter(step -> read.contains(step.out())).toList(),
+                steps.stream().filter(step -> read.contains(step.out())).toList(),
+                widths,
+                uniform,
+                sources,
+                randoms);
+    }
+
+    /// Numbers that all registers hold for a row, but for outer products, which sums do not write out.
+    public int numbers() {
+        return steps.stream()
+                .filter(step -> !(step instanceof Step.Multiply product && product.k() == 1))
+                .mapToInt(step -> widths.get(step.out()))
+                .sum();
     }
 
     private Operand value(Kernel kernel, List<Operand> inputs, Leaves leaves) {
@@ -169,6 +192,12 @@ public final class CodeBuilder {
                         || inputs.getFirst().spread()) {
                     yield inputs.getFirst();
                 }
+                if (producer(inputs.getFirst()) instanceof Step.Multiply outer && outer.k() == 1) {
+                    yield plain(add(
+                            new Step.Multiply(outer.right(), outer.left(), outer.n(), 1, outer.m(), 0),
+                            width,
+                            same(inputs)));
+                }
                 int rows = shape.extent(0);
                 int columns = shape.extent(1);
                 int[] places = IntStream.range(0, width)
@@ -196,6 +225,10 @@ public final class CodeBuilder {
                 int stride = shape.size() / blocks;
                 int unit = stride / shape.extent(slice.axis());
                 int kept = (slice.to() - slice.from()) * unit;
+                Optional<Step.Part> part = part(inputs.getFirst(), slice.from() * unit, kept, stride);
+                if (part.isPresent()) {
+                    yield plain(part.get().in());
+                }
                 int[] places = IntStream.range(0, width)
                         .map(place -> place / kept * stride + slice.from() * unit + place % kept)
                         .toArray();
@@ -211,6 +244,15 @@ public final class CodeBuilder {
                 yield plain(add(new Step.Multiply(left, right, m, k, n, 0), width, same(inputs)));
             }
         };
+    }
+
+    /// What was put together at the place that is cut out, if it is just that.
+    private Optional<Step.Part> part(Operand whole, int from, int run, int stride) {
+        return producer(whole) instanceof Step.Join join
+                ? join.parts().stream()
+                        .filter(part -> part.at() == from && part.run() == run && part.stride() == stride)
+                        .findFirst()
+                : Optional.empty();
     }
 
     private Operand concat(Linear.Concat concat, List<Operand> inputs, int width) {

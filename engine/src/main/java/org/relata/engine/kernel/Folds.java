@@ -40,7 +40,13 @@ final class Folds<A> {
                         }
                     }
                 }
-                case LOGSUMEXP -> logSumExp(in, at, targets, width, out, to);
+                case LOGSUMEXP -> {
+                    if (width == 1) {
+                        lanes.set(out, to, lanes.logSumExp(in, at, size));
+                    } else {
+                        logSumExp(in, at, targets, width, out, to);
+                    }
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.relata.algebra.kernel.Binary;
 import org.relata.algebra.kernel.KernelContext.Settings;
 import org.relata.algebra.kernel.Leaf;
@@ -33,6 +34,12 @@ public final class Machine<A> {
     private final List<A> written = new ArrayList<>();
 
     private int first;
+    private int count;
+    /// The rows of a map that were listed last, and for which block.
+    private final int[] listed;
+
+    private int listedFrom = -1;
+    private @Nullable RowMap listedMap;
 
     private Machine(Code code, Lanes<A> lanes, Settings settings, Strings strings, List<A> registers, int block) {
         this.code = code;
@@ -41,6 +48,7 @@ public final class Machine<A> {
         this.strings = strings;
         this.registers = registers;
         this.rows = new int[block];
+        this.listed = new int[block];
         this.states = new long[block];
         this.folds = new Folds<>(lanes);
         int widest = code.widths().stream().mapToInt(Integer::intValue).max().orElse(1);
@@ -74,17 +82,31 @@ public final class Machine<A> {
         return new Machine<>(code, lanes, settings, strings, own, block);
     }
 
+    /// Numbers a row that the arrays of a thread's machine hold together.
+    public int numbers(Set<Integer> kept) {
+        return Registers.of(code, kept).widths().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+    }
+
     /// Does all steps for `count` rows from `from` on.
     public void run(int from, int count) {
         first = from;
+        this.count = count;
+        listedFrom = -1;
         for (Step step : code.steps()) {
             step(step, from, count);
         }
     }
 
-    /// The first row of the block that was done last.
-    public int first() {
-        return first;
+    /// For each row of the block that was done last, the row that a map lists for it.
+    public int[] rows(RowMap.Indexed map) {
+        if (listedFrom != first || listedMap != map) {
+            map.rows().copy(first, listed, count);
+            listedFrom = first;
+            listedMap = map;
+        }
+        return listed;
     }
 
     /// What a register holds: one row after the other, or one for all.
@@ -214,7 +236,8 @@ public final class Machine<A> {
         return state;
     }
 
-    private boolean isUniform(int register) {
+    /// Whether a register holds one tensor for all rows.
+    public boolean isUniform(int register) {
         return code.uniform().get(register);
     }
 

@@ -3,6 +3,7 @@ package org.relata.engine.lanes;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.Optional;
 import org.relata.algebra.kernel.Binary;
 import org.relata.algebra.kernel.Unary;
 import org.relata.engine.memory.Precision;
@@ -295,10 +296,33 @@ class Float32Lanes implements Lanes<float[]> {
     }
 
     @Override
-    public void addScaled(double factor, MemorySegment from, long position, float[] to, int toAt, int count) {
-        for (int i = 0; i < count; i++) {
-            to[toAt + i] += (float) factor * from.getAtIndex(ValueLayout.JAVA_FLOAT, position + i);
+    public void addRows(
+            Optional<float[]> weights,
+            int weightAt,
+            int[] rows,
+            int rowAt,
+            int count,
+            MemorySegment from,
+            int width,
+            float[] to) {
+        for (int each = 0; each < count; each++) {
+            float factor = weights.isPresent() ? weights.get()[weightAt + each] : 1;
+            long at = (long) rows[rowAt + each] * width;
+            for (int i = 0; at >= 0 && i < width; i++) {
+                to[i] += factor * from.getAtIndex(ValueLayout.JAVA_FLOAT, at + i);
+            }
         }
+    }
+
+    @Override
+    public double logSumExp(float[] array, int at, int count) {
+        double top = greatest(array, at, count);
+        double anchor = Double.isInfinite(top) ? 0 : top;
+        double sum = 0;
+        for (int i = at; i < at + count; i++) {
+            sum += Math.exp(array[i] - anchor);
+        }
+        return anchor + Math.log(sum);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.relata.engine.lanes;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import org.relata.algebra.kernel.Binary;
 import org.relata.algebra.kernel.Unary;
 import org.relata.engine.memory.Precision;
@@ -68,8 +69,23 @@ public interface Lanes<A> {
     /// Adds `factor` times numbers to others.
     void addScaled(double factor, A from, int at, A to, int toAt, int count);
 
-    /// Adds `factor` times numbers in memory to others.
-    void addScaled(double factor, MemorySegment from, long position, A to, int toAt, int count);
+    /// Adds rows of `width` numbers that stand at the listed places in memory, each times its weight, to others; at −1
+    /// stand zeros.
+    ///
+    /// @param weights of each row, from `weightAt` on; 1 without
+    /// @param rows where rows stand, from `rowAt` on
+    void addRows(
+            Optional<A> weights,
+            int weightAt,
+            int[] rows,
+            int rowAt,
+            int count,
+            MemorySegment from,
+            int width,
+            A to);
+
+    /// The logarithm of the sum of exponentials.
+    double logSumExp(A array, int at, int count);
 
     /// C = op(A) · op(B) + beta · C for matrices that stand row by row, where op may exchange rows and columns.
     ///

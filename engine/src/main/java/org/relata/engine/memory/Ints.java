@@ -22,6 +22,14 @@ public record Ints(MemorySegment segment) {
         segment.setAtIndex(ValueLayout.JAVA_INT, position, value);
     }
 
+    /// Whether the first `count` of them are those of others.
+    public boolean startsLike(Ints others, long count) {
+        long bytes = count * Integer.BYTES;
+        return segment.byteSize() >= bytes
+                && others.segment.byteSize() >= bytes
+                && MemorySegment.mismatch(segment, 0, bytes, others.segment, 0, bytes) < 0;
+    }
+
     /// Copies `count` of them into an array.
     public void copy(long from, int[] to, int count) {
         MemorySegment.copy(segment, ValueLayout.JAVA_INT, from * Integer.BYTES, to, 0, count);

@@ -17,7 +17,13 @@ import org.relata.algebra.kernel.Leaf;
 ///
 /// @param relations by name
 /// @param varies whether hyper-parameters or random numbers are among it
-record Dependence(Set<String> relations, boolean varies) {
+/// @param learns whether something learned is among it: then it is computed at every step of training
+record Dependence(Set<String> relations, boolean varies, boolean learns) {
+    /// Whether what depends on this may as well be computed whenever what depends on the other is.
+    boolean moves(Dependence other) {
+        return learns && other.learns || equals(other);
+    }
+
     static Dependence of(Keyed keyed, Map<Keyed, Dependence> known) {
         Set<String> relations = new HashSet<>();
         boolean varies = switch (keyed.expression()) {
@@ -29,12 +35,14 @@ record Dependence(Set<String> relations, boolean varies) {
             case Join join -> varies(join.kernel());
             case Constant _, Aggregate _, Add _ -> false;
         };
+        boolean learns = keyed.expression() instanceof Scan scan && scan.role() == Scan.Role.PARAMETER;
         for (Keyed input : keyed.inputs()) {
-            Dependence below = known.getOrDefault(input, new Dependence(Set.of(), false));
+            Dependence below = known.getOrDefault(input, new Dependence(Set.of(), false, false));
             relations.addAll(below.relations);
             varies |= below.varies;
+            learns |= below.learns;
         }
-        return new Dependence(relations, varies);
+        return new Dependence(relations, varies, learns);
     }
 
     private static boolean varies(Kernel kernel) {

@@ -11,8 +11,14 @@ import org.relata.algebra.Constant;
 import org.relata.algebra.Join;
 import org.relata.algebra.Scan;
 import org.relata.algebra.Select;
+import org.relata.algebra.kernel.Binary;
 import org.relata.algebra.kernel.Kernel;
+import org.relata.algebra.kernel.KernelGraph;
 import org.relata.algebra.kernel.Leaf;
+import org.relata.algebra.kernel.Linear;
+import org.relata.algebra.kernel.Reduce;
+import org.relata.algebra.kernel.Unary;
+import org.relata.algebra.kernel.Where;
 import org.relata.engine.keys.RowMap;
 
 /// Which operators keep their values in memory. The others are computed where they are read, as part of another
@@ -25,6 +31,9 @@ final class Fusion {
     /// Operators above one another in one region; more would make its code long.
     private static final int DEEPEST = 64;
 
+    /// Parts of a kernel that is light.
+    private static final int LIGHT = 12;
+
     private final Set<Keyed> outputs;
     private final Map<Keyed, Integer> uses = new HashMap<>();
     private final Set<Keyed> kept = new HashSet<>();
@@ -36,13 +45,13 @@ final class Fusion {
     /// Those that keep their values, of operators of which inputs come first.
     static Set<Keyed> kept(List<Keyed> all, Set<Keyed> outputs) {
         Fusion fusion = new Fusion(outputs);
-        for (Keyed each : all) {
-            each.inputs().forEach(input -> fusion.uses.merge(input, 1, Integer::sum));
-        }
-        for (Keyed each : all) {
+        for (Keyed each : all.reversed()) {
             if (fusion.alwaysKept(each)) {
                 fusion.kept.add(each);
             }
+            // What is computed where it is read reads its own inputs as often as it is read.
+            int times = fusion.kept.contains(each) ? 1 : Math.min(2, fusion.uses.getOrDefault(each, 1));
+            each.inputs().forEach(input -> fusion.uses.merge(input, times, Integer::sum));
         }
         for (Keyed each : all) {
             for (int index = 0; index < each.inputs().size(); index++) {
@@ -85,7 +94,8 @@ final class Fusion {
         return switch (keyed.expression()) {
             case Scan _, Constant _ -> false;
             case Aggregate _ -> true;
-            case Select _, Join _ -> outputs.contains(keyed) || uses.getOrDefault(keyed, 0) > 1 && !isCheap(keyed);
+            case Select _, Join _ ->
+                outputs.contains(keyed) || uses.getOrDefault(keyed, 0) > 1 && !isCheap(keyed) && !isLight(keyed);
             case Add _ ->
                 outputs.contains(keyed)
                         || uses.getOrDefault(keyed, 0) > 1
@@ -112,6 +122,33 @@ final class Fusion {
             case Select select -> passes(select.kernel());
             case Join join -> passes(join.kernel());
             case Aggregate _, Add _ -> false;
+        };
+    }
+
+    /// Whether it is sooner computed again than read from memory: a few operations on each element.
+    private static boolean isLight(Keyed keyed) {
+        return switch (keyed.expression()) {
+            case Select select -> isLight(select.kernel());
+            case Join join -> isLight(join.kernel());
+            case Scan _, Constant _, Aggregate _, Add _ -> false;
+        };
+    }
+
+    private static boolean isLight(Kernel kernel) {
+        List<Kernel> parts = KernelGraph.sorted(kernel);
+        return parts.size() <= LIGHT && parts.stream().allMatch(Fusion::isLightPart);
+    }
+
+    private static boolean isLightPart(Kernel part) {
+        return switch (part) {
+            case Leaf _, Where _, Linear.Reshape _, Linear.Broadcast _ -> true;
+            case Unary unary ->
+                switch (unary.operation()) {
+                    case NEGATE, ABS, SIGN, RELU, SQRT -> true;
+                    case EXP, LOG, SIGMOID, TANH, SOFTPLUS -> false;
+                };
+            case Binary binary -> binary.operation() != Binary.Operation.POWER;
+            case Linear _, Reduce _ -> false;
         };
     }
 

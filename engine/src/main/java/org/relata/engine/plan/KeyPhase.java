@@ -44,11 +44,19 @@ public final class KeyPhase {
     private final Map<Scan, KeySet> scanned;
     private final Map<Constant, KeySet> constants;
     private final Strings strings;
+    private final RowMaps maps;
     private final Memory.Scope scope;
     private final IdentityHashMap<RelExpr, Keyed> known = new IdentityHashMap<>();
 
+    /// @param maps all row maps of the plan
     /// @param scope owns all lists of rows
-    public KeyPhase(Map<Scan, KeySet> scanned, Map<Constant, KeySet> constants, Strings strings, Memory.Scope scope) {
+    public KeyPhase(
+            Map<Scan, KeySet> scanned,
+            Map<Constant, KeySet> constants,
+            Strings strings,
+            RowMaps maps,
+            Memory.Scope scope) {
+        this.maps = maps;
         this.scanned = scanned;
         this.constants = constants;
         this.strings = strings;
@@ -78,7 +86,7 @@ public final class KeyPhase {
 
     private Keyed select(Select select, List<Keyed> inputs) {
         KeySet input = inputs.getFirst().keys();
-        Matched kept = Matched.filtered(select.where(), input, strings, scope);
+        Matched kept = same(Matched.filtered(select.where(), input, strings, scope));
         KeySet keys =
                 projected(select, select.project(), input, NOTHING, kept.left(), new RowMap.Single(), kept.pairs());
         Set<String> names = references(select.project(), Side.LEFT);
@@ -91,12 +99,19 @@ public final class KeyPhase {
     private Keyed join(Join join, List<Keyed> inputs) {
         KeySet left = inputs.get(0).keys();
         KeySet right = inputs.get(1).keys();
-        Matched pairs = Matched.of(join.on(), left, right, strings, scope);
+        Matched pairs = same(Matched.of(join.on(), left, right, strings, scope));
         KeySet keys = projected(join, join.project(), left, right, pairs.left(), pairs.right(), pairs.pairs());
         if (!determined(join)) {
             Distinct.check(keys, join.label(), strings, scope);
         }
         return new Keyed(join, inputs, keys, List.of(pairs.left(), pairs.right()), Optional.empty());
+    }
+
+    private Matched same(Matched matched) {
+        return new Matched(
+                maps.same(matched.left(), matched.pairs()),
+                maps.same(matched.right(), matched.pairs()),
+                matched.pairs());
     }
 
     /// Whether the new key tells both tuples of a pair: then no two pairs have one.
@@ -138,7 +153,9 @@ public final class KeyPhase {
         }
         Aggregator aggregator = aggregate.aggregator();
         int least = aggregator == Aggregator.VARIANCE || aggregator == Aggregator.DEVIATION ? 2 : 1;
-        Groups groups = Groups.of(by, input.rows(), least, scope);
+        Groups found = Groups.of(by, input.rows(), least, scope);
+        Groups groups =
+                new Groups(found.count(), maps.same(found.order(), found.rows()), found.starts(), found.first());
         List<Column> columns =
                 by.stream().map(column -> column.through(groups.first())).toList();
         KeySet keys = new KeySet(aggregate.type().key(), columns, groups.count());
@@ -148,12 +165,15 @@ public final class KeyPhase {
     private Keyed add(Add add, List<Keyed> inputs) {
         KeySet first = inputs.getFirst().keys();
         if (inputs.stream().allMatch(each -> each.keys().sameRows(first))) {
-            List<RowMap> maps =
+            List<RowMap> own =
                     inputs.stream().map(each -> (RowMap) new RowMap.Identity()).toList();
-            return new Keyed(add, inputs, named(add, first), maps, Optional.empty());
+            return new Keyed(add, inputs, named(add, first), own, Optional.empty());
         }
         Distinct.Union union = Distinct.union(inputs.stream().map(Keyed::keys).toList(), scope);
-        return new Keyed(add, inputs, named(add, union.keys()), union.maps(), Optional.empty());
+        int rows = union.keys().rows();
+        List<RowMap> sources =
+                union.maps().stream().map(map -> maps.same(map, rows)).toList();
+        return new Keyed(add, inputs, named(add, union.keys()), sources, Optional.empty());
     }
 
     private static KeySet named(RelExpr expression, KeySet keys) {

@@ -1,6 +1,7 @@
 package org.relata.engine.plan;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.relata.engine.kernel.Step;
 import org.relata.engine.memory.Values;
@@ -11,23 +12,29 @@ public final class PlanText {
     private PlanText() {}
 
     /// A line for each region.
-    public static String of(Plan plan) {
+    public static String of(Plan plan, Map<Plan.Unit, UnitTimes> times) {
         StringBuilder text = new StringBuilder();
         int number = 1;
         for (Plan.Unit unit : plan.units()) {
             Region region = unit.region();
-            Values target = region.target();
             text.append(String.format(
                     Locale.ROOT,
-                    "%d. %s: %,d rows to %,d × %d, %.1f MiB%s%n   %s%n",
+                    "%d. %,d rows%s%s%n   %s%n",
                     number++,
-                    unit.keyed().expression().label(),
                     region.rows(),
-                    target.rows(),
-                    target.width(),
-                    target.segment().byteSize() / 1048576.0,
                     unit.varies() || unit.relations().isEmpty() ? "" : ", kept while " + unit.relations() + " stay",
+                    times.getOrDefault(unit, new UnitTimes()),
                     region.code().steps().stream().map(PlanText::name).collect(Collectors.joining(", "))));
+            for (int sink = 0; sink < region.sinks().size(); sink++) {
+                Values target = region.sinks().get(sink).target();
+                text.append(String.format(
+                        Locale.ROOT,
+                        "   → %s: %,d × %d, %.1f MiB%n",
+                        unit.keyed().get(sink).expression().label(),
+                        target.rows(),
+                        target.width(),
+                        target.segment().byteSize() / 1048576.0));
+            }
         }
         return text.toString();
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,48 +17,42 @@ import org.relata.algebra.Constant;
 import org.relata.algebra.Join;
 import org.relata.algebra.Scan;
 import org.relata.algebra.Select;
-import org.relata.algebra.kernel.Kernel;
-import org.relata.algebra.kernel.Leaf;
-import org.relata.algebra.key.KeyScope;
-import org.relata.algebra.key.KeyTerm;
-import org.relata.algebra.value.Attribute.Domain;
-import org.relata.engine.kernel.CodeBuilder;
-import org.relata.engine.kernel.Source;
-import org.relata.engine.kernel.Step.Operand;
-import org.relata.engine.keys.Column;
 import org.relata.engine.keys.Groups;
-import org.relata.engine.keys.KeySet;
-import org.relata.engine.keys.PredicateCode;
 import org.relata.engine.keys.RowMap;
 import org.relata.engine.keys.Strings;
-import org.relata.engine.keys.TermCode;
 import org.relata.engine.memory.Memory;
 import org.relata.engine.memory.Precision;
 import org.relata.engine.memory.Slot;
 import org.relata.engine.memory.Values;
 import org.relata.engine.run.Region;
 
-/// Cuts a program into regions and writes their code.
+/// Cuts a program into regions.
+///
+/// Operators that keep their values are put into one region if they go over the same number of rows, read something
+/// alike, and nothing stands between them that must be complete first. What only the region itself reads, row by row,
+/// is
+/// never written to memory.
 public final class Planner {
-    private static final KeySet NOTHING = new KeySet(List.of(), List.of(), 1);
+    /// Numbers a row of a region's registers: beyond it, blocks would have few rows.
+    private static final int MOST_NUMBERS = 4096;
 
     private final Precision precision;
     private final Strings strings;
     private final Memory.Scope scope;
+    private final RowMaps maps;
     private final Map<String, Slot> scans = new HashMap<>();
     private final Map<Keyed, Slot> slots = new HashMap<>();
-    private final Map<Composition, RowMap> composed = new HashMap<>();
-    private Set<Keyed> kept = Set.of();
+    private final List<Draft> drafts = new ArrayList<>();
+    private final Map<Keyed, Draft> producers = new HashMap<>();
+    private final Map<Keyed, Dependence> dependences = new HashMap<>();
 
-    private record Composition(RowMap first, RowMap then, int count) {}
-
-    private record Reading(Keyed keyed, RowMap map) {}
-
+    /// @param maps that operators were keyed with
     /// @param scope owns the values of all regions
-    public Planner(Precision precision, Strings strings, Memory.Scope scope) {
+    public Planner(Precision precision, Strings strings, RowMaps maps, Memory.Scope scope) {
         this.precision = precision;
         this.strings = strings;
         this.scope = scope;
+        this.maps = maps;
     }
 
     /// Plans.
@@ -66,12 +61,9 @@ public final class Planner {
     /// @param outputs those that are asked for, by name
     /// @param bound values of relations, by name
     public Plan plan(List<Keyed> all, Map<String, Keyed> outputs, Map<String, Values> bound) {
-        kept = Fusion.kept(all, new HashSet<>(outputs.values()));
-        Map<Keyed, Dependence> dependences = new HashMap<>();
-        List<Plan.Unit> units = new ArrayList<>();
+        Set<Keyed> kept = Fusion.kept(all, new HashSet<>(outputs.values()));
         for (Keyed each : all) {
-            Dependence dependence = Dependence.of(each, dependences);
-            dependences.put(each, dependence);
+            dependences.put(each, Dependence.of(each, dependences));
             switch (each.expression()) {
                 case Scan scan ->
                     slots.put(
@@ -81,18 +73,19 @@ public final class Planner {
                     slots.put(each, new Slot(Loading.values(constant.relation(), precision, scope)));
                 case Select _, Join _, Aggregate _, Add _ -> {
                     if (kept.contains(each)) {
-                        Values values = Values.of(scope, precision, each.keys().rows(), each.width());
-                        slots.put(each, new Slot(values));
                         if (isCount(each)) {
-                            count(each, values);
+                            slots.put(each, new Slot(count(each)));
                         } else {
-                            units.add(new Plan.Unit(
-                                    region(each, values), each, dependence.relations(), dependence.varies()));
+                            place(each);
                         }
                     }
                 }
             }
         }
+        Set<Keyed> needed = new HashSet<>(outputs.values());
+        drafts.forEach(draft -> needed.addAll(draft.loaded()));
+        List<Plan.Unit> units = new ArrayList<>();
+        drafts.forEach(draft -> units.add(unit(draft, needed)));
         Map<String, Plan.Output> results = new LinkedHashMap<>();
         outputs.forEach((name, keyed) -> results.put(name, new Plan.Output(keyed, requireNonNull(slots.get(keyed)))));
         return new Plan(units, scans, results);
@@ -103,124 +96,113 @@ public final class Planner {
     }
 
     /// Keys alone tell how many there are.
-    private static void count(Keyed keyed, Values values) {
+    private Values count(Keyed keyed) {
+        Values values = Values.of(scope, precision, keyed.keys().rows(), 1);
         Groups groups = keyed.groups().orElseThrow();
         for (int group = 0; group < groups.count(); group++) {
             values.set(group, 0, groups.size(group));
         }
+        return values;
     }
 
-    private Region region(Keyed keyed, Values target) {
-        Writing writing = new Writing();
-        if (keyed.expression() instanceof Aggregate aggregate) {
-            Groups groups = keyed.groups().orElseThrow();
-            Keyed input = keyed.inputs().getFirst();
-            writing.rows = groups.rows();
-            Operand value = writing.read(input, groups.order());
-            return new Region(
-                    writing.builder.code(value, input.width()),
-                    groups.rows(),
-                    new Region.Sink.Fold(aggregate.aggregator(), groups),
-                    target);
+    /// Adds an operator to the region that shares most with it, or to a new one.
+    private void place(Keyed keyed) {
+        boolean folds = keyed.expression() instanceof Aggregate;
+        int rows = folds ? keyed.groups().orElseThrow().rows() : keyed.keys().rows();
+        Set<Reading> readings = new LinkedHashSet<>();
+        if (folds) {
+            collect(keyed.inputs().getFirst(), keyed.groups().orElseThrow().order(), rows, readings);
+        } else {
+            collectInputs(keyed, new RowMap.Identity(), rows, readings);
         }
-        writing.rows = keyed.keys().rows();
-        Operand value = writing.compute(keyed, new RowMap.Identity());
-        return new Region(writing.builder.code(value, keyed.width()), writing.rows, new Region.Sink.Store(), target);
+        Draft draft = draft(keyed, rows, readings);
+        draft.add(keyed);
+        slots.put(keyed, new Slot(keyed.keys().rows(), keyed.width()));
+        producers.put(keyed, draft);
     }
 
-    /// One region's code.
-    private final class Writing {
-        private final CodeBuilder builder = new CodeBuilder();
-        private final Map<Reading, Operand> read = new HashMap<>();
-        private int rows;
+    private void collect(Keyed keyed, RowMap map, int rows, Set<Reading> readings) {
+        if (slots.containsKey(keyed)) {
+            readings.add(new Reading(keyed, map));
+        } else {
+            collectInputs(keyed, map, rows, readings);
+        }
+    }
 
-        /// The value of an operator in each row of the region.
-        ///
-        /// @param map from rows of the region to those of the operator
-        Operand read(Keyed keyed, RowMap map) {
-            Reading reading = new Reading(keyed, map);
-            Operand known = read.get(reading);
-            if (known == null) {
-                Slot slot = slots.get(keyed);
-                known = slot != null ? builder.load(new Source.Tuples(slot, map), keyed.width()) : compute(keyed, map);
-                read.put(reading, known);
+    private void collectInputs(Keyed keyed, RowMap map, int rows, Set<Reading> readings) {
+        for (int index = 0; index < keyed.inputs().size(); index++) {
+            collect(
+                    keyed.inputs().get(index),
+                    maps.composed(map, keyed.maps().get(index), rows),
+                    rows,
+                    readings);
+        }
+    }
+
+    private Draft draft(Keyed keyed, int rows, Set<Reading> readings) {
+        int least = 0;
+        for (Reading reading : readings) {
+            Draft producer = producers.get(reading.keyed());
+            if (producer != null) {
+                least = Math.max(least, producer.number() + (isInside(reading, producer, rows) ? 0 : 1));
             }
-            return known;
         }
-
-        Operand compute(Keyed keyed, RowMap map) {
-            return switch (keyed.expression()) {
-                case Select select -> kernel(select.kernel(), keyed, map);
-                case Join join -> kernel(join.kernel(), keyed, map);
-                case Add _ -> {
-                    List<Operand> parts = new ArrayList<>();
-                    for (int index = 0; index < keyed.inputs().size(); index++) {
-                        parts.add(read(
-                                keyed.inputs().get(index),
-                                through(map, keyed.maps().get(index))));
-                    }
-                    yield builder.sum(parts, keyed.width());
-                }
-                case Scan _, Constant _, Aggregate _ ->
-                    throw new IllegalStateException(
-                            "not computed in passing: " + keyed.expression().label());
-            };
-        }
-
-        private RowMap through(RowMap first, RowMap then) {
-            Composition key = new Composition(first, then, rows);
-            RowMap known = composed.get(key);
-            if (known == null) {
-                known = first.then(then, rows, scope);
-                composed.put(key, known);
+        Dependence dependence = requireNonNull(dependences.get(keyed));
+        Draft best = null;
+        long shared = 0;
+        for (Draft each : drafts.subList(Math.min(least, drafts.size()), drafts.size())) {
+            long alike = readings.stream()
+                    .filter(reading -> !(reading.map() instanceof RowMap.Single) && each.has(reading))
+                    .count();
+            if (each.rows() == rows
+                    && alike > shared
+                    && each.dependence().moves(dependence)
+                    && each.builder().numbers() <= MOST_NUMBERS) {
+                best = each;
+                shared = alike;
             }
-            return known;
         }
-
-        private Operand kernel(Kernel kernel, Keyed keyed, RowMap map) {
-            KeySet left = keyed.inputs().getFirst().keys();
-            KeySet right = keyed.inputs().size() > 1 ? keyed.inputs().get(1).keys() : NOTHING;
-            RowMap leftMap = keyed.maps().getFirst();
-            RowMap rightMap = keyed.maps().size() > 1 ? keyed.maps().get(1) : new RowMap.Single();
-            return builder.kernel(kernel, new CodeBuilder.Leaves() {
-                @Override
-                public Operand argument(int index) {
-                    return read(
-                            keyed.inputs().get(index), through(map, keyed.maps().get(index)));
-                }
-
-                @Override
-                public Source key(Leaf.KeyNumber number) {
-                    return new Source.Keys(column(number.term()));
-                }
-
-                @Override
-                public Source test(Leaf.KeyTest test) {
-                    return new Source.Test(
-                            PredicateCode.of(test.predicate(), left, right, strings),
-                            through(map, leftMap),
-                            through(map, rightMap));
-                }
-
-                @Override
-                public Source.Randoms random(Leaf.Random random) {
-                    KeyScope keys = new KeyScope("random", left.attributes(), right.attributes());
-                    List<Source.Words> words = new ArrayList<>();
-                    for (KeyTerm term : random.key()) {
-                        Column column = column(term);
-                        words.add(
-                                term.domain(keys) == Domain.TEXT
-                                        ? new Source.Words.Text(column)
-                                        : new Source.Words.Whole(column));
-                    }
-                    return new Source.Randoms(
-                            random.stream(), words, random.shape().rank() == 0);
-                }
-
-                private Column column(KeyTerm term) {
-                    return new Column.Computed(TermCode.of(term, left, right, strings), leftMap, rightMap).through(map);
-                }
-            });
+        if (best == null) {
+            best = new Draft(drafts.size(), rows, dependence, slots, strings, maps);
+            drafts.add(best);
         }
+        return best;
+    }
+
+    /// Whether the value is at hand, row by row, in the region that computes it.
+    private static boolean isInside(Reading reading, Draft producer, int rows) {
+        return reading.map() instanceof RowMap.Identity
+                && producer.rows() == rows
+                && producer.has(reading);
+    }
+
+    private Plan.Unit unit(Draft draft, Set<Keyed> needed) {
+        List<Region.Sink> sinks = new ArrayList<>();
+        List<Keyed> stored = new ArrayList<>();
+        Set<String> relations = new HashSet<>();
+        boolean varies = false;
+        for (Draft.Ending ending : draft.endings()) {
+            Keyed keyed = ending.keyed();
+            if (!needed.contains(keyed)) {
+                continue;
+            }
+            Values values = Values.of(scope, precision, keyed.keys().rows(), keyed.width());
+            requireNonNull(slots.get(keyed)).put(values);
+            sinks.add(
+                    keyed.expression() instanceof Aggregate aggregate
+                            ? new Region.Sink.Fold(
+                                    ending.register(),
+                                    aggregate.aggregator(),
+                                    keyed.groups().orElseThrow(),
+                                    values)
+                            : new Region.Sink.Store(ending.register(), values));
+            stored.add(keyed);
+            Dependence dependence = requireNonNull(dependences.get(keyed));
+            relations.addAll(dependence.relations());
+            varies |= dependence.varies();
+        }
+        Region region = new Region(
+                draft.builder().code(sinks.stream().map(Region.Sink::register).toList()), draft.rows(), sinks);
+        return new Plan.Unit(region, stored, relations, varies);
     }
 }

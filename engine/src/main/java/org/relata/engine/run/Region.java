@@ -1,23 +1,34 @@
 package org.relata.engine.run;
 
+import java.util.List;
 import org.relata.algebra.Aggregator;
 import org.relata.engine.kernel.Code;
 import org.relata.engine.keys.Groups;
 import org.relata.engine.memory.Values;
 
-/// Operators that are computed together, in one pass over rows of which none is kept but the result.
+/// Operators that are computed together, in one pass over rows of which none is kept but results.
 ///
 /// @param code what is computed for each row
 /// @param rows how many there are
-/// @param sink what becomes of the values
-/// @param target where results go
-public record Region(Code code, int rows, Sink sink, Values target) {
-    /// What becomes of the value of a row.
+/// @param sinks what becomes of it
+public record Region(Code code, int rows, List<Sink> sinks) {
+    /// Copies.
+    public Region {
+        sinks = List.copyOf(sinks);
+    }
+
+    /// What becomes of the value that a register has for each row.
     public sealed interface Sink {
+        /// Where the value is.
+        int register();
+
+        /// Where results go.
+        Values target();
+
         /// It is a row of the result.
-        record Store() implements Sink {}
+        record Store(int register, Values target) implements Sink {}
 
         /// It is folded into its group. Rows stand group by group.
-        record Fold(Aggregator aggregator, Groups groups) implements Sink {}
+        record Fold(int register, Aggregator aggregator, Groups groups, Values target) implements Sink {}
     }
 }

@@ -1,5 +1,6 @@
 package org.relata.engine.run;
 
+import java.util.Optional;
 import org.relata.algebra.kernel.Binary;
 import org.relata.engine.kernel.Machine;
 import org.relata.engine.lanes.Lanes;
@@ -47,11 +48,17 @@ final class SumFold<A> implements GroupFold<A> {
                 }
             }
             case Summand.Gathered gathered -> {
-                for (int each = row; each < row + count; each++) {
-                    double factor = gathered.weight() < 0 ? 1 : lanes.get(machine.register(gathered.weight()), each);
-                    long at = gathered.map().rows().get(machine.first() + (long) each);
-                    lanes.addScaled(factor, gathered.slot().values().segment(), at * width, sum, 0, width);
-                }
+                Optional<A> weights =
+                        gathered.weight() < 0 ? Optional.empty() : Optional.of(machine.register(gathered.weight()));
+                lanes.addRows(
+                        weights,
+                        row,
+                        machine.rows(gathered.map()),
+                        row,
+                        count,
+                        gathered.slot().values().segment(),
+                        width,
+                        sum);
             }
             case Summand.Outer(int left, int right, int m, int n) ->
                 lanes.multiply(

@@ -1,10 +1,21 @@
 package org.relata.engine.run;
 
+import java.util.List;
 import org.relata.engine.keys.RowMap;
 import org.relata.engine.memory.Slot;
 
 /// What a sum adds up, in forms that need not be written out first.
 sealed interface Summand {
+    /// The registers that it is read from.
+    default List<Integer> registers() {
+        return switch (this) {
+            case Value value -> List.of(value.register());
+            case Weighted weighted -> List.of(weighted.weight(), weighted.tensor());
+            case Gathered gathered -> gathered.weight() < 0 ? List.of() : List.of(gathered.weight());
+            case Outer outer -> List.of(outer.left(), outer.right());
+        };
+    }
+
     /// The tensor in a register.
     record Value(int register) implements Summand {}
 

@@ -1,0 +1,55 @@
+package org.relata.engine.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.relata.engine.keys.RowMap;
+import org.relata.engine.memory.Memory;
+
+/// The row maps of a plan, each of them once: what reads the same rows is known to do so.
+public final class RowMaps {
+    private final Memory.Scope scope;
+    private final Map<Composition, RowMap> compositions = new HashMap<>();
+    private final Map<Long, List<RowMap.Indexed>> known = new HashMap<>();
+
+    private record Composition(RowMap first, RowMap then, int count) {}
+
+    /// @param scope owns compositions
+    public RowMaps(Memory.Scope scope) {
+        this.scope = scope;
+    }
+
+    /// A map that lists the same rows, the same one for all.
+    RowMap same(RowMap map, int count) {
+        if (!(map instanceof RowMap.Indexed indexed)) {
+            return map;
+        }
+        long hash = count;
+        for (int row = 0; row < count; row++) {
+            hash = hash * 0x9E3779B97F4A7C15L + indexed.rows().get(row);
+        }
+        List<RowMap.Indexed> alike = known.computeIfAbsent(hash, _ -> new ArrayList<>());
+        for (RowMap.Indexed each : alike) {
+            if (each.rows().startsLike(indexed.rows(), count)) {
+                return each;
+            }
+        }
+        alike.add(indexed);
+        return map;
+    }
+
+    /// A map followed by another.
+    ///
+    /// @param count rows of the first map
+    RowMap composed(RowMap first, RowMap then, int count) {
+        Composition key = new Composition(first, then, count);
+        RowMap composed = compositions.get(key);
+        if (composed == null) {
+            RowMap plain = first.then(then, count, scope);
+            composed = plain == first || plain == then ? plain : same(plain, count);
+            compositions.put(key, composed);
+        }
+        return composed;
+    }
+}
