@@ -16,11 +16,12 @@ final class Folds<A> {
         this.lanes = lanes;
     }
 
-    void fold(Reduce.Operation operation, A in, int count, int[] targets, int width, A out) {
+    void fold(
+            Reduce.Operation operation, A in, int inAt, int count, int[] targets, int width, A out, int outAt) {
         int size = targets.length;
         for (int row = 0; row < count; row++) {
-            int at = row * size;
-            int to = row * width;
+            int at = inAt + row * size;
+            int to = outAt + row * width;
             switch (operation) {
                 case SUM -> {
                     if (width == 1) {

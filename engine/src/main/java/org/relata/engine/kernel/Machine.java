@@ -3,6 +3,7 @@ package org.relata.engine.kernel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.relata.algebra.kernel.Binary;
@@ -22,11 +23,17 @@ import org.relata.engine.memory.Values;
 ///
 /// @param <A> the arrays that it computes with
 public final class Machine<A> {
+    /// Numbers of a register that is worked on at a time: a few of them stay in the nearest caches.
+    private static final int TILE_NUMBERS = 8192;
+
     private final Code code;
     private final Lanes<A> lanes;
     private final Settings settings;
     private final Strings strings;
+    private final Schedule schedule;
     private final List<A> registers;
+    private final boolean[] passing;
+    private final int tileRows;
     private final int[] rows;
     private final long[] states;
     private final Folds<A> folds;
@@ -34,75 +41,95 @@ public final class Machine<A> {
     private final List<A> written = new ArrayList<>();
 
     private int first;
-    private int count;
+    private int blockRows;
+    /// The row of the block with which the rows that are worked on begin.
+    private int tile;
     /// The rows of a map that were listed last, and for which block.
     private final int[] listed;
 
     private int listedFrom = -1;
     private @Nullable RowMap listedMap;
 
-    private Machine(Code code, Lanes<A> lanes, Settings settings, Strings strings, List<A> registers, int block) {
+    private Machine(
+            Code code,
+            Lanes<A> lanes,
+            Settings settings,
+            Strings strings,
+            Schedule schedule,
+            List<A> common,
+            int block) {
         this.code = code;
         this.lanes = lanes;
         this.settings = settings;
         this.strings = strings;
-        this.registers = registers;
+        this.schedule = schedule;
+        this.registers = new ArrayList<>(common);
+        this.passing = new boolean[common.size()];
+        this.tileRows = Math.clamp(TILE_NUMBERS / schedule.widest(code), 1, Math.max(1, block));
+        List<A> arrays = new ArrayList<>();
+        schedule.arrays().forEach(place -> arrays.add(lanes.allocate(place.width() * (place.passing() ? tileRows : block))));
+        schedule.places().forEach((register, array) -> {
+            registers.set(register, arrays.get(array));
+            passing[register] = schedule.arrays().get(array).passing();
+        });
         this.rows = new int[block];
         this.listed = new int[block];
-        this.states = new long[block];
+        this.states = new long[tileRows];
         this.folds = new Folds<>(lanes);
         int widest = code.widths().stream().mapToInt(Integer::intValue).max().orElse(1);
         boolean chooses = code.steps().stream().anyMatch(step -> step instanceof Step.Choose)
                 || code.common().stream().anyMatch(step -> step instanceof Step.Choose);
         for (int place = 0; chooses && place < 3; place++) {
-            written.add(lanes.allocate(block * widest));
+            written.add(lanes.allocate(tileRows * widest));
         }
     }
 
     /// A machine whose common steps are done.
-    public static <A> Machine<A> of(Code code, Lanes<A> lanes, Settings settings, Strings strings) {
+    ///
+    /// @param kept registers that are read when a block is done
+    public static <A> Machine<A> of(
+            Code code, Lanes<A> lanes, Settings settings, Strings strings, Set<Integer> kept) {
         List<A> registers = new ArrayList<>();
         for (int register = 0; register < code.widths().size(); register++) {
             registers.add(lanes.allocate(code.uniform().get(register) ? code.width(register) : 0));
         }
-        Machine<A> machine = new Machine<>(code, lanes, settings, strings, registers, 1);
-        code.common().forEach(step -> machine.step(step, 0, 1));
-        return machine;
+        Schedule schedule = Schedule.of(code, kept);
+        Schedule nothing = new Schedule(List.of(), Map.of(), List.of());
+        Machine<A> machine = new Machine<>(code, lanes, settings, strings, nothing, registers, 1);
+        code.common().forEach(step -> machine.step(step, 1));
+        return new Machine<>(code, lanes, settings, strings, schedule, registers, 0);
     }
 
     /// A machine for a thread, with room for blocks of so many rows.
-    ///
-    /// @param kept registers that are read when a block is done
-    public Machine<A> forBlocks(int block, Set<Integer> kept) {
-        List<A> own = new ArrayList<>(registers);
-        Registers sharing = Registers.of(code, kept);
-        List<A> arrays = new ArrayList<>();
-        sharing.widths().forEach(width -> arrays.add(lanes.allocate(width * block)));
-        sharing.arrays().forEach((register, array) -> own.set(register, arrays.get(array)));
-        return new Machine<>(code, lanes, settings, strings, own, block);
+    public Machine<A> forBlocks(int block) {
+        return new Machine<>(code, lanes, settings, strings, schedule, registers, block);
     }
 
     /// Numbers a row that the arrays of a thread's machine hold together.
-    public int numbers(Set<Integer> kept) {
-        return Registers.of(code, kept).widths().stream()
-                .mapToInt(Integer::intValue)
-                .sum();
+    public int numbers() {
+        return schedule.numbers();
     }
 
     /// Does all steps for `count` rows from `from` on.
     public void run(int from, int count) {
         first = from;
-        this.count = count;
+        blockRows = count;
         listedFrom = -1;
-        for (Step step : code.steps()) {
-            step(step, from, count);
+        for (Schedule.Stretch stretch : schedule.stretches()) {
+            int rowsATime = stretch.tiled() ? tileRows : count;
+            for (tile = 0; tile < count; tile += rowsATime) {
+                int some = Math.min(rowsATime, count - tile);
+                for (Step step : stretch.steps()) {
+                    step(step, some);
+                }
+            }
         }
     }
 
     /// For each row of the block that was done last, the row that a map lists for it.
     public int[] rows(RowMap.Indexed map) {
         if (listedFrom != first || listedMap != map) {
-            map.rows().copy(first, listed, count);
+            map.rows().copy(first, listed, blockRows);
             listedFrom = first;
             listedMap = map;
         }
@@ -114,55 +141,64 @@ public final class Machine<A> {
         return registers.get(register);
     }
 
-    private void step(Step step, int from, int count) {
+    private void step(Step step, int count) {
         A out = registers.get(step.out());
+        int to = at(step.out());
         int width = code.width(step.out());
         switch (step) {
-            case Step.Load load -> load(code.sources().get(load.leaf()), from, count, width, out);
+            case Step.Load load -> load(code.sources().get(load.leaf()), count, width, out, to);
             case Step.Constant constant -> {
                 for (int element = 0; element < width; element++) {
                     lanes.set(out, element, constant.numbers().get(element));
                 }
             }
             case Step.Hyper hyper -> lanes.set(out, 0, number(hyper.name()));
-            case Step.Random random -> random(code.randoms().get(random.source()), from, count, width, out);
-            case Step.Apply apply ->
-                lanes.unary(apply.operation(), registers.get(apply.in().register()), out, count * width);
+            case Step.Random random -> random(code.randoms().get(random.source()), count, width, out, to);
+            case Step.Apply apply -> {
+                int in = apply.in().register();
+                lanes.unary(apply.operation(), registers.get(in), at(in), out, to, count * width);
+            }
             case Step.Combine combine ->
-                combine(combine.operation(), combine.left(), combine.right(), count, width, out);
+                combine(combine.operation(), combine.left(), combine.right(), count, width, out, to);
             case Step.Choose choose ->
                 lanes.where(
                         whole(choose.condition(), 0, count, width),
+                        wholeAt(choose.condition(), width),
                         whole(choose.then(), 1, count, width),
+                        wholeAt(choose.then(), width),
                         whole(choose.otherwise(), 2, count, width),
+                        wholeAt(choose.otherwise(), width),
                         out,
+                        to,
                         count * width);
             case Step.Move move -> {
                 for (int row = 0; row < count; row++) {
                     lanes.permute(
                             registers.get(move.in()),
-                            row * code.width(move.in()),
+                            at(move.in(), row),
                             move.sources().array(),
                             out,
-                            row * width);
+                            to + row * width);
                 }
             }
-            case Step.Expand expand -> expand(new Operand(expand.in(), true), out, count, width);
-            case Step.Join join -> join.parts().forEach(part -> place(part, out, count, width));
+            case Step.Expand expand -> expand(new Operand(expand.in(), true), out, to, count, width);
+            case Step.Join join -> join.parts().forEach(part -> place(part, out, to, count, width));
             case Step.Fold fold ->
                 folds.fold(
                         fold.operation(),
                         registers.get(fold.in()),
+                        at(fold.in()),
                         count,
                         fold.targets().array(),
                         width,
-                        out);
+                        out,
+                        to);
             case Step.Dot dot -> {
                 int size = code.width(dot.left());
                 for (int row = 0; row < count; row++) {
                     lanes.set(
                             out,
-                            row,
+                            to + row,
                             lanes.dot(
                                     registers.get(dot.left()),
                                     at(dot.left(), row),
@@ -171,7 +207,7 @@ public final class Machine<A> {
                                     size));
                 }
             }
-            case Step.Multiply multiply -> multiply(multiply, count, out);
+            case Step.Multiply multiply -> multiply(multiply, count, out, to);
         }
     }
 
@@ -183,35 +219,37 @@ public final class Machine<A> {
         return number;
     }
 
-    private void load(Source source, int from, int count, int width, A out) {
+    private void load(Source source, int count, int width, A out, int to) {
+        int from = first + tile;
         switch (source) {
             case Source.Tuples(Slot slot, RowMap map) -> {
                 Values values = slot.values();
                 switch (map) {
-                    case RowMap.Identity _ -> lanes.load(values.segment(), (long) from * width, out, 0, count * width);
+                    case RowMap.Identity _ -> lanes.load(values.segment(), (long) from * width, out, to, count * width);
                     case RowMap.Single _ -> lanes.load(values.segment(), 0, out, 0, width);
                     case RowMap.Indexed indexed -> {
                         indexed.rows().copy(from, rows, count);
-                        lanes.gather(values.segment(), width, rows, count, out);
+                        lanes.gather(values.segment(), width, rows, count, out, to);
                     }
                 }
             }
             case Source.Keys keys -> {
                 for (int row = 0; row < count; row++) {
-                    lanes.set(out, row, keys.column().at(from + row));
+                    lanes.set(out, to + row, keys.column().at(from + row));
                 }
             }
             case Source.Test test -> {
                 for (int row = 0; row < count; row++) {
                     boolean holds = test.condition()
                             .holds(test.left().at(from + row), test.right().at(from + row));
-                    lanes.set(out, row, holds ? 1 : 0);
+                    lanes.set(out, to + row, holds ? 1 : 0);
                 }
             }
         }
     }
 
-    private void random(Source.Randoms source, int from, int count, int width, A out) {
+    private void random(Source.Randoms source, int count, int width, A out, int to) {
+        int from = first + tile;
         long start = Leaf.Random.start(source.stream(), settings);
         for (int row = 0; row < count; row++) {
             long state = start;
@@ -225,7 +263,7 @@ public final class Machine<A> {
             }
             states[row] = state;
         }
-        lanes.random(states, count, width, source.scalar(), out);
+        lanes.random(states, count, width, source.scalar(), out, to);
     }
 
     private static long absorb(long start, String text) {
@@ -241,9 +279,14 @@ public final class Machine<A> {
         return code.uniform().get(register);
     }
 
-    /// Where a row of a register begins.
+    /// Where the rows that are worked on begin in a register.
+    private int at(int register) {
+        return passing[register] || isUniform(register) ? 0 : tile * code.width(register);
+    }
+
+    /// Where one of the rows that are worked on begins in a register.
     private int at(int register, int row) {
-        return isUniform(register) ? 0 : row * code.width(register);
+        return isUniform(register) ? 0 : at(register) + row * code.width(register);
     }
 
     /// Whether every element of every row has a place of its own.
@@ -252,14 +295,14 @@ public final class Machine<A> {
     }
 
     /// Writes an operand out for every element of every row.
-    private void expand(Operand operand, A out, int count, int width) {
+    private void expand(Operand operand, A out, int to, int count, int width) {
         A in = registers.get(operand.register());
         for (int row = 0; row < count; row++) {
             int at = at(operand.register(), row);
             if (operand.spread() || code.width(operand.register()) == 1) {
-                lanes.fill(out, row * width, width, lanes.get(in, at));
+                lanes.fill(out, to + row * width, width, lanes.get(in, at));
             } else {
-                lanes.copy(in, at, out, row * width, width);
+                lanes.copy(in, at, out, to + row * width, width);
             }
         }
     }
@@ -268,22 +311,29 @@ public final class Machine<A> {
         if (isWhole(operand, width)) {
             return registers.get(operand.register());
         }
-        expand(operand, written.get(place), count, width);
+        expand(operand, written.get(place), 0, count, width);
         return written.get(place);
     }
 
-    private void combine(Binary.Operation operation, Operand left, Operand right, int count, int width, A out) {
+    private int wholeAt(Operand operand, int width) {
+        return isWhole(operand, width) ? at(operand.register()) : 0;
+    }
+
+    private void combine(
+            Binary.Operation operation, Operand left, Operand right, int count, int width, A out, int to) {
         if (isUniform(left.register()) && isUniform(right.register()) && !left.spread() && !right.spread()) {
             // Both have one tensor for all rows, and so has the result.
             lanes.binary(
-                    operation, registers.get(left.register()), 0, registers.get(right.register()), 0, out, 0, width);
+                    operation, registers.get(left.register()), 0, registers.get(right.register()), 0, out, to, width);
         } else if (isWhole(left, width)) {
-            combine(operation, registers.get(left.register()), right, count, width, out);
+            A values = registers.get(left.register());
+            combineWhole(operation, values, at(left.register()), right, count, width, out, to);
         } else if (isWhole(right, width) && commutes(operation)) {
-            combine(operation, registers.get(right.register()), left, count, width, out);
+            A values = registers.get(right.register());
+            combineWhole(operation, values, at(right.register()), left, count, width, out, to);
         } else {
-            expand(left, out, count, width);
-            combine(operation, out, right, count, width, out);
+            expand(left, out, to, count, width);
+            combineWhole(operation, out, to, right, count, width, out, to);
         }
     }
 
@@ -295,25 +345,28 @@ public final class Machine<A> {
     }
 
     /// Combines all elements on the left with an operand.
-    private void combine(Binary.Operation operation, A left, Operand right, int count, int width, A out) {
+    private void combineWhole(
+            Binary.Operation operation, A left, int leftAt, Operand right, int count, int width, A out, int to) {
         A other = registers.get(right.register());
         boolean one = right.spread() || code.width(right.register()) == 1 && width > 1;
         if (isWhole(right, width)) {
-            lanes.binary(operation, left, 0, other, 0, out, 0, count * width);
+            lanes.binary(operation, left, leftAt, other, at(right.register()), out, to, count * width);
         } else if (isUniform(right.register()) && (one || width == 1)) {
-            lanes.scalar(operation, left, 0, lanes.get(other, 0), out, 0, count * width);
+            lanes.scalar(operation, left, leftAt, lanes.get(other, 0), out, to, count * width);
         } else {
             for (int row = 0; row < count; row++) {
+                int from = leftAt + row * width;
+                int at = at(right.register(), row);
                 if (one) {
-                    lanes.scalar(operation, left, row * width, lanes.get(other, row), out, row * width, width);
+                    lanes.scalar(operation, left, from, lanes.get(other, at), out, to + row * width, width);
                 } else {
-                    lanes.binary(operation, left, row * width, other, 0, out, row * width, width);
+                    lanes.binary(operation, left, from, other, at, out, to + row * width, width);
                 }
             }
         }
     }
 
-    private void place(Step.Part part, A out, int count, int width) {
+    private void place(Step.Part part, A out, int to, int count, int width) {
         A in = registers.get(part.in());
         int size = width / part.stride() * part.run();
         for (int row = 0; row < count; row++) {
@@ -322,34 +375,27 @@ public final class Machine<A> {
                         in,
                         at(part.in(), row) + run * part.run(),
                         out,
-                        row * width + part.at() + run * part.stride(),
+                        to + row * width + part.at() + run * part.stride(),
                         part.run());
             }
         }
     }
 
-    private void multiply(Step.Multiply step, int count, A out) {
+    private void multiply(Step.Multiply step, int count, A out, int to) {
+        int m = step.m();
+        int k = step.k();
+        int n = step.n();
         A left = registers.get(step.left());
         A right = registers.get(step.right());
-        if (isUniform(step.left()) && !isUniform(step.right()) && step.n() == 1) {
-            lanes.multiply(false, true, count, step.m(), step.k(), right, 0, left, 0, 0, out, 0);
+        if (isUniform(step.left()) && !isUniform(step.right()) && n == 1) {
+            lanes.multiply(false, true, count, m, k, right, at(step.right()), left, 0, 0, out, to);
         } else if (isUniform(step.right()) && !isUniform(step.left())) {
-            lanes.multiply(false, false, count * step.m(), step.n(), step.k(), left, 0, right, 0, 0, out, 0);
+            lanes.multiply(false, false, count * m, n, k, left, at(step.left()), right, 0, 0, out, to);
         } else {
             for (int row = 0; row < count; row++) {
-                lanes.multiply(
-                        false,
-                        false,
-                        step.m(),
-                        step.n(),
-                        step.k(),
-                        left,
-                        at(step.left(), row),
-                        right,
-                        at(step.right(), row),
-                        0,
-                        out,
-                        row * step.m() * step.n());
+                int leftAt = at(step.left(), row);
+                int rightAt = at(step.right(), row);
+                lanes.multiply(false, false, m, n, k, left, leftAt, right, rightAt, 0, out, to + row * m * n);
             }
         }
     }

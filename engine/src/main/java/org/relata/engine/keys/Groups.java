@@ -1,5 +1,6 @@
 package org.relata.engine.keys;
 
+import java.util.BitSet;
 import java.util.List;
 import org.relata.engine.memory.Ints;
 import org.relata.engine.memory.Memory;
@@ -10,7 +11,13 @@ import org.relata.engine.memory.Memory;
 /// @param order rows of the input, group by group
 /// @param starts where each group begins in that order, and at the end how many rows there are
 /// @param first a row of the input for each group
-public record Groups(int count, RowMap order, Ints starts, RowMap first) {
+/// @param places where the result of each group stands
+public record Groups(int count, RowMap order, Ints starts, RowMap first, RowMap places) {
+    /// Groups of which each has a result, in order.
+    public Groups(int count, RowMap order, Ints starts, RowMap first) {
+        this(count, order, starts, first, new RowMap.Identity());
+    }
+
     /// Groups rows by the columns of their new key. Without a column all rows are one group.
     ///
     /// @param least smaller groups are left out, with their rows
@@ -49,6 +56,27 @@ public record Groups(int count, RowMap order, Ints starts, RowMap first) {
             Packing packed = Packing.of(by, rows, passing);
             return Buckets.of(packed.left(), rows, packed.range(), scope);
         }
+    }
+
+    /// Some of the groups; their results stay where they are.
+    public Groups only(BitSet which, Memory.Scope scope) {
+        int kept = 0;
+        for (int group = which.nextSetBit(0); group >= 0; group = which.nextSetBit(group + 1)) {
+            kept += size(group);
+        }
+        Ints rows = Ints.of(scope, kept);
+        Ints begins = Ints.of(scope, which.cardinality() + 1L);
+        Ints results = Ints.of(scope, which.cardinality());
+        int number = 0;
+        int to = 0;
+        for (int group = which.nextSetBit(0); group >= 0; group = which.nextSetBit(group + 1)) {
+            for (int at = starts.get(group); at < starts.get(group + 1L); at++) {
+                rows.set(to++, order.at(at));
+            }
+            results.set(number++, group);
+            begins.set(number, to);
+        }
+        return new Groups(number, new RowMap.Indexed(rows), begins, first, new RowMap.Indexed(results));
     }
 
     /// How many rows the groups have together.

@@ -54,70 +54,70 @@ class Float64Lanes implements Lanes<double[]> {
     }
 
     @Override
-    public void gather(MemorySegment from, int width, int[] rows, int count, double[] to) {
+    public void gather(MemorySegment from, int width, int[] rows, int count, double[] to, int toAt) {
         for (int row = 0; row < count; row++) {
             if (rows[row] < 0) {
-                Arrays.fill(to, row * width, (row + 1) * width, 0);
+                Arrays.fill(to, toAt + row * width, toAt + (row + 1) * width, 0);
             } else if (width == 1) {
-                to[row] = from.getAtIndex(ValueLayout.JAVA_DOUBLE, rows[row]);
+                to[toAt + row] = from.getAtIndex(ValueLayout.JAVA_DOUBLE, rows[row]);
             } else {
-                load(from, (long) rows[row] * width, to, row * width, width);
+                load(from, (long) rows[row] * width, to, toAt + row * width, width);
             }
         }
     }
 
     @Override
-    public void unary(Unary.Operation operation, double[] in, double[] out, int count) {
+    public void unary(Unary.Operation operation, double[] in, int inAt, double[] out, int outAt, int count) {
         switch (operation) {
             case NEGATE -> {
                 for (int i = 0; i < count; i++) {
-                    out[i] = -in[i];
+                    out[outAt + i] = -in[inAt + i];
                 }
             }
             case EXP -> {
                 for (int i = 0; i < count; i++) {
-                    out[i] = Math.exp(in[i]);
+                    out[outAt + i] = Math.exp(in[inAt + i]);
                 }
             }
             case LOG -> {
                 for (int i = 0; i < count; i++) {
-                    out[i] = Math.log(in[i]);
+                    out[outAt + i] = Math.log(in[inAt + i]);
                 }
             }
             case SQRT -> {
                 for (int i = 0; i < count; i++) {
-                    out[i] = Math.sqrt(in[i]);
+                    out[outAt + i] = Math.sqrt(in[inAt + i]);
                 }
             }
             case ABS -> {
                 for (int i = 0; i < count; i++) {
-                    out[i] = Math.abs(in[i]);
+                    out[outAt + i] = Math.abs(in[inAt + i]);
                 }
             }
             case SIGN -> {
                 for (int i = 0; i < count; i++) {
-                    out[i] = Math.signum(in[i]);
+                    out[outAt + i] = Math.signum(in[inAt + i]);
                 }
             }
             case SIGMOID -> {
                 for (int i = 0; i < count; i++) {
-                    double small = Math.exp(-Math.abs(in[i]));
-                    out[i] = in[i] >= 0 ? 1 / (1 + small) : small / (1 + small);
+                    double small = Math.exp(-Math.abs(in[inAt + i]));
+                    out[outAt + i] = in[inAt + i] >= 0 ? 1 / (1 + small) : small / (1 + small);
                 }
             }
             case TANH -> {
                 for (int i = 0; i < count; i++) {
-                    out[i] = Math.tanh(in[i]);
+                    out[outAt + i] = Math.tanh(in[inAt + i]);
                 }
             }
             case RELU -> {
                 for (int i = 0; i < count; i++) {
-                    out[i] = Math.max(in[i], 0);
+                    out[outAt + i] = Math.max(in[inAt + i], 0);
                 }
             }
             case SOFTPLUS -> {
                 for (int i = 0; i < count; i++) {
-                    out[i] = Math.max(in[i], 0) + Math.log1p(Math.exp(-Math.abs(in[i])));
+                    out[outAt + i] = Math.max(in[inAt + i], 0) + Math.log1p(Math.exp(-Math.abs(in[inAt + i])));
                 }
             }
         }
@@ -240,9 +240,18 @@ class Float64Lanes implements Lanes<double[]> {
     }
 
     @Override
-    public void where(double[] condition, double[] then, double[] otherwise, double[] out, int count) {
+    public void where(
+            double[] condition,
+            int conditionAt,
+            double[] then,
+            int thenAt,
+            double[] otherwise,
+            int otherwiseAt,
+            double[] out,
+            int outAt,
+            int count) {
         for (int i = 0; i < count; i++) {
-            out[i] = condition[i] != 0 ? then[i] : otherwise[i];
+            out[outAt + i] = condition[conditionAt + i] != 0 ? then[thenAt + i] : otherwise[otherwiseAt + i];
         }
     }
 
@@ -317,11 +326,16 @@ class Float64Lanes implements Lanes<double[]> {
     public double logSumExp(double[] array, int at, int count) {
         double top = greatest(array, at, count);
         double anchor = Double.isInfinite(top) ? 0 : top;
+        return anchor + Math.log(sumOfExponentials(array, at, count, anchor));
+    }
+
+    /// The sum of exponentials of what numbers are beyond one of them.
+    private static double sumOfExponentials(double[] array, int at, int count, double anchor) {
         double sum = 0;
         for (int i = at; i < at + count; i++) {
             sum += Math.exp(array[i] - anchor);
         }
-        return anchor + Math.log(sum);
+        return sum;
     }
 
     @Override
@@ -365,10 +379,10 @@ class Float64Lanes implements Lanes<double[]> {
     }
 
     @Override
-    public void random(long[] states, int count, int width, boolean scalar, double[] out) {
+    public void random(long[] states, int count, int width, boolean scalar, double[] out, int outAt) {
         for (int row = 0; row < count; row++) {
             for (int element = 0; element < width; element++) {
-                out[row * width + element] = RandomWords.uniform(states[row], element, scalar);
+                out[outAt + row * width + element] = RandomWords.uniform(states[row], element, scalar);
             }
         }
     }

@@ -37,10 +37,10 @@ public interface Lanes<A> {
     void store(A from, int at, MemorySegment to, long position, int count);
 
     /// Copies rows of `width` numbers that stand at the listed places in memory; at −1 stand zeros.
-    void gather(MemorySegment from, int width, int[] rows, int count, A to);
+    void gather(MemorySegment from, int width, int[] rows, int count, A to, int toAt);
 
     /// A function of each number.
-    void unary(Unary.Operation operation, A in, A out, int count);
+    void unary(Unary.Operation operation, A in, int inAt, A out, int outAt, int count);
 
     /// A function of each pair of numbers.
     void binary(Binary.Operation operation, A left, int leftAt, A right, int rightAt, A out, int outAt, int count);
@@ -49,7 +49,16 @@ public interface Lanes<A> {
     void scalar(Binary.Operation operation, A left, int leftAt, double right, A out, int outAt, int count);
 
     /// `then` where the condition is not 0, else `otherwise`.
-    void where(A condition, A then, A otherwise, A out, int count);
+    void where(
+            A condition,
+            int conditionAt,
+            A then,
+            int thenAt,
+            A otherwise,
+            int otherwiseAt,
+            A out,
+            int outAt,
+            int count);
 
     /// Moves numbers: the one at `outAt + i` comes from `inAt + sources[i]`.
     void permute(A in, int inAt, int[] sources, A out, int outAt);
@@ -107,5 +116,5 @@ public interface Lanes<A> {
             int cAt);
 
     /// Uniform numbers in [0, 1) from the states of rows: of each state, or of its `width` positions.
-    void random(long[] states, int count, int width, boolean scalar, A out);
+    void random(long[] states, int count, int width, boolean scalar, A out, int outAt);
 }

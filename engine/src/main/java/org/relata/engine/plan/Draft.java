@@ -21,6 +21,7 @@ import org.relata.engine.kernel.CodeBuilder;
 import org.relata.engine.kernel.Source;
 import org.relata.engine.kernel.Step.Operand;
 import org.relata.engine.keys.Column;
+import org.relata.engine.keys.Groups;
 import org.relata.engine.keys.KeySet;
 import org.relata.engine.keys.PredicateCode;
 import org.relata.engine.keys.RowMap;
@@ -36,6 +37,7 @@ final class Draft {
     private final int rows;
     private final Dependence dependence;
     private final Map<Keyed, Slot> slots;
+    private final Map<Keyed, Groups> folded;
     private final Strings strings;
     private final RowMaps maps;
     private final CodeBuilder builder = new CodeBuilder();
@@ -49,17 +51,20 @@ final class Draft {
 
     /// @param number its place in the order of regions
     /// @param slots operators whose values are, or will be, in memory
+    /// @param folded the groups of aggregates
     Draft(
             int number,
             int rows,
             Dependence dependence,
             Map<Keyed, Slot> slots,
+            Map<Keyed, Groups> folded,
             Strings strings,
             RowMaps maps) {
         this.number = number;
         this.rows = rows;
         this.dependence = dependence;
         this.slots = slots;
+        this.folded = folded;
         this.strings = strings;
         this.maps = maps;
     }
@@ -95,9 +100,10 @@ final class Draft {
 
     /// Adds an operator.
     void add(Keyed keyed) {
-        if (keyed.expression() instanceof Aggregate) {
+        Groups groups = folded.get(keyed);
+        if (groups != null) {
             Keyed input = keyed.inputs().getFirst();
-            Operand value = read(input, keyed.groups().orElseThrow().order());
+            Operand value = read(input, groups.order());
             endings.add(new Ending(keyed, builder.registerOfRows(value, input.width())));
         } else {
             Operand value = compute(keyed, new RowMap.Identity());
@@ -175,7 +181,7 @@ final class Draft {
                 KeyScope keys = new KeyScope("random", left.attributes(), right.attributes());
                 List<Source.Words> words = new ArrayList<>();
                 for (KeyTerm term : random.key()) {
-                    Column column = column(term);
+                    Column column = maps.same(column(term), rows);
                     words.add(
                             term.domain(keys) == Domain.TEXT
                                     ? new Source.Words.Text(column)

@@ -45,6 +45,8 @@ public final class Planner {
     private final List<Draft> drafts = new ArrayList<>();
     private final Map<Keyed, Draft> producers = new HashMap<>();
     private final Map<Keyed, Dependence> dependences = new HashMap<>();
+    /// The groups of aggregates that are computed.
+    private final Map<Keyed, Groups> folded = new HashMap<>();
 
     /// @param maps that operators were keyed with
     /// @param scope owns the values of all regions
@@ -62,6 +64,7 @@ public final class Planner {
     /// @param bound values of relations, by name
     public Plan plan(List<Keyed> all, Map<String, Keyed> outputs, Map<String, Values> bound) {
         Set<Keyed> kept = Fusion.kept(all, new HashSet<>(outputs.values()));
+        Liveness liveness = Liveness.of(all, new HashSet<>(outputs.values()));
         for (Keyed each : all) {
             dependences.put(each, Dependence.of(each, dependences));
             switch (each.expression()) {
@@ -76,6 +79,11 @@ public final class Planner {
                         if (isCount(each)) {
                             slots.put(each, new Slot(count(each)));
                         } else {
+                            each.groups().ifPresent(groups -> folded.put(
+                                    each,
+                                    liveness.groups(each)
+                                            .map(read -> groups.only(read, scope))
+                                            .orElse(groups)));
                             place(each);
                         }
                     }
@@ -107,11 +115,11 @@ public final class Planner {
 
     /// Adds an operator to the region that shares most with it, or to a new one.
     private void place(Keyed keyed) {
-        boolean folds = keyed.expression() instanceof Aggregate;
-        int rows = folds ? keyed.groups().orElseThrow().rows() : keyed.keys().rows();
+        Groups groups = folded.get(keyed);
+        int rows = groups != null ? groups.rows() : keyed.keys().rows();
         Set<Reading> readings = new LinkedHashSet<>();
-        if (folds) {
-            collect(keyed.inputs().getFirst(), keyed.groups().orElseThrow().order(), rows, readings);
+        if (groups != null) {
+            collect(keyed.inputs().getFirst(), groups.order(), rows, readings);
         } else {
             collectInputs(keyed, new RowMap.Identity(), rows, readings);
         }
@@ -163,7 +171,7 @@ public final class Planner {
             }
         }
         if (best == null) {
-            best = new Draft(drafts.size(), rows, dependence, slots, strings, maps);
+            best = new Draft(drafts.size(), rows, dependence, slots, folded, strings, maps);
             drafts.add(best);
         }
         return best;
@@ -193,7 +201,7 @@ public final class Planner {
                             ? new Region.Sink.Fold(
                                     ending.register(),
                                     aggregate.aggregator(),
-                                    keyed.groups().orElseThrow(),
+                                    requireNonNull(folded.get(keyed)),
                                     values)
                             : new Region.Sink.Store(ending.register(), values));
             stored.add(keyed);

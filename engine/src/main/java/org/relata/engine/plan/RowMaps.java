@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.relata.engine.keys.Column;
 import org.relata.engine.keys.RowMap;
 import org.relata.engine.memory.Memory;
 
@@ -12,6 +14,7 @@ public final class RowMaps {
     private final Memory.Scope scope;
     private final Map<Composition, RowMap> compositions = new HashMap<>();
     private final Map<Long, List<RowMap.Indexed>> known = new HashMap<>();
+    private final Map<Long, List<Column>> columns = new HashMap<>();
 
     private record Composition(RowMap first, RowMap then, int count) {}
 
@@ -37,6 +40,22 @@ public final class RowMaps {
         }
         alike.add(indexed);
         return map;
+    }
+
+    /// A column with the same values, the same one for all.
+    Column same(Column column, int count) {
+        long hash = count;
+        for (int row = 0; row < count; row++) {
+            hash = hash * 0x9E3779B97F4A7C15L + column.at(row);
+        }
+        List<Column> alike = columns.computeIfAbsent(hash, _ -> new ArrayList<>());
+        for (Column each : alike) {
+            if (IntStream.range(0, count).allMatch(row -> each.at(row) == column.at(row))) {
+                return each;
+            }
+        }
+        alike.add(column);
+        return column;
     }
 
     /// A map followed by another.

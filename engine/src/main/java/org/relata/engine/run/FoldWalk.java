@@ -74,7 +74,7 @@ final class FoldWalk<A> {
 
     private void end() {
         if (fold == inside) {
-            fold.store(target, group);
+            fold.store(target, groups.places().at(group));
         } else {
             open.add(new Piece<>(group, fold));
         }
@@ -98,14 +98,14 @@ final class FoldWalk<A> {
     /// Puts together groups of which several parts have rows.
     ///
     /// @param parts what each part left open, in order
-    static <A> void merge(List<List<Piece<A>>> parts, Values target) {
+    static <A> void merge(List<List<Piece<A>>> parts, Groups groups, Values target) {
         List<Piece<A>> inOrder = parts.stream().flatMap(List::stream).toList();
         for (int index = 0; index < inOrder.size(); index++) {
             Piece<A> first = inOrder.get(index);
             while (index + 1 < inOrder.size() && inOrder.get(index + 1).group == first.group) {
                 first.fold.merge(inOrder.get(++index).fold);
             }
-            first.fold.store(target, first.group);
+            first.fold.store(target, groups.places().at(first.group));
         }
     }
 }

@@ -15,8 +15,8 @@ import org.relata.engine.memory.Values;
 ///
 /// @param <A> the arrays that it computes with
 public final class RegionRunner<A> {
-    /// Numbers that the registers of a block hold together: about half of what a core keeps close to itself.
-    private static final int BLOCK_NUMBERS = 1 << 17;
+    /// Numbers that the registers of a block hold together: about half of what a core keeps near.
+    private static final int BLOCK_NUMBERS = 1 << 16;
 
     private static final int MOST_ROWS = 1024;
     private static final int LEAST_ROWS = 16;
@@ -46,9 +46,9 @@ public final class RegionRunner<A> {
             return;
         }
         Fitting fitting = Fitting.of(region);
-        Machine<A> common = Machine.of(fitting.code(), lanes, settings, strings);
+        Machine<A> common = Machine.of(fitting.code(), lanes, settings, strings, fitting.kept());
         int block = Math.clamp(
-                BLOCK_NUMBERS / Math.max(1, common.numbers(fitting.kept())),
+                BLOCK_NUMBERS / Math.max(1, common.numbers()),
                 Math.min(LEAST_ROWS, rows),
                 Math.min(MOST_ROWS, rows));
         int part = part(region, block);
@@ -58,7 +58,7 @@ public final class RegionRunner<A> {
             open.add(List.of());
         }
         pool.run(parts, () -> {
-            Machine<A> machine = common.forBlocks(block, fitting.kept());
+            Machine<A> machine = common.forBlocks(block);
             List<Ending> endings = endings(region, fitting, machine);
             return number -> {
                 int first = number * part;
@@ -76,9 +76,10 @@ public final class RegionRunner<A> {
         });
         for (int index = 0; index < region.sinks().size(); index++) {
             int sink = index;
-            FoldWalk.merge(
-                    open.stream().map(each -> each.get(sink)).toList(),
-                    region.sinks().get(index).target());
+            if (region.sinks().get(index) instanceof Region.Sink.Fold fold) {
+                FoldWalk.merge(
+                        open.stream().map(each -> each.get(sink)).toList(), fold.groups(), fold.target());
+            }
         }
     }
 

@@ -1,0 +1,158 @@
+package org.relata.engine.kernel;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/// In what order the steps for a block are done, and where their results stand.
+///
+/// A product with a matrix that all rows share is done for a whole block: the more rows the better. Steps between two
+/// such products are done for a few rows at a time, so that what only they read stays near the processor.
+///
+/// @param stretches steps that follow each other
+/// @param places the array of each register that differs from row to row
+/// @param arrays the arrays
+record Schedule(List<Stretch> stretches, Map<Integer, Integer> places, List<Place> arrays) {
+    /// Steps that are done together.
+    ///
+    /// @param tiled whether they are done for a few rows at a time
+    record Stretch(List<Step> steps, boolean tiled) {}
+
+    /// An array.
+    ///
+    /// @param width numbers a row
+    /// @param passing whether it holds the few rows that are worked on only, not a block
+    record Place(int width, boolean passing) {}
+
+    /// Orders steps.
+    ///
+    /// @param kept registers that are read after the last step
+    static Schedule of(Code code, Set<Integer> kept) {
+        List<Stretch> stretches = stretches(code);
+        Set<Integer> passing = passing(code, stretches, kept);
+        List<Step> order =
+                stretches.stream().flatMap(each -> each.steps.stream()).toList();
+        Map<Integer, Integer> lastRead = new HashMap<>();
+        for (int index = 0; index < order.size(); index++) {
+            lastRead.put(order.get(index).out(), index);
+            for (Step.Operand operand : order.get(index).operands()) {
+                lastRead.put(operand.register(), index);
+            }
+        }
+        kept.forEach(register -> lastRead.put(register, order.size()));
+        Map<Integer, List<Integer>> ends = new HashMap<>();
+        lastRead.forEach((register, index) ->
+                ends.computeIfAbsent(index, _ -> new ArrayList<>()).add(register));
+        Map<Integer, Integer> places = new HashMap<>();
+        List<Place> arrays = new ArrayList<>();
+        Set<Integer> free = new HashSet<>();
+        for (int index = 0; index < order.size(); index++) {
+            Step step = order.get(index);
+            Place place = new Place(code.width(step.out()), passing.contains(step.out()));
+            int array = IntStream.range(0, arrays.size())
+                    .filter(each -> free.contains(each) && arrays.get(each).equals(place))
+                    .findFirst()
+                    .orElse(arrays.size());
+            if (array == arrays.size()) {
+                arrays.add(place);
+            }
+            free.remove(array);
+            places.put(step.out(), array);
+            // Only now: what a step fills must not stand where it still reads.
+            for (int register : ends.getOrDefault(index, List.of())) {
+                Integer at = places.get(register);
+                if (at != null) {
+                    free.add(at);
+                }
+            }
+        }
+        return new Schedule(stretches, places, arrays);
+    }
+
+    /// Numbers a row that the arrays for blocks hold together.
+    int numbers() {
+        return arrays.stream()
+                .filter(place -> !place.passing)
+                .mapToInt(Place::width)
+                .sum();
+    }
+
+    /// The widest row that is worked on a few at a time.
+    int widest(Code code) {
+        return stretches.stream()
+                .filter(Stretch::tiled)
+                .flatMap(each -> each.steps.stream())
+                .mapToInt(step -> code.width(step.out()))
+                .max()
+                .orElse(1);
+    }
+
+    private static boolean isProductOfBlock(Step step, Code code) {
+        return step instanceof Step.Multiply product
+                && code.uniform().get(product.left())
+                        != code.uniform().get(product.right());
+    }
+
+    /// Each step as late as those that read it allow.
+    private static List<Stretch> stretches(Code code) {
+        List<Step> steps = code.steps();
+        int products = (int)
+                steps.stream().filter(step -> isProductOfBlock(step, code)).count();
+        int[] stretch = new int[steps.size()];
+        Map<Integer, Integer> latest = new HashMap<>();
+        int product = products;
+        for (int index = steps.size() - 1; index >= 0; index--) {
+            Step step = steps.get(index);
+            boolean whole = isProductOfBlock(step, code);
+            product -= whole ? 1 : 0;
+            stretch[index] = whole ? product : latest.getOrDefault(step.out(), products);
+            int at = stretch[index];
+            step.operands().forEach(operand -> latest.merge(operand.register(), at, Math::min));
+        }
+        List<Stretch> stretches = new ArrayList<>();
+        for (int number = 0; number <= products; number++) {
+            List<Step> light = new ArrayList<>();
+            List<Step> whole = new ArrayList<>();
+            for (int index = 0; index < steps.size(); index++) {
+                if (stretch[index] == number) {
+                    (isProductOfBlock(steps.get(index), code) ? whole : light).add(steps.get(index));
+                }
+            }
+            if (!light.isEmpty()) {
+                stretches.add(new Stretch(light, true));
+            }
+            if (!whole.isEmpty()) {
+                stretches.add(new Stretch(whole, false));
+            }
+        }
+        return stretches;
+    }
+
+    /// Registers that one stretch fills and no other reads.
+    private static Set<Integer> passing(Code code, List<Stretch> stretches, Set<Integer> kept) {
+        Set<Integer> passing = new HashSet<>();
+        for (Stretch stretch : stretches) {
+            if (stretch.tiled) {
+                stretch.steps.forEach(step -> passing.add(step.out()));
+            }
+        }
+        passing.removeAll(kept);
+        for (Stretch stretch : stretches) {
+            Set<Integer> own = new HashSet<>();
+            stretch.steps.forEach(step -> own.add(step.out()));
+            for (Step step : stretch.steps) {
+                for (Step.Operand operand : step.operands()) {
+                    if (!own.contains(operand.register())) {
+                        passing.remove(operand.register());
+                    }
+                }
+            }
+        }
+        passing.removeIf(register -> code.uniform().get(register));
+        return passing;
+    }
+}
