@@ -3,6 +3,7 @@ package org.relata.engine;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -22,9 +23,11 @@ import org.relata.algebra.kernel.KernelContext.Settings;
 import org.relata.algebra.run.Program;
 import org.relata.algebra.value.AlgebraException;
 import org.relata.algebra.value.Relation;
+import org.relata.algebra.value.Shape;
 import org.relata.engine.keys.KeySet;
 import org.relata.engine.memory.Memory;
 import org.relata.engine.memory.Values;
+import org.relata.engine.plan.Changes;
 import org.relata.engine.plan.KeyPhase;
 import org.relata.engine.plan.Keyed;
 import org.relata.engine.plan.Loading;
@@ -33,15 +36,17 @@ import org.relata.engine.plan.PlanText;
 import org.relata.engine.plan.Planner;
 import org.relata.engine.plan.RowMaps;
 import org.relata.engine.plan.UnitTimes;
+import org.relata.engine.plan.Update;
 
 /// A program in the engine: planned when keys are new, run on values as they are.
 final class EngineProgram implements Program {
     private final EngineRunner runner;
     private final SequencedMap<String, RelExpr> outputs = new LinkedHashMap<>();
-    private final List<RelExpr> order;
+    private final Map<String, Update> updates = new LinkedHashMap<>();
     private final Set<String> scanned = new HashSet<>();
     private @Nullable Planned planned;
     private final Set<String> present = new HashSet<>();
+    private Settings settings = Settings.NONE;
 
     /// A plan, and for what keys it was made.
     private static final class Planned {
@@ -63,32 +68,41 @@ final class EngineProgram implements Program {
         this.runner = runner;
         Sharing sharing = new Sharing();
         outputs.forEach((name, expression) -> this.outputs.put(name, sharing.share(expression)));
-        this.order = Sharing.sorted(this.outputs.values().toArray(RelExpr[]::new));
-        order.forEach(each -> {
+        List<RelExpr> all = Sharing.sorted(this.outputs.values().toArray(RelExpr[]::new));
+        Set<RelExpr> inner = Collections.newSetFromMap(new IdentityHashMap<>());
+        all.forEach(each -> {
+            inner.addAll(each.inputs());
             if (each instanceof Scan scan) {
                 scanned.add(scan.relation());
+            }
+        });
+        this.outputs.forEach((name, expression) -> {
+            if (!inner.contains(expression)) {
+                Update.of(expression).ifPresent(update -> updates.put(name, update));
             }
         });
     }
 
     @Override
-    public void run(Settings settings) {
+    public void run(Settings now) {
+        settings = now;
         Map<String, EngineRunner.Bound> bound = new TreeMap<>();
         scanned.forEach(name -> bound.put(name, runner.visible(name)));
-        Planned now = plannedFor(bound);
-        bound.forEach(
-                (name, relation) -> requireNonNull(now.plan.scans().get(name)).put(relation.values()));
-        for (Plan.Unit unit : now.plan.units()) {
+        Planned current = plannedFor(bound);
+        current.plan
+                .scans()
+                .forEach((name, slot) -> slot.put(requireNonNull(bound.get(name)).values()));
+        for (Plan.Unit unit : current.plan.units()) {
             Map<String, Long> versions = new HashMap<>();
             unit.relations()
                     .forEach(name ->
                             versions.put(name, requireNonNull(bound.get(name)).version()));
-            if (unit.varies() || !versions.equals(now.done.get(unit))) {
-                now.done.remove(unit);
+            if (unit.varies() || !versions.equals(current.done.get(unit))) {
+                current.done.remove(unit);
                 long start = System.nanoTime();
-                runner.regions().run(unit.region(), settings);
-                now.times.computeIfAbsent(unit, _ -> new UnitTimes()).add(System.nanoTime() - start);
-                now.done.put(unit, versions);
+                runner.regions().run(unit.region(), now);
+                current.times.computeIfAbsent(unit, _ -> new UnitTimes()).add(System.nanoTime() - start);
+                current.done.put(unit, versions);
             }
         }
         present.addAll(outputs.keySet());
@@ -103,7 +117,7 @@ final class EngineProgram implements Program {
         if (before != null) {
             before.scope.close();
         }
-        Planned now = plan(bound);
+        Planned now = plan(bound, updates).or(() -> plan(bound, Map.of())).orElseThrow();
         planned = now;
         return now;
     }
@@ -113,9 +127,23 @@ final class EngineProgram implements Program {
                 .allMatch(each -> each.getValue().keys().equals(planned.keys.get(each.getKey())));
     }
 
-    private Planned plan(Map<String, EngineRunner.Bound> bound) {
+    /// Plans; nothing if an update is none for these keys.
+    ///
+    /// @param inPlace outputs that are worked out where they stand
+    private Optional<Planned> plan(Map<String, EngineRunner.Bound> bound, Map<String, Update> inPlace) {
+        if (inPlace.values().stream().anyMatch(update -> runner.isRestricted(update.base().relation()))) {
+            return Optional.empty();
+        }
         Memory.Scope scope = runner.memory().scope();
         try {
+            Map<String, RelExpr> wanted = new LinkedHashMap<>(outputs);
+            inPlace.forEach((name, update) -> {
+                wanted.remove(name);
+                for (int part = 0; part < update.parts().size(); part++) {
+                    wanted.put(Plan.part(name, part), update.parts().get(part).expression());
+                }
+            });
+            List<RelExpr> order = Sharing.sorted(wanted.values().toArray(RelExpr[]::new));
             Map<Scan, KeySet> scans = new HashMap<>();
             Map<Constant, KeySet> constants = new HashMap<>();
             for (RelExpr each : order) {
@@ -137,48 +165,70 @@ final class EngineProgram implements Program {
                 by.put(each, one);
             }
             Map<String, Keyed> named = new LinkedHashMap<>();
-            outputs.forEach((name, expression) -> named.put(name, requireNonNull(by.get(expression))));
+            wanted.forEach((name, expression) -> named.put(name, requireNonNull(by.get(expression))));
             Map<String, Values> values = new HashMap<>();
             Map<String, KeySet> keys = new HashMap<>();
             bound.forEach((name, relation) -> {
                 values.put(name, relation.values());
                 keys.put(name, relation.keys());
             });
-            Plan plan = new Planner(runner.options().precision(), runner.strings(), maps, scope).plan(keyed, named, values);
-            return new Planned(keys, plan, scope);
+            Optional<Plan> plan = new Planner(
+                            runner.options().precision(), runner.strings(), maps, scope)
+                    .plan(keyed, named, values)
+                    .updating(inPlace, keys, runner.strings(), scope);
+            if (plan.isEmpty()) {
+                scope.close();
+            }
+            return plan.map(made -> new Planned(keys, made, scope));
         } catch (RuntimeException e) {
             scope.close();
             throw e;
         }
     }
 
-    private Plan.Output result(String name) {
+    private Planned computed(String name) {
         Planned now = planned;
-        Optional<Plan.Output> output = now == null || !present.contains(name)
-                ? Optional.empty()
-                : Optional.ofNullable(now.plan.outputs().get(name));
-        return output.orElseThrow(() -> new AlgebraException(
-                "output.missing", "output " + name, "the program has not computed it", "run it first"));
+        if (now == null || !present.contains(name)) {
+            throw new AlgebraException(
+                    "output.missing", "output " + name, "the program has not computed it", "run it first");
+        }
+        return now;
+    }
+
+    private Shape shape(String name) {
+        return requireNonNull(outputs.get(name)).type().shape();
     }
 
     @Override
     public Relation output(String name) {
-        Plan.Output output = result(name);
-        return Loading.relation(
-                output.keyed().keys(),
-                output.slot().values(),
-                output.keyed().expression().type().shape(),
-                runner.strings());
+        Plan plan = computed(name).plan;
+        Changes changes = plan.changes().get(name);
+        if (changes == null) {
+            Plan.Output output = requireNonNull(plan.outputs().get(name));
+            return Loading.relation(output.keyed().keys(), output.slot().values(), shape(name), runner.strings());
+        }
+        try (Memory.Scope passing = runner.memory().scope()) {
+            EngineRunner.Bound base = runner.bound(changes.update().base().relation());
+            Values values = runner.changed(changes, settings, passing);
+            return Loading.relation(base.keys(), values, shape(name), runner.strings());
+        }
     }
 
     @Override
     public void keep(String output, String relation) {
-        Plan.Output result = result(output);
-        runner.keep(
-                relation,
-                result.keyed().keys(),
-                result.keyed().expression().type().shape(),
-                result.slot().values());
+        Plan plan = computed(output).plan;
+        Changes changes = plan.changes().get(output);
+        if (changes == null) {
+            Plan.Output result = requireNonNull(plan.outputs().get(output));
+            runner.keep(relation, result.keyed().keys(), shape(output), result.slot().values());
+        } else if (changes.update().base().relation().equals(relation)) {
+            runner.change(changes, settings);
+        } else {
+            try (Memory.Scope passing = runner.memory().scope()) {
+                KeySet keys = runner.bound(changes.update().base().relation()).keys();
+                runner.keep(relation, keys, shape(output), runner.changed(changes, settings, passing));
+            }
+        }
         present.remove(output);
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.relata.algebra.RelExpr;
+import org.relata.algebra.kernel.KernelContext.Settings;
 import org.relata.algebra.run.Program;
 import org.relata.algebra.run.Runner;
 import org.relata.algebra.value.AlgebraException;
@@ -24,6 +25,7 @@ import org.relata.engine.memory.Ints;
 import org.relata.engine.memory.Longs;
 import org.relata.engine.memory.Memory;
 import org.relata.engine.memory.Values;
+import org.relata.engine.plan.Changes;
 import org.relata.engine.plan.Loading;
 import org.relata.engine.run.Pool;
 import org.relata.engine.run.RegionRunner;
@@ -104,12 +106,12 @@ public final class EngineRunner implements Runner {
         List<Attribute> attributes = new ArrayList<>();
         List<Column> columns = new ArrayList<>();
         keys.forEach((name, source) -> {
-            Longs numbers = Longs.of(scope, count);
+            Longs numbers = Longs.unset(scope, count);
             for (int row = 0; row < count; row++) {
                 numbers.set(row, source.at(row));
             }
             attributes.add(Attribute.integer(name));
-            columns.add(new Column.Stored(numbers));
+            columns.add(Column.of(new Column.Stored(numbers), count));
         });
         Values values = Values.of(scope, options.precision(), count, shape.size());
         rows.fill(values);
@@ -143,7 +145,8 @@ public final class EngineRunner implements Runner {
         return Loading.relation(bound.keys, bound.values, bound.shape, strings);
     }
 
-    private Bound bound(String relation) {
+    /// A relation as it was bound.
+    Bound bound(String relation) {
         Bound bound = relations.get(relation);
         if (bound == null) {
             throw new AlgebraException("relation.missing", "relation " + relation, "it was not given", "bind it");
@@ -173,7 +176,7 @@ public final class EngineRunner implements Runner {
     private Bound part(Bound bound, Range range) {
         Memory.Scope scope = memory.scope();
         Column column = bound.keys.column(range.attribute);
-        Ints rows = Ints.of(scope, bound.keys.rows());
+        Ints rows = Ints.unset(scope, bound.keys.rows());
         int count = 0;
         for (int row = 0; row < bound.keys.rows(); row++) {
             long value = column.at(row);
@@ -181,7 +184,7 @@ public final class EngineRunner implements Runner {
                 rows.set(count++, row);
             }
         }
-        Values values = Values.of(scope, options.precision(), count, bound.values.width());
+        Values values = Values.unset(scope, options.precision(), count, bound.values.width());
         long bytes = Values.bytes(options.precision(), 1, values.width());
         for (int row = 0; row < count; row++) {
             MemorySegment.copy(bound.values.segment(), rows.get(row) * bytes, values.segment(), row * bytes, bytes);
@@ -228,6 +231,37 @@ public final class EngineRunner implements Runner {
         ranges.remove(relation);
     }
 
+    /// Whether programs see a part of a relation only.
+    boolean isRestricted(String relation) {
+        return ranges.containsKey(relation);
+    }
+
+    /// Adds to a relation where it stands.
+    void change(Changes changes, Settings settings) {
+        String relation = changes.update().base().relation();
+        Bound before = bound(relation);
+        add(changes, settings, before.values);
+        relations.put(relation, new Bound(before.keys, before.shape, before.values, ++versions, before.scope));
+    }
+
+    /// What a relation would be after a change.
+    Values changed(Changes changes, Settings settings, Memory.Scope scope) {
+        Values before = bound(changes.update().base().relation()).values;
+        Values copy = Values.unset(scope, options.precision(), before.rows(), before.width());
+        MemorySegment.copy(
+                before.segment(), 0, copy.segment(), 0, before.segment().byteSize());
+        add(changes, settings, copy);
+        return copy;
+    }
+
+    private void add(Changes changes, Settings settings, Values to) {
+        for (int index = 0; index < changes.parts().size(); index++) {
+            Changes.Rows rows = changes.parts().get(index);
+            double factor = changes.update().parts().get(index).factor(settings);
+            regions.add(factor, rows.slot().values(), rows.to(), to);
+        }
+    }
+
     /// Makes values of a program those of a relation.
     void keep(String relation, KeySet keys, Shape shape, Values values) {
         Bound before = relations.get(relation);
@@ -245,13 +279,13 @@ public final class EngineRunner implements Runner {
         Memory.Scope scope = memory.scope();
         List<Column> columns = new ArrayList<>();
         for (Column column : keys.columns()) {
-            Longs numbers = Longs.of(scope, keys.rows());
+            Longs numbers = Longs.unset(scope, keys.rows());
             for (int row = 0; row < keys.rows(); row++) {
                 numbers.set(row, column.at(row));
             }
             columns.add(new Column.Stored(numbers));
         }
-        Values copy = Values.of(scope, options.precision(), values.rows(), values.width());
+        Values copy = Values.unset(scope, options.precision(), values.rows(), values.width());
         MemorySegment.copy(
                 values.segment(), 0, copy.segment(), 0, values.segment().byteSize());
         put(relation, new Bound(new KeySet(keys.attributes(), columns, keys.rows()), shape, copy, ++versions, scope));
@@ -292,5 +326,6 @@ public final class EngineRunner implements Runner {
         restricted.clear();
         relations.values().forEach(each -> each.scope.close());
         relations.clear();
+        memory.close();
     }
 }

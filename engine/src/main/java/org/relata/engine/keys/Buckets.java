@@ -54,7 +54,7 @@ record Buckets(Ids ids, int count, Ints starts, Ints rows, boolean unique) {
             unique &= starts.get(bucket + 1L) <= 1;
             starts.set(bucket + 1L, starts.get(bucket + 1L) + starts.get(bucket));
         }
-        Ints rows = Ints.of(scope, size);
+        Ints rows = Ints.unset(scope, size);
         // Filled from the back with the ends of the buckets, which become their starts.
         for (int row = size - 1; row >= 0; row--) {
             int bucket = ids.of(keys.get(row));

@@ -39,6 +39,29 @@ public interface Column {
         }
     }
 
+    /// A column as an attribute of a dense array, if that is what it is.
+    static Column of(Column column, int rows) {
+        if (rows == 0 || column instanceof Dense) {
+            return column;
+        }
+        long from = column.at(0);
+        int stride = 1;
+        while (stride < rows && column.at(stride) == from) {
+            stride++;
+        }
+        long count = 1;
+        while (count * stride < rows && column.at((int) (count * stride)) == from + count) {
+            count++;
+        }
+        Dense dense = new Dense(from, count, stride);
+        for (int row = 0; row < rows; row++) {
+            if (column.at(row) != dense.at(row)) {
+                return column;
+            }
+        }
+        return dense;
+    }
+
     /// This column seen from other rows.
     default Column through(RowMap map) {
         return switch (map) {

@@ -49,7 +49,7 @@ public final class Distinct {
         int attributes = sets.getFirst().attributes().size();
         List<Column> columns = new ArrayList<>();
         for (int attribute = 0; attribute < attributes; attribute++) {
-            Longs values = Longs.of(scope, all);
+            Longs values = Longs.unset(scope, all);
             int at = 0;
             for (KeySet set : sets) {
                 for (int row = 0; row < set.rows(); row++) {

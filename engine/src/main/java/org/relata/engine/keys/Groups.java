@@ -34,7 +34,7 @@ public record Groups(int count, RowMap order, Ints starts, RowMap first, RowMap 
             count += buckets.to(bucket) - buckets.from(bucket) >= least ? 1 : 0;
         }
         Ints starts = Ints.of(scope, count + 1L);
-        Ints first = Ints.of(scope, count);
+        Ints first = Ints.unset(scope, count);
         int group = 0;
         int kept = 0;
         for (int bucket = 0; bucket < buckets.count(); bucket++) {
@@ -64,7 +64,7 @@ public record Groups(int count, RowMap order, Ints starts, RowMap first, RowMap 
         for (int group = which.nextSetBit(0); group >= 0; group = which.nextSetBit(group + 1)) {
             kept += size(group);
         }
-        Ints rows = Ints.of(scope, kept);
+        Ints rows = Ints.unset(scope, kept);
         Ints begins = Ints.of(scope, which.cardinality() + 1L);
         Ints results = Ints.of(scope, which.cardinality());
         int number = 0;

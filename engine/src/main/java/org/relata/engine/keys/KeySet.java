@@ -32,7 +32,7 @@ public record KeySet(List<Attribute> attributes, List<Column> columns, int rows)
             return false;
         }
         for (int index = 0; index < columns.size(); index++) {
-            if (columns.get(index) != other.columns.get(index)) {
+            if (!columns.get(index).equals(other.columns.get(index))) {
                 return false;
             }
         }

@@ -1,7 +1,10 @@
 package org.relata.engine.keys;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.relata.algebra.key.KeyMatch;
 import org.relata.algebra.key.KeyPredicate;
 import org.relata.algebra.key.KeyTerm;
@@ -32,6 +35,12 @@ public record Matched(RowMap left, RowMap right, int pairs) {
         if (all && sameKeys(on, left, right)) {
             return new Matched(new RowMap.Identity(), new RowMap.Identity(), left.rows());
         }
+        for (KeyMatch.Equality equality : on.equalities()) {
+            Optional<Matched> dense = dense(on, equality, left, right, strings, scope);
+            if (dense.isPresent()) {
+                return dense.get();
+            }
+        }
         List<Column> lefts = new ArrayList<>();
         List<Column> rights = new ArrayList<>();
         for (KeyMatch.Equality equality : on.equalities()) {
@@ -51,41 +60,104 @@ public record Matched(RowMap left, RowMap right, int pairs) {
                             byLeft,
                             all ? (r, l) -> true : (r, l) -> residual.holds(l, r),
                             scope);
-                    return new Matched(
-                            RowMap.of(lists.many, lists.size, left.rows()),
-                            RowMap.of(lists.one, lists.size, right.rows()),
-                            lists.size);
+                    return new Lists(lists.many, lists.one, lists.size).matched(left.rows(), right.rows());
                 }
             }
             Lists lists = lists(packed.left(), left.rows(), byRight, all ? (l, r) -> true : residual, scope);
-            return new Matched(
-                    RowMap.of(lists.one, lists.size, left.rows()),
-                    RowMap.of(lists.many, lists.size, right.rows()),
-                    lists.size);
+            return lists.matched(left.rows(), right.rows());
         }
     }
 
-    private record Lists(Ints one, Ints many, int size) {}
+    /// @param one rows of one side, in order
+    /// @param many their partners
+    private record Lists(Ints one, Ints many, int size) {
+        Matched matched(int ones, int others) {
+            return new Matched(RowMap.of(one, size, ones), RowMap.of(many, size, others), size);
+        }
+    }
 
     private static RowMap single(int rows) {
         return rows == 1 ? new RowMap.Identity() : new RowMap.Single();
     }
 
-    /// Whether rows pair off in order, each with the one in its place: both sides have the same keys, and all of them
-    /// are compared.
+    /// Pairs that are found by counting: by one of the attributes, a side has each key of a range once, in order.
+    private static Optional<Matched> dense(
+            KeyMatch on,
+            KeyMatch.Equality equality,
+            KeySet left,
+            KeySet right,
+            Strings strings,
+            Memory.Scope scope) {
+        int one = index(left, equality.left());
+        int other = index(right, equality.right());
+        if (one < 0 || other < 0) {
+            return Optional.empty();
+        }
+        Column leftColumn = left.columns().get(one);
+        Column rightColumn = right.columns().get(other);
+        PredicateCode rest = rest(on, equality, left, right, strings);
+        if (rightColumn instanceof Column.Dense range && range.stride() == 1 && range.count() == right.rows()) {
+            Lists lists = counted(leftColumn, left.rows(), range, rest, scope);
+            return Optional.of(lists.matched(left.rows(), right.rows()));
+        }
+        if (leftColumn instanceof Column.Dense range && range.stride() == 1 && range.count() == left.rows()) {
+            PredicateCode turned = (row, partner) -> rest.holds(partner, row);
+            Lists lists = counted(rightColumn, right.rows(), range, turned, scope);
+            return Optional.of(new Lists(lists.many, lists.one, lists.size).matched(left.rows(), right.rows()));
+        }
+        return Optional.empty();
+    }
+
+    /// What else must hold.
+    private static PredicateCode rest(
+            KeyMatch on, KeyMatch.Equality apart, KeySet left, KeySet right, Strings strings) {
+        PredicateCode rest = PredicateCode.of(on.residual(), left, right, strings);
+        for (KeyMatch.Equality equality : on.equalities()) {
+            if (!equality.equals(apart)) {
+                TermCode one = TermCode.of(equality.left(), left, right, strings);
+                TermCode other = TermCode.of(equality.right(), left, right, strings);
+                PredicateCode before = rest;
+                rest = (row, partner) -> one.at(row, partner) == other.at(row, partner) && before.holds(row, partner);
+            }
+        }
+        return rest;
+    }
+
+    private static Lists counted(Column column, int rows, Column.Dense range, PredicateCode rest, Memory.Scope scope) {
+        Ints one = Ints.unset(scope, rows);
+        Ints many = Ints.unset(scope, rows);
+        int size = 0;
+        for (int row = 0; row < rows; row++) {
+            long at = column.at(row) - range.from();
+            if (at >= 0 && at < range.count() && rest.holds(row, (int) at)) {
+                one.set(size, row);
+                many.set(size++, (int) at);
+            }
+        }
+        return new Lists(one, many, size);
+    }
+
+    /// Whether rows pair off in order, each with the one in its place: they agree in all that is compared, which is the
+    /// whole key of one side.
     private static boolean sameKeys(KeyMatch on, KeySet left, KeySet right) {
-        if (!left.sameRows(right) || on.equalities().size() < left.attributes().size()) {
+        if (left.rows() != right.rows()) {
             return false;
         }
-        List<Integer> compared = new ArrayList<>();
+        Set<Integer> lefts = new HashSet<>();
+        Set<Integer> rights = new HashSet<>();
         for (KeyMatch.Equality equality : on.equalities()) {
             int one = index(left, equality.left());
-            if (one < 0 || one != index(right, equality.right())) {
+            int other = index(right, equality.right());
+            if (one < 0
+                    || other < 0
+                    || !left.columns().get(one).equals(right.columns().get(other))) {
                 return false;
             }
-            compared.add(one);
+            lefts.add(one);
+            rights.add(other);
         }
-        return compared.stream().distinct().count() == left.attributes().size();
+        return lefts.size() == left.columns().size()
+                || rights.size() == right.columns().size();
     }
 
     private static int index(KeySet keys, KeyTerm term) {
@@ -123,8 +195,8 @@ public record Matched(RowMap left, RowMap right, int pairs) {
                     size + " pairs of tuples match, the engine holds " + (Integer.MAX_VALUE - 8),
                     "aggregate before joining, or restrict the join");
         }
-        Ints one = Ints.of(scope, size);
-        Ints many = Ints.of(scope, size);
+        Ints one = Ints.unset(scope, size);
+        Ints many = Ints.unset(scope, size);
         int to = 0;
         for (int row = 0; row < rows; row++) {
             int bucket = buckets.ids().of(keys.get(row));
@@ -147,7 +219,7 @@ public record Matched(RowMap left, RowMap right, int pairs) {
             return new Matched(new RowMap.Identity(), new RowMap.Identity(), keys.rows());
         }
         PredicateCode code = PredicateCode.of(where, keys, new KeySet(List.of(), List.of(), 1), strings);
-        Ints kept = Ints.of(scope, keys.rows());
+        Ints kept = Ints.unset(scope, keys.rows());
         int size = 0;
         for (int row = 0; row < keys.rows(); row++) {
             if (code.holds(row, 0)) {

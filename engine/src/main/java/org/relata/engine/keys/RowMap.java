@@ -62,7 +62,7 @@ public sealed interface RowMap {
                 switch (this) {
                     case Identity _ -> next;
                     case Single _, Indexed _ -> {
-                        Ints rows = Ints.of(scope, count);
+                        Ints rows = Ints.unset(scope, count);
                         for (int row = 0; row < count; row++) {
                             int middle = at(row);
                             rows.set(row, middle == ABSENT ? ABSENT : further.get(middle));

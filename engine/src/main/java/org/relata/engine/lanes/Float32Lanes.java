@@ -324,6 +324,20 @@ class Float32Lanes implements Lanes<float[]> {
     }
 
     @Override
+    public void addToRows(
+            double factor, MemorySegment from, long first, int count, int[] rows, int width, MemorySegment to) {
+        for (int row = 0; row < count; row++) {
+            long at = (first + row) * width;
+            long toAt = (long) rows[row] * width;
+            for (int i = 0; i < width; i++) {
+                float sum = to.getAtIndex(ValueLayout.JAVA_FLOAT, toAt + i)
+                        + (float) factor * from.getAtIndex(ValueLayout.JAVA_FLOAT, at + i);
+                to.setAtIndex(ValueLayout.JAVA_FLOAT, toAt + i, sum);
+            }
+        }
+    }
+
+    @Override
     public double logSumExp(float[] array, int at, int count) {
         double top = greatest(array, at, count);
         float anchor = Double.isInfinite(top) ? 0 : (float) top;

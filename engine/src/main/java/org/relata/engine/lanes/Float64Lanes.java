@@ -323,6 +323,20 @@ class Float64Lanes implements Lanes<double[]> {
     }
 
     @Override
+    public void addToRows(
+            double factor, MemorySegment from, long first, int count, int[] rows, int width, MemorySegment to) {
+        for (int row = 0; row < count; row++) {
+            long at = (first + row) * width;
+            long toAt = (long) rows[row] * width;
+            for (int i = 0; i < width; i++) {
+                double sum = to.getAtIndex(ValueLayout.JAVA_DOUBLE, toAt + i)
+                        + factor * from.getAtIndex(ValueLayout.JAVA_DOUBLE, at + i);
+                to.setAtIndex(ValueLayout.JAVA_DOUBLE, toAt + i, sum);
+            }
+        }
+    }
+
+    @Override
     public double logSumExp(double[] array, int at, int count) {
         double top = greatest(array, at, count);
         double anchor = Double.isInfinite(top) ? 0 : top;

@@ -93,6 +93,12 @@ public interface Lanes<A> {
             int width,
             A to);
 
+    /// Adds rows of `width` numbers in memory, each times a factor, to rows elsewhere.
+    ///
+    /// @param first the first of the rows
+    /// @param rows where each of them is added
+    void addToRows(double factor, MemorySegment from, long first, int count, int[] rows, int width, MemorySegment to);
+
     /// The logarithm of the sum of exponentials.
     double logSumExp(A array, int at, int count);
 

@@ -186,6 +186,16 @@ final class VectorFloat32Lanes extends Float32Lanes {
     }
 
     @Override
+    public void addToRows(
+            double factor, MemorySegment from, long first, int count, int[] rows, int width, MemorySegment to) {
+        if (width < LANES) {
+            super.addToRows(factor, from, first, count, rows, width, to);
+        } else {
+            VectorRows.addTo((float) factor, from, first, count, rows, width, to);
+        }
+    }
+
+    @Override
     public void random(long[] states, int count, int width, boolean scalar, float[] out, int outAt) {
         if (scalar) {
             super.random(states, count, width, true, out, outAt);

@@ -146,4 +146,21 @@ final class VectorRows {
         sum6.intoArray(to, column + 6 * LANES);
         sum7.intoArray(to, column + 7 * LANES);
     }
+
+    /// Adds rows, each times a factor, to rows elsewhere.
+    static void addTo(
+            float factor, MemorySegment from, long first, int count, int[] rows, int width, MemorySegment to) {
+        FloatVector factors = FloatVector.broadcast(FLOATS, factor);
+        for (int row = 0; row < count; row++) {
+            long at = (first + row) * width * Float.BYTES;
+            long toAt = (long) rows[row] * width * Float.BYTES;
+            for (int column = 0; column < width; column += LANES) {
+                VectorMask<Float> some = FLOATS.indexInRange(column, width);
+                long offset = (long) column * Float.BYTES;
+                FloatVector.fromMemorySegment(FLOATS, from, at + offset, ORDER, some)
+                        .fma(factors, FloatVector.fromMemorySegment(FLOATS, to, toAt + offset, ORDER, some))
+                        .intoMemorySegment(to, toAt + offset, ORDER, some);
+            }
+        }
+    }
 }

@@ -12,6 +12,11 @@ public record Ints(MemorySegment segment) {
         return new Ints(scope.allocate(size * Integer.BYTES));
     }
 
+    /// Room for `size` of them, which may be anything until they are set.
+    public static Ints unset(Memory.Scope scope, long size) {
+        return new Ints(scope.allocateUnset(size * Integer.BYTES));
+    }
+
     /// One of them.
     public int get(long position) {
         return segment.getAtIndex(ValueLayout.JAVA_INT, position);

@@ -12,6 +12,11 @@ public record Longs(MemorySegment segment) {
         return new Longs(scope.allocate(size * Long.BYTES));
     }
 
+    /// Room for `size` of them, which may be anything until they are set.
+    public static Longs unset(Memory.Scope scope, long size) {
+        return new Longs(scope.allocateUnset(size * Long.BYTES));
+    }
+
     /// One of them.
     public long get(long position) {
         return segment.getAtIndex(ValueLayout.JAVA_LONG, position);

@@ -8,22 +8,45 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.relata.algebra.value.AlgebraException;
 
 /// A budget of memory outside the heap. What does not fit into it is kept in files that are mapped into memory, so that
 /// work gets slower and does not end.
-public final class Memory {
+///
+/// Large blocks are not given back to the system when their owner is closed, but kept for the next one: making and
+/// clearing pages anew at every step of training would take longer than some steps.
+public final class Memory implements AutoCloseable {
     /// So that rows begin where cache lines do.
     private static final long ALIGNMENT = 64;
 
     private static final int ZEROS = 1 << 20;
+
+    /// Smaller blocks are left to the system.
+    private static final long KEPT = 1 << 14;
 
     private final long budget;
     private final Path folder;
     private final AtomicLong held = new AtomicLong();
     private final AtomicLong most = new AtomicLong();
     private final AtomicLong spilled = new AtomicLong();
+    /// Blocks that nobody owns, by size.
+    private final Map<Long, Deque<Block>> free = new HashMap<>();
+    private long inFree;
+
+    private record Block(Arena arena, MemorySegment segment) {
+        long size() {
+            return segment.byteSize();
+        }
+    }
 
     /// @param budget in bytes
     /// @param folder for what does not fit
@@ -47,6 +70,58 @@ public final class Memory {
         return spilled.get();
     }
 
+    /// A block of at least this size, of what is free or of what the budget leaves.
+    private synchronized Optional<Block> block(long bytes, boolean cleared) {
+        long size = rounded(bytes);
+        Deque<Block> alike = free.get(size);
+        if (alike != null && !alike.isEmpty()) {
+            Block block = alike.pop();
+            inFree -= size;
+            held.addAndGet(size);
+            if (cleared) {
+                block.segment.fill((byte) 0);
+            }
+            return Optional.of(block);
+        }
+        if (held.get() + inFree + size > budget) {
+            release();
+        }
+        long now = held.addAndGet(size);
+        if (now > budget) {
+            held.addAndGet(-size);
+            return Optional.empty();
+        }
+        most.accumulateAndGet(now + inFree, Math::max);
+        Arena arena = Arena.ofShared();
+        return Optional.of(new Block(arena, arena.allocate(size, ALIGNMENT)));
+    }
+
+    /// Sizes in steps of an eighth or less, so that blocks of about one size replace each other.
+    private static long rounded(long bytes) {
+        long step = Math.max(ALIGNMENT, Long.highestOneBit(bytes) >> 3);
+        return (bytes + step - 1) / step * step;
+    }
+
+    private synchronized void giveBack(List<Block> blocks) {
+        for (Block block : blocks) {
+            held.addAndGet(-block.size());
+            free.computeIfAbsent(block.size(), _ -> new ArrayDeque<>()).push(block);
+            inFree += block.size();
+        }
+    }
+
+    /// Gives blocks that nobody owns back to the system.
+    private synchronized void release() {
+        free.values().forEach(blocks -> blocks.forEach(block -> block.arena.close()));
+        free.clear();
+        inFree = 0;
+    }
+
+    @Override
+    public void close() {
+        release();
+    }
+
     /// A new owner of memory.
     public Scope scope() {
         return new Scope();
@@ -54,8 +129,10 @@ public final class Memory {
 
     /// Owns what is allocated from it, until it is closed.
     public final class Scope implements AutoCloseable {
-        private final Arena arena = Arena.ofShared();
-        private long inMemory;
+        private final List<Block> blocks = new ArrayList<>();
+        private @Nullable Arena small;
+        private @Nullable Arena files;
+        private long inSmall;
         private long inFiles;
 
         private Scope() {}
@@ -63,15 +140,34 @@ public final class Memory {
         /// Room for so many bytes, all 0.
         ///
         /// @throws AlgebraException with code `memory.disk` when neither memory nor disk has room
-        public synchronized MemorySegment allocate(long bytes) {
+        public MemorySegment allocate(long bytes) {
+            return allocate(bytes, true);
+        }
+
+        /// Room for so many bytes, which may hold anything: for what is written in full before it is read.
+        public MemorySegment allocateUnset(long bytes) {
+            return allocate(bytes, false);
+        }
+
+        private synchronized MemorySegment allocate(long bytes, boolean cleared) {
             long size = Math.max(bytes, 1);
-            long now = held.addAndGet(size);
-            if (now <= budget) {
-                most.accumulateAndGet(now, Math::max);
-                inMemory += size;
-                return arena.allocate(size, ALIGNMENT);
+            if (size < KEPT) {
+                long now = held.addAndGet(size);
+                if (now <= budget) {
+                    most.accumulateAndGet(now, Math::max);
+                    inSmall += size;
+                    Arena arena = small == null ? Arena.ofShared() : small;
+                    small = arena;
+                    return arena.allocate(size, ALIGNMENT);
+                }
+                held.addAndGet(-size);
+            } else {
+                Optional<Block> block = block(size, cleared);
+                if (block.isPresent()) {
+                    blocks.add(block.get());
+                    return block.get().segment.asSlice(0, size);
+                }
             }
-            held.addAndGet(-size);
             MemorySegment segment = mapped(size);
             inFiles += size;
             spilled.addAndGet(size);
@@ -96,6 +192,8 @@ public final class Memory {
                             channel.write(zeros, at + zeros.position());
                         }
                     }
+                    Arena arena = files == null ? Arena.ofShared() : files;
+                    files = arena;
                     return channel.map(FileChannel.MapMode.READ_WRITE, 0, size, arena);
                 } finally {
                     Files.deleteIfExists(file);
@@ -112,10 +210,19 @@ public final class Memory {
 
         @Override
         public synchronized void close() {
-            arena.close();
-            held.addAndGet(-inMemory);
+            giveBack(blocks);
+            blocks.clear();
+            if (small != null) {
+                small.close();
+                small = null;
+            }
+            if (files != null) {
+                files.close();
+                files = null;
+            }
+            held.addAndGet(-inSmall);
             spilled.addAndGet(-inFiles);
-            inMemory = 0;
+            inSmall = 0;
             inFiles = 0;
         }
     }

@@ -14,6 +14,11 @@ public record Values(MemorySegment segment, Precision precision, int rows, int w
         return new Values(scope.allocate(bytes(precision, rows, width)), precision, rows, width);
     }
 
+    /// Room for values which may be anything until they are set.
+    public static Values unset(Memory.Scope scope, Precision precision, int rows, int width) {
+        return new Values(scope.allocateUnset(bytes(precision, rows, width)), precision, rows, width);
+    }
+
     /// How many bytes that takes.
     public static long bytes(Precision precision, int rows, int width) {
         return (long) rows * width * precision.bytes();

@@ -153,13 +153,33 @@ public final class KeyPhase {
         }
         Aggregator aggregator = aggregate.aggregator();
         int least = aggregator == Aggregator.VARIANCE || aggregator == Aggregator.DEVIATION ? 2 : 1;
-        Groups found = Groups.of(by, input.rows(), least, scope);
+        Groups found = Groups.of(deciding(aggregate, by), input.rows(), least, scope);
         Groups groups =
                 new Groups(found.count(), maps.same(found.order(), found.rows()), found.starts(), found.first());
-        List<Column> columns =
-                by.stream().map(column -> column.through(groups.first())).toList();
+        List<Column> columns = by.stream()
+                .map(column -> maps.through(column, groups.first(), groups.count()))
+                .toList();
         KeySet keys = new KeySet(aggregate.type().key(), columns, groups.count());
         return new Keyed(aggregate, inputs, keys, List.of(groups.order()), Optional.of(groups));
+    }
+
+    /// The columns that tell groups apart: those that others determine do not.
+    private static List<Column> deciding(Aggregate aggregate, List<Column> by) {
+        List<KeyProjection.Column> columns = aggregate.groupBy().columns();
+        List<Column> deciding = new ArrayList<>();
+        Set<String> names = references(aggregate.groupBy(), Side.LEFT);
+        for (int index = columns.size() - 1; index >= 0; index--) {
+            if (columns.get(index).term() instanceof Reference(Side _, String name)) {
+                Set<String> others = new HashSet<>(names);
+                others.remove(name);
+                if (aggregate.input().type().closure(others).contains(name)) {
+                    names = others;
+                    continue;
+                }
+            }
+            deciding.addFirst(by.get(index));
+        }
+        return deciding;
     }
 
     private Keyed add(Add add, List<Keyed> inputs) {
@@ -198,13 +218,12 @@ public final class KeyPhase {
 
     private Column column(KeyTerm term, KeySet left, KeySet right, RowMap leftMap, RowMap rightMap, int rows) {
         if (term instanceof Reference(Side side, String name)) {
-            return side == Side.LEFT
-                    ? left.column(name).through(leftMap)
-                    : right.column(name).through(rightMap);
+            Column column = side == Side.LEFT ? left.column(name) : right.column(name);
+            return maps.through(column, side == Side.LEFT ? leftMap : rightMap, rows);
         }
         // Worked out now, so that keys that cannot be computed are found here.
         TermCode code = TermCode.of(term, left, right, strings);
-        Longs values = Longs.of(scope, rows);
+        Longs values = Longs.unset(scope, rows);
         for (int row = 0; row < rows; row++) {
             values.set(row, code.at(leftMap.at(row), rightMap.at(row)));
         }

@@ -30,7 +30,7 @@ public final class Loading {
             for (Key key : relation.tuples().keySet()) {
                 values.set(row++, number(key.value(index), strings));
             }
-            columns.add(new Column.Stored(values));
+            columns.add(Column.of(new Column.Stored(values), relation.size()));
         }
         return new KeySet(relation.attributes(), columns, relation.size());
     }

@@ -1,8 +1,15 @@
 package org.relata.engine.plan;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.relata.engine.keys.KeySet;
+import org.relata.engine.keys.Strings;
+import org.relata.engine.memory.Memory;
 import org.relata.engine.memory.Slot;
 import org.relata.engine.run.Region;
 
@@ -11,7 +18,38 @@ import org.relata.engine.run.Region;
 /// @param units in the order in which they are run
 /// @param scans where the values of each relation are put before a run
 /// @param outputs where the results are
-public record Plan(List<Unit> units, Map<String, Slot> scans, Map<String, Output> outputs) {
+/// @param changes for outputs that are worked out where they stand: by what
+public record Plan(
+        List<Unit> units, Map<String, Slot> scans, Map<String, Output> outputs, Map<String, Changes> changes) {
+    /// What the output of a part of an update is called.
+    public static String part(String output, int part) {
+        return output + "#" + part;
+    }
+
+    /// The same with updates, of which parts are outputs; nothing if one does not fit the keys.
+    public Optional<Plan> updating(
+            Map<String, Update> updates, Map<String, KeySet> keys, Strings strings, Memory.Scope scope) {
+        Map<String, Changes> found = new LinkedHashMap<>();
+        for (Map.Entry<String, Update> each : updates.entrySet()) {
+            Update update = each.getValue();
+            List<Output> parts = IntStream.range(0, update.parts().size())
+                    .mapToObj(part -> Objects.requireNonNull(outputs.get(part(each.getKey(), part))))
+                    .toList();
+            Optional<Changes> changes = Changes.of(
+                    update,
+                    Objects.requireNonNull(keys.get(update.base().relation())),
+                    parts.stream().map(Output::keyed).toList(),
+                    parts.stream().map(Output::slot).toList(),
+                    strings,
+                    scope);
+            if (changes.isEmpty()) {
+                return Optional.empty();
+            }
+            found.put(each.getKey(), changes.get());
+        }
+        return Optional.of(new Plan(units, scans, outputs, found));
+    }
+
     /// A region.
     ///
     /// @param region what is computed; [Slot]s of its sources are filled by earlier units

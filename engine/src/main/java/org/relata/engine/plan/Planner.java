@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.relata.algebra.Add;
 import org.relata.algebra.Aggregate;
@@ -17,6 +18,7 @@ import org.relata.algebra.Constant;
 import org.relata.algebra.Join;
 import org.relata.algebra.Scan;
 import org.relata.algebra.Select;
+import org.relata.algebra.kernel.Leaf;
 import org.relata.engine.keys.Groups;
 import org.relata.engine.keys.RowMap;
 import org.relata.engine.keys.Strings;
@@ -64,7 +66,7 @@ public final class Planner {
     /// @param bound values of relations, by name
     public Plan plan(List<Keyed> all, Map<String, Keyed> outputs, Map<String, Values> bound) {
         Set<Keyed> kept = Fusion.kept(all, new HashSet<>(outputs.values()));
-        Liveness liveness = Liveness.of(all, new HashSet<>(outputs.values()));
+        Liveness liveness = new Liveness(all, new HashSet<>(outputs.values()));
         for (Keyed each : all) {
             dependences.put(each, Dependence.of(each, dependences));
             switch (each.expression()) {
@@ -75,7 +77,11 @@ public final class Planner {
                 case Constant constant ->
                     slots.put(each, new Slot(Loading.values(constant.relation(), precision, scope)));
                 case Select _, Join _, Aggregate _, Add _ -> {
-                    if (kept.contains(each)) {
+                    Optional<Slot> same = kept.contains(each) ? passedOn(each) : Optional.empty();
+                    if (same.isPresent()) {
+                        slots.put(each, same.get());
+                        producers.put(each, requireNonNull(producers.get(each.inputs().get(passed(each)))));
+                    } else if (kept.contains(each)) {
                         if (isCount(each)) {
                             slots.put(each, new Slot(count(each)));
                         } else {
@@ -90,13 +96,44 @@ public final class Planner {
                 }
             }
         }
-        Set<Keyed> needed = new HashSet<>(outputs.values());
-        drafts.forEach(draft -> needed.addAll(draft.loaded()));
+        Set<Keyed> needed = new HashSet<>();
+        outputs.values().forEach(keyed -> needed.add(stored(keyed)));
+        drafts.forEach(draft -> draft.loaded().forEach(keyed -> needed.add(stored(keyed))));
         List<Plan.Unit> units = new ArrayList<>();
         drafts.forEach(draft -> units.add(unit(draft, needed)));
         Map<String, Plan.Output> results = new LinkedHashMap<>();
         outputs.forEach((name, keyed) -> results.put(name, new Plan.Output(keyed, requireNonNull(slots.get(keyed)))));
-        return new Plan(units, scans, results);
+        return new Plan(units, scans, results, Map.of());
+    }
+
+    /// Where the values stand that an operator passes on as they are.
+    private Optional<Slot> passedOn(Keyed keyed) {
+        int index = passed(keyed);
+        return index >= 0
+                        && keyed.maps().get(index) instanceof RowMap.Identity
+                        && producers.containsKey(keyed.inputs().get(index))
+                ? Optional.ofNullable(slots.get(keyed.inputs().get(index)))
+                : Optional.empty();
+    }
+
+    /// The operator whose values stand for those of another.
+    private Keyed stored(Keyed keyed) {
+        Keyed stored = keyed;
+        while (passed(stored) >= 0
+                && slots.get(stored) != null
+                && slots.get(stored) == slots.get(stored.inputs().get(passed(stored)))) {
+            stored = stored.inputs().get(passed(stored));
+        }
+        return stored;
+    }
+
+    /// Which input an operator passes on; negative if it computes.
+    private static int passed(Keyed keyed) {
+        return switch (keyed.expression()) {
+            case Select select -> select.kernel() instanceof Leaf.Argument argument ? argument.index() : -1;
+            case Join join -> join.kernel() instanceof Leaf.Argument argument ? argument.index() : -1;
+            case Scan _, Constant _, Aggregate _, Add _ -> -1;
+        };
     }
 
     private static boolean isCount(Keyed keyed) {
@@ -194,7 +231,7 @@ public final class Planner {
             if (!needed.contains(keyed)) {
                 continue;
             }
-            Values values = Values.of(scope, precision, keyed.keys().rows(), keyed.width());
+            Values values = Values.unset(scope, precision, keyed.keys().rows(), keyed.width());
             requireNonNull(slots.get(keyed)).put(values);
             sinks.add(
                     keyed.expression() instanceof Aggregate aggregate

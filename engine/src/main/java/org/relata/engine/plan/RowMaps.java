@@ -58,6 +58,17 @@ public final class RowMaps {
         return column;
     }
 
+    /// A column seen from other rows: through one map only, and without it where values count up.
+    Column through(Column column, RowMap map, int count) {
+        Column base = column;
+        RowMap whole = map;
+        while (base instanceof Column.Mapped mapped) {
+            base = mapped.base();
+            whole = composed(whole, mapped.map(), count);
+        }
+        return whole instanceof RowMap.Identity ? base : Column.of(base.through(whole), count);
+    }
+
     /// A map followed by another.
     ///
     /// @param count rows of the first map

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.relata.algebra.kernel.KernelContext.Settings;
 import org.relata.engine.kernel.Code;
 import org.relata.engine.kernel.Machine;
+import org.relata.engine.keys.RowMap;
 import org.relata.engine.keys.Strings;
 import org.relata.engine.lanes.Lanes;
 import org.relata.engine.memory.Values;
@@ -81,6 +82,22 @@ public final class RegionRunner<A> {
                         open.stream().map(each -> each.get(sink)).toList(), fold.groups(), fold.target());
             }
         }
+    }
+
+    /// Adds rows, each times a factor, to the rows of others that a map lists. No two go to one row.
+    public void add(double factor, Values from, RowMap to, Values others) {
+        int width = from.width();
+        pool.run(Math.ceilDiv(from.rows(), PART_ROWS), () -> {
+            int[] rows = new int[Math.min(PART_ROWS, from.rows())];
+            return number -> {
+                int first = number * PART_ROWS;
+                int count = Math.min(PART_ROWS, from.rows() - first);
+                for (int row = 0; row < count; row++) {
+                    rows[row] = to.at(first + row);
+                }
+                lanes.addToRows(factor, from.segment(), first, count, rows, width, others.segment());
+            };
+        });
     }
 
     private static int part(Region region, int block) {
