@@ -28,33 +28,10 @@ public record Groups(int count, RowMap order, Ints starts, RowMap first, RowMap 
             starts.set(count, count == 0 ? 0 : rows);
             return new Groups(count, new RowMap.Identity(), starts, new RowMap.Identity());
         }
-        Buckets buckets = buckets(by, rows, scope);
-        int count = 0;
-        for (int bucket = 0; bucket < buckets.count(); bucket++) {
-            count += buckets.to(bucket) - buckets.from(bucket) >= least ? 1 : 0;
-        }
-        Ints starts = Ints.of(scope, count + 1L);
-        Ints first = Ints.unset(scope, count);
-        int group = 0;
-        int kept = 0;
-        for (int bucket = 0; bucket < buckets.count(); bucket++) {
-            int from = buckets.from(bucket);
-            int to = buckets.to(bucket);
-            if (to - from >= least) {
-                first.set(group, buckets.rows().get(from));
-                for (int at = from; at < to; at++) {
-                    buckets.rows().set(kept++, buckets.rows().get(at));
-                }
-                starts.set(++group, kept);
-            }
-        }
-        return new Groups(count, RowMap.of(buckets.rows(), kept, rows), starts, RowMap.of(first, count, rows));
-    }
-
-    private static Buckets buckets(List<Column> by, int rows, Memory.Scope scope) {
         try (Memory.Scope passing = scope.fresh()) {
             Packing packed = Packing.of(by, rows, passing);
-            return Buckets.of(packed.left(), rows, packed.range(), scope);
+            Sorted sorted = Sorted.of(packed.left(), rows, packed.range(), passing, scope);
+            return sorted.groups(least, scope);
         }
     }
 

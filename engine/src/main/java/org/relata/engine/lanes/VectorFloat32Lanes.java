@@ -186,6 +186,20 @@ final class VectorFloat32Lanes extends Float32Lanes {
     }
 
     @Override
+    public void gather(MemorySegment from, int width, int[] rows, int count, float[] to, int toAt) {
+        if (width < LANES) {
+            super.gather(from, width, rows, count, to, toAt);
+            return;
+        }
+        VectorRows.gather(from, width, rows, count, to, toAt);
+        for (int row = 0; row < count; row++) {
+            if (rows[row] < 0) {
+                fill(to, toAt + row * width, width, 0);
+            }
+        }
+    }
+
+    @Override
     public void addToRows(
             double factor, MemorySegment from, long first, int count, int[] rows, int width, MemorySegment to) {
         if (width < LANES) {

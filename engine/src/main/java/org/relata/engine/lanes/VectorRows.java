@@ -1,6 +1,7 @@
 package org.relata.engine.lanes;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -151,16 +152,37 @@ final class VectorRows {
     static void addTo(
             float factor, MemorySegment from, long first, int count, int[] rows, int width, MemorySegment to) {
         FloatVector factors = FloatVector.broadcast(FLOATS, factor);
+        int whole = FLOATS.loopBound(width);
         for (int row = 0; row < count; row++) {
-            long at = (first + row) * width * Float.BYTES;
-            long toAt = (long) rows[row] * width * Float.BYTES;
-            for (int column = 0; column < width; column += LANES) {
-                VectorMask<Float> some = FLOATS.indexInRange(column, width);
-                long offset = (long) column * Float.BYTES;
-                FloatVector.fromMemorySegment(FLOATS, from, at + offset, ORDER, some)
-                        .fma(factors, FloatVector.fromMemorySegment(FLOATS, to, toAt + offset, ORDER, some))
-                        .intoMemorySegment(to, toAt + offset, ORDER, some);
+            long at = (first + row) * width;
+            long toAt = (long) rows[row] * width;
+            for (int column = 0; column < whole; column += LANES) {
+                load(from, (at + column) * Float.BYTES)
+                        .fma(factors, load(to, (toAt + column) * Float.BYTES))
+                        .intoMemorySegment(to, (toAt + column) * Float.BYTES, ORDER);
             }
+            for (int column = whole; column < width; column++) {
+                float sum = to.getAtIndex(ValueLayout.JAVA_FLOAT, toAt + column)
+                        + factor * from.getAtIndex(ValueLayout.JAVA_FLOAT, at + column);
+                to.setAtIndex(ValueLayout.JAVA_FLOAT, toAt + column, sum);
+            }
+        }
+    }
+
+    /// Copies rows of at least one vector; those at −1 are left alone.
+    static void gather(MemorySegment from, int width, int[] rows, int count, float[] to, int toAt) {
+        int last = width - LANES;
+        for (int row = 0; row < count; row++) {
+            if (rows[row] < 0) {
+                continue;
+            }
+            long at = (long) rows[row] * width;
+            int out = toAt + row * width;
+            for (int column = 0; column < last; column += LANES) {
+                load(from, (at + column) * Float.BYTES).intoArray(to, out + column);
+            }
+            // Overlaps the one before where a row does not end with a vector.
+            load(from, (at + last) * Float.BYTES).intoArray(to, out + last);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.relata.engine.plan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +34,6 @@ import org.relata.engine.memory.Slot;
 final class Draft {
     private static final KeySet NOTHING = new KeySet(List.of(), List.of(), 1);
 
-    private final int number;
     private final int rows;
     private final Dependence dependence;
     private final Map<Keyed, Slot> slots;
@@ -43,24 +43,22 @@ final class Draft {
     private final CodeBuilder builder = new CodeBuilder();
     private final Map<Reading, Operand> read = new HashMap<>();
     private final List<Ending> endings = new ArrayList<>();
+    private final Set<Draft> before = new LinkedHashSet<>();
     /// Operators of other regions, or of this one before rows are put in order, whose values it reads in memory.
     private final Set<Keyed> loaded = new HashSet<>();
 
     /// An operator that ends here, and where its value is.
     record Ending(Keyed keyed, int register) {}
 
-    /// @param number its place in the order of regions
     /// @param slots operators whose values are, or will be, in memory
     /// @param folded the groups of aggregates
     Draft(
-            int number,
             int rows,
             Dependence dependence,
             Map<Keyed, Slot> slots,
             Map<Keyed, Groups> folded,
             Strings strings,
             RowMaps maps) {
-        this.number = number;
         this.rows = rows;
         this.dependence = dependence;
         this.slots = slots;
@@ -69,8 +67,14 @@ final class Draft {
         this.maps = maps;
     }
 
-    int number() {
-        return number;
+    /// Regions that must be complete before this one begins.
+    Set<Draft> before() {
+        return before;
+    }
+
+    /// Whether this one must wait for another, directly or not.
+    boolean waitsFor(Draft other) {
+        return before.contains(other) || before.stream().anyMatch(each -> each.waitsFor(other));
     }
 
     int rows() {

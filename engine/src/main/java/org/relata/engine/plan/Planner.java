@@ -18,6 +18,7 @@ import org.relata.algebra.Constant;
 import org.relata.algebra.Join;
 import org.relata.algebra.Scan;
 import org.relata.algebra.Select;
+import org.relata.algebra.kernel.Kernel;
 import org.relata.algebra.kernel.Leaf;
 import org.relata.engine.keys.Groups;
 import org.relata.engine.keys.RowMap;
@@ -37,6 +38,9 @@ import org.relata.engine.run.Region;
 public final class Planner {
     /// Numbers a row of a region's registers: beyond it, blocks would have few rows.
     private static final int MOST_NUMBERS = 4096;
+
+    /// Regions of fewer rows gain nothing by company, and others would have to wait for it.
+    private static final int FEW = 16;
 
     private final Precision precision;
     private final Strings strings;
@@ -100,7 +104,7 @@ public final class Planner {
         outputs.values().forEach(keyed -> needed.add(stored(keyed)));
         drafts.forEach(draft -> draft.loaded().forEach(keyed -> needed.add(stored(keyed))));
         List<Plan.Unit> units = new ArrayList<>();
-        drafts.forEach(draft -> units.add(unit(draft, needed)));
+        ordered().forEach(draft -> units.add(unit(draft, needed)));
         Map<String, Plan.Output> results = new LinkedHashMap<>();
         outputs.forEach((name, keyed) -> results.put(name, new Plan.Output(keyed, requireNonNull(slots.get(keyed)))));
         return new Plan(units, scans, results, Map.of());
@@ -176,6 +180,9 @@ public final class Planner {
 
     private void collectInputs(Keyed keyed, RowMap map, int rows, Set<Reading> readings) {
         for (int index = 0; index < keyed.inputs().size(); index++) {
+            if (!readsValues(keyed, index)) {
+                continue;
+            }
             collect(
                     keyed.inputs().get(index),
                     maps.composed(map, keyed.maps().get(index), rows),
@@ -184,34 +191,75 @@ public final class Planner {
         }
     }
 
+    /// Whether more than keys is read of an input.
+    private static boolean readsValues(Keyed keyed, int input) {
+        return switch (keyed.expression()) {
+            case Select select -> reads(select.kernel(), input);
+            case Join join -> reads(join.kernel(), input);
+            case Scan _, Constant _, Aggregate _, Add _ -> true;
+        };
+    }
+
+    private static boolean reads(Kernel kernel, int input) {
+        return kernel.reads(leaf -> leaf instanceof Leaf.Argument argument && argument.index() == input);
+    }
+
     private Draft draft(Keyed keyed, int rows, Set<Reading> readings) {
-        int least = 0;
-        for (Reading reading : readings) {
-            Draft producer = producers.get(reading.keyed());
-            if (producer != null) {
-                least = Math.max(least, producer.number() + (isInside(reading, producer, rows) ? 0 : 1));
-            }
-        }
         Dependence dependence = requireNonNull(dependences.get(keyed));
         Draft best = null;
         long shared = 0;
-        for (Draft each : drafts.subList(Math.min(least, drafts.size()), drafts.size())) {
-            long alike = readings.stream()
-                    .filter(reading -> !(reading.map() instanceof RowMap.Single) && each.has(reading))
-                    .count();
+        for (Draft each : drafts) {
             if (each.rows() == rows
-                    && alike > shared
+                    && rows >= FEW
                     && each.dependence().moves(dependence)
                     && each.builder().numbers() <= MOST_NUMBERS) {
-                best = each;
-                shared = alike;
+                long alike = readings.stream()
+                        .filter(reading -> !(reading.map() instanceof RowMap.Single) && each.has(reading))
+                        .count();
+                if (alike > shared && canHold(each, readings, rows)) {
+                    best = each;
+                    shared = alike;
+                }
             }
         }
         if (best == null) {
-            best = new Draft(drafts.size(), rows, dependence, slots, folded, strings, maps);
+            best = new Draft(rows, dependence, slots, folded, strings, maps);
             drafts.add(best);
         }
+        for (Reading reading : readings) {
+            Draft producer = producers.get(reading.keyed());
+            if (producer != null && producer != best) {
+                best.before().add(producer);
+            }
+        }
         return best;
+    }
+
+    /// Whether all that is read can be complete, or at hand row by row, when a region reads it.
+    private boolean canHold(Draft draft, Set<Reading> readings, int rows) {
+        for (Reading reading : readings) {
+            Draft producer = producers.get(reading.keyed());
+            boolean fits = producer == null
+                    || (producer == draft ? isInside(reading, producer, rows) : !producer.waitsFor(draft));
+            if (!fits) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Regions in an order in which each finds what it reads.
+    private List<Draft> ordered() {
+        Set<Draft> done = new LinkedHashSet<>();
+        drafts.forEach(draft -> visit(draft, done));
+        return new ArrayList<>(done);
+    }
+
+    private static void visit(Draft draft, Set<Draft> done) {
+        if (!done.contains(draft)) {
+            draft.before().forEach(each -> visit(each, done));
+            done.add(draft);
+        }
     }
 
     /// Whether the value is at hand, row by row, in the region that computes it.
