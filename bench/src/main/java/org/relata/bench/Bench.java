@@ -1,5 +1,6 @@
 package org.relata.bench;
 
+import org.relata.bench.tensor.TensorCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,7 +15,8 @@ import picocli.CommandLine.Command;
             PeerDfsCommand.class,
             LogisticCommand.class,
             StarCommand.class,
-            RewritesCommand.class
+            RewritesCommand.class,
+            TensorCommand.class
         })
 public final class Bench {
     private Bench() {}

@@ -2,35 +2,58 @@ package org.relata.bench.tensor;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/// Numbers of four bytes in a file, little-endian, one after the other.
-///
-/// @param segment the file in memory
-record RawFile(MemorySegment segment) {
-    private static final ValueLayout.OfInt INTEGER = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfFloat NUMBER = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
+/// Files of numbers of four bytes, little-endian, without a header: what the peers' harnesses read.
+final class RawFile {
+    private static final int CHUNK = 1 << 20;
 
-    /// Opens a file.
-    static RawFile of(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return new RawFile(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto()));
+    private RawFile() {}
+
+    /// Writes 32-bit numbers.
+    static void write(Path file, float[] numbers) {
+        write(file, numbers.length, (at, buffer) -> buffer.putFloat(numbers[at]));
+    }
+
+    /// Writes integers.
+    static void write(Path file, int[] numbers) {
+        write(file, numbers.length, (at, buffer) -> buffer.putInt(numbers[at]));
+    }
+
+    @FunctionalInterface
+    private interface Putting {
+        void put(int at, ByteBuffer buffer);
+    }
+
+    private static void write(Path file, int count, Putting putting) {
+        Path aside = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    aside,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.TRUNCATE_EXISTING)) {
+                ByteBuffer buffer = ByteBuffer.allocate(Integer.BYTES * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+                for (int from = 0; from < count; from += CHUNK) {
+                    buffer.clear();
+                    for (int at = from; at < Math.min(count, from + CHUNK); at++) {
+                        putting.put(at, buffer);
+                    }
+                    buffer.flip();
+                    while (buffer.hasRemaining()) {
+                        channel.write(buffer);
+                    }
+                }
+            }
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    int integer(long position) {
-        return segment.getAtIndex(INTEGER, position);
-    }
-
-    float number(long position) {
-        return segment.getAtIndex(NUMBER, position);
     }
 }

@@ -175,11 +175,24 @@ public final class CodeBuilder {
     }
 
     private Operand combine(Binary.Operation operation, Operand left, Operand right, int width) {
+        if (operation == Binary.Operation.ADD && (isZero(left) || isZero(right))) {
+            return isZero(left) ? right : left;
+        }
         boolean both = left.spread() && right.spread();
         Operand one = both ? plain(left.register()) : left;
         Operand other = both ? plain(right.register()) : right;
         Step step = new Step.Combine(operation, one, other, 0);
         return new Operand(add(step, both ? 1 : width, same(List.of(left, right))), both && width > 1);
+    }
+
+    /// Whether an operand is known to be 0 everywhere.
+    private boolean isZero(Operand operand) {
+        return common.stream().filter(step -> step.out() == operand.register()).anyMatch(step -> switch (step) {
+            case Step.Constant constant ->
+                constant.numbers().stream().allMatch(number -> number == 0);
+            case Step.Expand expand -> isZero(plain(expand.in()));
+            default -> false;
+        });
     }
 
     private Operand linear(Linear linear, List<Operand> inputs, int width) {
@@ -225,9 +238,9 @@ public final class CodeBuilder {
                 int stride = shape.size() / blocks;
                 int unit = stride / shape.extent(slice.axis());
                 int kept = (slice.to() - slice.from()) * unit;
-                Optional<Step.Part> part = part(inputs.getFirst(), slice.from() * unit, kept, stride);
+                Optional<Operand> part = cut(inputs.getFirst(), slice.from() * unit, kept, stride, width);
                 if (part.isPresent()) {
-                    yield plain(part.get().in());
+                    yield part.get();
                 }
                 int[] places = IntStream.range(0, width)
                         .map(place -> place / kept * stride + slice.from() * unit + place % kept)
@@ -246,13 +259,26 @@ public final class CodeBuilder {
         };
     }
 
-    /// What was put together at the place that is cut out, if it is just that.
-    private Optional<Step.Part> part(Operand whole, int from, int run, int stride) {
-        return producer(whole) instanceof Step.Join join
-                ? join.parts().stream()
+    /// What stands where a part is cut out of tensors that were put together, if just that was put there.
+    private Optional<Operand> cut(Operand whole, int from, int run, int stride, int width) {
+        if (whole.spread()) {
+            return Optional.of(width > 1 ? whole : plain(whole.register()));
+        }
+        return switch (producer(whole)) {
+            case Step.Join join ->
+                join.parts().stream()
                         .filter(part -> part.at() == from && part.run() == run && part.stride() == stride)
                         .findFirst()
-                : Optional.empty();
+                        .map(part -> plain(part.in()));
+            case Step.Combine combine -> {
+                Optional<Operand> left = cut(combine.left(), from, run, stride, width);
+                Optional<Operand> right = cut(combine.right(), from, run, stride, width);
+                yield left.isPresent() && right.isPresent()
+                        ? Optional.of(combine(combine.operation(), left.get(), right.get(), width))
+                        : Optional.empty();
+            }
+            default -> Optional.empty();
+        };
     }
 
     private Operand concat(Linear.Concat concat, List<Operand> inputs, int width) {

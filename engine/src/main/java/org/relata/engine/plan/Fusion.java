@@ -141,7 +141,7 @@ final class Fusion {
 
     private static boolean isLightPart(Kernel part) {
         return switch (part) {
-            case Leaf _, Where _, Linear.Reshape _, Linear.Broadcast _ -> true;
+            case Leaf _, Where _, Linear.Reshape _, Linear.Broadcast _, Linear.Slice _, Linear.Concat _ -> true;
             case Unary unary ->
                 switch (unary.operation()) {
                     case NEGATE, ABS, SIGN, RELU, SQRT -> true;
