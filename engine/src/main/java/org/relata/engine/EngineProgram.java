@@ -241,9 +241,6 @@ final class EngineProgram implements Program {
     @Override
     public void close() {
         if (planned != null) {
-            if (Boolean.getBoolean("relata.profile")) {
-                System.err.println(explain());
-            }
             planned.scope.close();
             planned = null;
         }

@@ -188,6 +188,58 @@ final class EngineRunnerTest {
         }
     }
 
+    @Test
+    void aParameterIsChangedWhereItStandsAndInNoOtherWay() {
+        RelExpr loss = NODE.join(EDGE)
+                .onEqual("id", "dst")
+                .with((value, weight) -> Kernels.multiply(Kernels.sum(Kernels.multiply(value, value)), weight))
+                .aggregate(Aggregator.SUM);
+        RelExpr changed = NODE.add(Autodiff.gradient(loss, "node")
+                .get("node")
+                .map(value -> Kernels.negate(Kernels.multiply(Kernels.hyper("rate"), value))));
+        Settings settings = new Settings(Map.of("rate", 0.25), 0, 0);
+        Relation expected = new Reference(data(), settings).run(changed);
+        try (EngineRunner runner = new EngineRunner(options(Precision.FLOAT64, 2, 1L << 30))) {
+            data().forEach(runner::bind);
+            try (Program program = runner.compile(Map.of("node", changed))) {
+                program.run(settings);
+                assertEquals(Optional.empty(), Conformance.difference(expected, program.output("node"), 1e-9));
+                assertEquals(data().get("node"), runner.read("node"));
+                program.keep("node", "other");
+                assertEquals(Optional.empty(), Conformance.difference(expected, runner.read("other"), 1e-9));
+                assertEquals(data().get("node"), runner.read("node"));
+                program.run(settings);
+                program.keep("node", "node");
+                assertEquals(Optional.empty(), Conformance.difference(expected, runner.read("node"), 1e-9));
+            }
+        }
+    }
+
+    @Test
+    void aSumMayHaveKeysThatTheParameterLacks() {
+        RelExpr extra = RelExpr.scan("extra", RelationType.of(FEATURES, "id"));
+        RelExpr sum = NODE.add(extra);
+        Map<String, Relation> data = new LinkedHashMap<>(data());
+        Tensor ones = Tensor.filled(FEATURES, 1);
+        data.put(
+                "extra",
+                Relation.empty(NODE.type().key(), FEATURES)
+                        .plus(Key.of(3), ones)
+                        .plus(Key.of(NODES + 5), ones));
+        try (EngineRunner runner = new EngineRunner(options(Precision.FLOAT64, 1, 1L << 30))) {
+            data.forEach(runner::bind);
+            try (Program program = runner.compile(Map.of("node", sum))) {
+                program.run(Settings.NONE);
+                program.keep("node", "node");
+                assertEquals(
+                        Optional.empty(), Conformance.difference(Reference.run(sum, data), runner.read("node"), 1e-12));
+                program.run(Settings.NONE);
+                program.keep("node", "node");
+                assertEquals(3.0, runner.read("node").get(Key.of(NODES + 5)).orElseThrow().at(0) + 1);
+            }
+        }
+    }
+
     private static Relation firstTen() {
         Relation node = data().get("node");
         return new Relation(node.attributes(), node.shape(), node.tuples().headMap(Key.of(10), false));

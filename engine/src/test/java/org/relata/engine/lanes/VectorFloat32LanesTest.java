@@ -1,0 +1,131 @@
+package org.relata.engine.lanes;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.relata.algebra.kernel.Binary;
+import org.relata.algebra.kernel.Unary;
+
+/// Vectors against plain loops, for counts that fill vectors and counts that do not.
+final class VectorFloat32LanesTest {
+    private static final int[] COUNTS = {0, 1, 7, 8, 16, 31, 32, 100};
+    private static final int AT = 3;
+
+    private final Lanes<float[]> plain = new Float32Lanes();
+    private final Lanes<float[]> vectors = new VectorFloat32Lanes();
+    private final Random random = new Random(5);
+
+    private float[] numbers(int count) {
+        float[] numbers = new float[count + 2 * AT];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = i % 9 == 4 ? 0 : (float) random.nextGaussian(0, 3);
+        }
+        return numbers;
+    }
+
+    private static void assertClose(float[] expected, float[] actual, String what) {
+        for (int i = 0; i < expected.length; i++) {
+            float tolerance = 4e-6f * Math.max(1, Math.abs(expected[i]));
+            boolean same = Float.compare(expected[i], actual[i]) == 0 || Math.abs(expected[i] - actual[i]) <= tolerance;
+            assertTrue(same, what + " at " + i + ": " + expected[i] + " and " + actual[i]);
+        }
+    }
+
+    @Test
+    void testsOfThisModuleRunWithVectors() {
+        assertTrue(AnyLanes.vectors(), "the build starts tests with --add-modules jdk.incubator.vector");
+    }
+
+    @Test
+    void functionsOfEachNumberAgree() {
+        for (Unary.Operation operation : Unary.Operation.values()) {
+            for (int count : COUNTS) {
+                float[] in = numbers(count);
+                float[] expected = new float[in.length];
+                float[] actual = new float[in.length];
+                plain.unary(operation, in, AT, expected, 1, count);
+                vectors.unary(operation, in, AT, actual, 1, count);
+                assertClose(expected, actual, operation + " of " + count);
+            }
+        }
+    }
+
+    @Test
+    void functionsOfTwoNumbersAgree() {
+        for (Binary.Operation operation : Binary.Operation.values()) {
+            for (int count : COUNTS) {
+                float[] left = numbers(count);
+                float[] right = numbers(count);
+                right[AT] = left[1];
+                float[] expected = new float[left.length];
+                float[] actual = new float[left.length];
+                plain.binary(operation, left, 1, right, AT, expected, 2, count);
+                vectors.binary(operation, left, 1, right, AT, actual, 2, count);
+                assertClose(expected, actual, operation + " of " + count);
+                plain.scalar(operation, left, 1, 0.5, expected, 2, count);
+                vectors.scalar(operation, left, 1, 0.5, actual, 2, count);
+                assertClose(expected, actual, operation + " with 0.5, of " + count);
+            }
+        }
+    }
+
+    @Test
+    void choicesSumsAndRandomNumbersAgree() {
+        for (int count : COUNTS) {
+            float[] condition = numbers(count);
+            float[] left = numbers(count);
+            float[] right = numbers(count);
+            float[] expected = new float[left.length];
+            float[] actual = new float[left.length];
+            plain.where(condition, 1, left, 2, right, AT, expected, 1, count);
+            vectors.where(condition, 1, left, 2, right, AT, actual, 1, count);
+            assertArrayEquals(expected, actual);
+            assertEquals(plain.sum(left, 1, count), vectors.sum(left, 1, count), 1e-4);
+            assertEquals(plain.greatest(left, 1, count), vectors.greatest(left, 1, count));
+            assertEquals(plain.dot(left, 1, right, 2, count), vectors.dot(left, 1, right, 2, count), 1e-3);
+            assertEquals(plain.logSumExp(left, 1, count), vectors.logSumExp(left, 1, count), 1e-5);
+            long[] states = {random.nextLong(), random.nextLong()};
+            float[] drawn = new float[2 * count + 1];
+            float[] drawnByVectors = new float[2 * count + 1];
+            plain.random(states, 2, count, false, drawn, 1);
+            vectors.random(states, 2, count, false, drawnByVectors, 1);
+            assertArrayEquals(drawn, drawnByVectors);
+        }
+    }
+
+    @Test
+    void rowsInMemoryAgree() {
+        int[] rows = {4, -1, 0, 2, 4, 3};
+        for (int width : new int[] {1, 5, 8, 20, 40, 64, 130}) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment memory = arena.allocateFrom(ValueLayout.JAVA_FLOAT, numbers(5 * width));
+                float[] expected = new float[7 * width];
+                float[] actual = new float[7 * width];
+                plain.gather(memory, width, rows, rows.length, expected, width);
+                vectors.gather(memory, width, rows, rows.length, actual, width);
+                assertArrayEquals(expected, actual);
+                plain.addRows(Optional.of(numbers(9)), 2, rows, 0, 0, memory, width, expected);
+                float[] weights = numbers(9);
+                plain.addRows(Optional.of(weights), 2, rows, 1, 5, memory, width, expected);
+                vectors.addRows(Optional.of(weights), 2, rows, 1, 5, memory, width, actual);
+                assertClose(expected, actual, "rows of " + width);
+                plain.addRows(Optional.empty(), 0, rows, 0, 6, memory, width, expected);
+                vectors.addRows(Optional.empty(), 0, rows, 0, 6, memory, width, actual);
+                assertClose(expected, actual, "rows of " + width + " without weights");
+                MemorySegment one = arena.allocateFrom(ValueLayout.JAVA_FLOAT, expected);
+                MemorySegment other = arena.allocateFrom(ValueLayout.JAVA_FLOAT, expected);
+                plain.addToRows(-0.5, memory, 1, 3, new int[] {6, 0, 3}, width, one);
+                vectors.addToRows(-0.5, memory, 1, 3, new int[] {6, 0, 3}, width, other);
+                assertClose(
+                        one.toArray(ValueLayout.JAVA_FLOAT), other.toArray(ValueLayout.JAVA_FLOAT), "into " + width);
+            }
+        }
+    }
+}
