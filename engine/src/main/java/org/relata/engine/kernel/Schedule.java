@@ -93,8 +93,7 @@ record Schedule(List<Stretch> stretches, Map<Integer, Integer> places, List<Plac
 
     private static boolean isProductOfBlock(Step step, Code code) {
         return step instanceof Step.Multiply product
-                && code.uniform().get(product.left())
-                        != code.uniform().get(product.right());
+                && (code.uniform().get(product.left()) ^ code.uniform().get(product.right()));
     }
 
     /// Each step as late as those that read it allow.
