@@ -25,10 +25,8 @@ final class GraphConvolution {
                 CREATE TABLE edge (dst INT, src INT, weight DOUBLE, PRIMARY KEY (dst, src));
                 CREATE TABLE %1$s (node INT PRIMARY KEY, class INT NOT NULL);
                 CREATE TABLE class (id INT PRIMARY KEY, y VECTOR[%2$d]);
-                CREATE PARAMETER TABLE b1 (v VECTOR[%3$d] zeros);
                 CREATE PARAMETER TABLE w2 (v MATRIX[%3$d][%2$d] glorot);
-                CREATE PARAMETER TABLE b2 (v VECTOR[%2$d] zeros);
-                %4$s, seen AS (
+                %6$s%4$s, seen AS (
                     SELECT hidden.id, %5$s AS v FROM hidden
                 ), projected AS (
                     SELECT seen.id, vector_matrix_multiply(seen.v, w2.v) AS v FROM seen, w2
@@ -37,12 +35,38 @@ final class GraphConvolution {
                     FROM edge JOIN projected ON edge.src = projected.id
                     GROUP BY edge.dst
                 ), z AS (
-                    SELECT spread.id, spread.v + b2.v AS v FROM spread, b2
+                    SELECT spread.id, %7$s
                 ), surprise AS (
                     SELECT z.id, tensor_logsumexp(z.v) - inner_product(class.y, z.v) AS v
                     FROM z JOIN %1$s ON z.id = %1$s.node JOIN class ON %1$s.class = class.id
-                )""".formatted(labels, classes, settings.hidden(), first, dropped(settings.dropout(), "hidden.v", "hidden", "hidden.id"))
+                )""".formatted(
+                        labels,
+                        classes,
+                        settings.hidden(),
+                        first,
+                        dropped(settings.dropout(), "hidden.v", "hidden", "hidden.id"),
+                        biases(classes, settings),
+                        biased("spread.v", "spread", "b2", settings))
                 + loss(graph, settings);
+    }
+
+    private static String biases(int classes, GcnSettings settings) {
+        return settings.biases()
+                ? """
+                CREATE PARAMETER TABLE b1 (v VECTOR[%d] zeros);
+                CREATE PARAMETER TABLE b2 (v VECTOR[%d] zeros);
+                """.formatted(settings.hidden(), classes)
+                : "";
+    }
+
+    private static String biased(String value, String tables, String bias, GcnSettings settings) {
+        return settings.biases() ? value + " + " + bias + ".v AS v FROM " + tables + ", " + bias : value + " AS v FROM " + tables;
+    }
+
+    private static String hidden(String value, String tables, GcnSettings settings) {
+        return settings.biases()
+                ? "relu(" + value + " + b1.v) AS v FROM " + tables + ", b1"
+                : "relu(" + value + ") AS v FROM " + tables;
     }
 
     /// The first layer over rows (node, feature).
@@ -64,19 +88,22 @@ final class GraphConvolution {
                 );
 
                 WITH mixed AS (
-                    SELECT has.node AS id, SUM(%s * w1.v) AS v FROM has JOIN w1 ON has.feature = w1.feature GROUP BY has.node
+                    SELECT has.node AS id, SUM(%s * w1.v) AS v
+                    FROM has JOIN w1 ON has.feature = w1.feature
+                    GROUP BY has.node
                 ), near AS (
                     SELECT edge.dst AS id, SUM(edge.weight * mixed.v) AS v
                     FROM edge JOIN mixed ON edge.src = mixed.id
                     GROUP BY edge.dst
                 ), hidden AS (
-                    SELECT near.id, relu(near.v + b1.v) AS v FROM near, b1
+                    SELECT near.id, %s
                 )""",
                 graph.features() - 1,
                 settings.hidden(),
                 -bound,
                 bound,
-                kept);
+                kept,
+                hidden("near.v", "near", settings));
     }
 
     /// The first layer over vectors. Without dropout it sums features first, which happens once in a whole training.
@@ -97,8 +124,8 @@ final class GraphConvolution {
                         FROM edge JOIN node ON edge.src = node.id
                         GROUP BY edge.dst
                     ), hidden AS (
-                        SELECT near.id, relu(vector_matrix_multiply(near.v, w1.v) + b1.v) AS v FROM near, w1, b1
-                    )""";
+                        SELECT near.id, %s
+                    )""".formatted(hidden("vector_matrix_multiply(near.v, w1.v)", "near, w1", settings));
         }
         return declared + """
                 WITH mixed AS (
@@ -108,8 +135,9 @@ final class GraphConvolution {
                     FROM edge JOIN mixed ON edge.src = mixed.id
                     GROUP BY edge.dst
                 ), hidden AS (
-                    SELECT near.id, relu(near.v + b1.v) AS v FROM near, b1
-                )""".formatted(dropped(settings.inputDropout(), "node.v", "input", "node.id"));
+                    SELECT near.id, %s
+                )""".formatted(
+                        dropped(settings.inputDropout(), "node.v", "input", "node.id"), hidden("near.v", "near", settings));
     }
 
     private static String loss(Graph graph, GcnSettings settings) {

@@ -108,14 +108,7 @@ final class GraphFiles {
 
     /// Twenty of each class to learn from, then five hundred to choose by and a thousand to test, at random.
     private static void draw(List<Split> splits, int[] labels, int classes, long seed) {
-        int[] order = Rows.upTo(labels.length);
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int index = order.length - 1; index > 0; index--) {
-            int other = random.nextInt(index + 1);
-            int swapped = order[index];
-            order[index] = order[other];
-            order[other] = swapped;
-        }
+        int[] order = Rows.shuffled(labels.length, new SplittableRandom(seed));
         int[] taken = new int[classes];
         int rest = 0;
         for (int node : order) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.relata.algebra.run.Runner;
 import org.relata.algebra.value.AlgebraException;
@@ -60,6 +61,18 @@ record Rows(SequencedMap<String, int[]> keys, Shape shape, float[] values) {
             all[index] = index;
         }
         return all;
+    }
+
+    /// The same in random order.
+    static int[] shuffled(int count, SplittableRandom random) {
+        int[] order = upTo(count);
+        for (int index = count - 1; index > 0; index--) {
+            int other = random.nextInt(index + 1);
+            int swapped = order[index];
+            order[index] = order[other];
+            order[other] = swapped;
+        }
+        return order;
     }
 
     /// How many rows there are.
