@@ -50,6 +50,11 @@ public final class KgeTraining {
         return ModelParser.parse("kge.sql", text, ShapeSource.none());
     }
 
+    /// A state that keeps nothing, for runs that are not gone on from.
+    public static TrainingState stateless() {
+        return new Fresh();
+    }
+
     /// The model that is trained, in SQL.
     public String text() {
         return text.loss();
