@@ -21,16 +21,27 @@ import org.relata.learn.train.TrainingResult;
 import org.relata.learn.train.TrainingResult.Stop;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /// `relata train`: trains a model that is written in SQL, where its data is.
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Trains a model file inside the database that holds its tables.",
+        customSynopsis = {
+            "relata train [OPTIONS] --db=URL MODEL.sql",
+            "       relata train gcn|kge|nnmf [OPTIONS] --data=PATH"
+        },
+        description = "Trains a model file inside the database that holds its tables, or a model that is ready made.",
+        subcommands = {GcnCommand.class, KgeCommand.class, NnmfCommand.class},
         footer = {
             "",
             "At the end the parameters are tables of the database, under the names that the model file declares: tables"
@@ -44,9 +55,16 @@ final class TrainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Main main;
 
-    @Parameters(index = "0", paramLabel = "MODEL.sql", description = "The model file: tables, parameters and a loss.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    private Path model;
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "MODEL.sql",
+            description = "The model file: tables, parameters and a loss.")
+    private @Nullable Path model;
 
     @Mixin
     private final TrainOptions options = new TrainOptions();
@@ -69,8 +87,41 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final OutputOptions output = new OutputOptions();
 
+    /// The command that this one is a part of.
+    Main main() {
+        return main;
+    }
+
+    /// Fails if something was said that only training a model file understands.
+    void alone() {
+        ParseResult given = spec.commandLine().getParseResult();
+        if (!given.matchedArgs().isEmpty()) {
+            ArgSpec first = given.matchedArgs().getFirst();
+            throw RelataException.usage(
+                    "train.options",
+                    first instanceof OptionSpec option ? option.longestName() : first.paramLabel(),
+                    "it is for model files",
+                    "leave it out, or give it behind the name of the model if it is known there");
+        }
+    }
+
+    /// What has to be there for a model file, but not for a subcommand, which picocli cannot say.
+    private Path required() {
+        if (model != null && !options.database().isEmpty()) {
+            return model;
+        }
+        throw new ParameterException(
+                spec.commandLine(),
+                model != null
+                        ? "Missing required option: '--db=URL'"
+                        : options.database().isEmpty()
+                                ? "Missing required options and parameters: '--db=URL', 'MODEL.sql'"
+                                : "Missing required parameter: 'MODEL.sql'");
+    }
+
     @Override
     public Integer call() throws Exception {
+        Path file = required();
         if (resume && fresh) {
             throw RelataException.usage("train.resume", "--resume", "--fresh says the opposite", "give one of them");
         }
@@ -80,7 +131,7 @@ final class TrainCommand implements Callable<Integer> {
         try (Interruption.Registration registration = Interruption.during(
                 new Interruption.Cleanup(() -> {}, "the same command goes on from the last checkpoint"))) {
             outcome = TrainRun.run(new TrainRun.Request(
-                    model,
+                    file,
                     options.database(),
                     options.training(),
                     options.runner(),

@@ -11,12 +11,10 @@ import picocli.CommandLine.Option;
 final class TrainOptions {
     @Option(
             names = "--db",
-            required = true,
             paramLabel = "URL",
-            description = "The database that holds the tables, opened for writing: a DuckDB file or"
+            description = "Required. The database that holds the tables, opened for writing: a DuckDB file or"
                     + " postgresql://user@host/database.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    private String database;
+    private String database = "";
 
     @Option(
             names = "--optimizer",
@@ -73,7 +71,7 @@ final class TrainOptions {
             description = "Save after so many steps (default: at most twenty times a run).")
     private long checkpointEvery;
 
-    /// The database's address.
+    /// The database's address; empty if it was not given.
     String database() {
         return database;
     }

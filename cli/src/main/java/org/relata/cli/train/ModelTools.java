@@ -73,7 +73,18 @@ final class ModelTools {
             case DUCKDB -> Dialect.DUCKDB;
             case POSTGRES -> Dialect.POSTGRES;
         };
-        Layout layout = LayoutChoice.of(ModelScript.gradient(
+        SqlRunner runner = new SqlRunner(connection, dialect, layout(model));
+        model.inputs().stream().filter(input -> !input.learned()).forEach(runner::bindTable);
+        return runner;
+    }
+
+    /// A runner in DuckDB, with nothing bound.
+    static Runner duckdb(Connection connection, Model model) {
+        return new SqlRunner(connection, Dialect.DUCKDB, layout(model));
+    }
+
+    private static Layout layout(Model model) {
+        return LayoutChoice.of(ModelScript.gradient(
                                 model,
                                 model.parameters().stream().map(Input::relation).toList(),
                                 Rewrites.all())
@@ -81,8 +92,5 @@ final class ModelTools {
                         .outputs()
                         .values())
                 .layout();
-        SqlRunner runner = new SqlRunner(connection, dialect, layout);
-        model.inputs().stream().filter(input -> !input.learned()).forEach(runner::bindTable);
-        return runner;
     }
 }

@@ -14,12 +14,14 @@ import org.relata.sql.model.Model;
 import org.relata.sql.model.Table;
 
 /// The steps of an epoch: which range of which relations each of them sees.
-final class BatchPlan {
+final class BatchPlan implements Feed {
     private final Runner runner;
     private final Set<String> relations;
     private final String attribute;
     private final List<Long> cuts;
     private final boolean sample;
+    private int[] order = {};
+    private long ordered = -1;
 
     private BatchPlan(Runner runner, Set<String> relations, String attribute, List<Long> cuts, boolean sample) {
         this.runner = runner;
@@ -81,18 +83,18 @@ final class BatchPlan {
                 "it reads " + String.join(", ", names));
     }
 
-    /// How many steps an epoch has.
-    int steps() {
+    @Override
+    public int steps() {
         return Math.max(1, cuts.size() - 1);
     }
 
-    /// The relations of which a step sees a part.
-    Set<String> varying() {
+    @Override
+    public Set<String> varying() {
         return relations;
     }
 
-    /// What the ranges are, in a few characters: it differs where they do.
-    String fingerprint() {
+    @Override
+    public String fingerprint() {
         return steps() + ":" + Integer.toHexString(cuts.hashCode());
     }
 
@@ -112,15 +114,25 @@ final class BatchPlan {
         return order;
     }
 
-    /// Lets the runner see one range.
-    void restrict(int range) {
+    @Override
+    public boolean complete() {
+        return true;
+    }
+
+    @Override
+    public void show(long seed, long epoch, int step) {
+        if (ordered != epoch) {
+            order = order(seed, epoch);
+            ordered = epoch;
+        }
+        int range = order[step];
         if (!cuts.isEmpty()) {
             relations.forEach(relation -> runner.restrict(relation, attribute, cuts.get(range), cuts.get(range + 1)));
         }
     }
 
-    /// Lets the runner see everything.
-    void unrestrict() {
+    @Override
+    public void showAll() {
         relations.forEach(runner::unrestrict);
     }
 }

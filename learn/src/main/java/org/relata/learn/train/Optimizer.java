@@ -224,6 +224,37 @@ public sealed interface Optimizer {
         }
     }
 
+    /// Any of them, followed by a step to the nearest parameter without a negative number (projected descent).
+    ///
+    /// @param inner what is done first
+    record NonNegative(Optimizer inner) implements Optimizer {
+        @Override
+        public String name() {
+            return inner.name();
+        }
+
+        @Override
+        public double rate() {
+            return inner.rate();
+        }
+
+        @Override
+        public List<String> kept() {
+            return inner.kept();
+        }
+
+        @Override
+        public Map<String, Double> numbers(long step) {
+            return inner.numbers(step);
+        }
+
+        @Override
+        public Update update(Scan parameter, RelExpr gradient) {
+            Update free = inner.update(parameter, gradient);
+            return new Update(free.parameter().map(Kernels::relu), free.state());
+        }
+    }
+
     private static RelExpr old(Scan parameter, String word) {
         return RelExpr.scan(kept(parameter.relation(), word), parameter.type());
     }

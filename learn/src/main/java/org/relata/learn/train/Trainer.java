@@ -39,7 +39,7 @@ public final class Trainer {
     private final TrainingState state;
     private final TrainingListener listener;
     private final StepProgram step;
-    private final BatchPlan batches;
+    private final Feed feed;
     private SavedProgress progress;
     private double lastLoss = Double.NaN;
     private boolean unsaved = true;
@@ -49,6 +49,19 @@ public final class Trainer {
     /// @param state where it is saved how to go on; an unfinished run there is gone on from
     public Trainer(
             Runner runner, Model model, TrainingOptions options, TrainingState state, TrainingListener listener) {
+        this(runner, model, options, BatchPlan.of(runner, model, options.batches()), state, listener);
+    }
+
+    /// The same with data that comes step by step.
+    ///
+    /// @param feed in place of the batches of the options; what it does not bind is bound to the runner already
+    public Trainer(
+            Runner runner,
+            Model model,
+            TrainingOptions options,
+            Feed feed,
+            TrainingState state,
+            TrainingListener listener) {
         if (model.parameters().isEmpty()) {
             throw new AlgebraException(
                     "train.parameters",
@@ -62,8 +75,8 @@ public final class Trainer {
         this.state = state;
         this.listener = listener;
         this.step = StepProgram.of(model, options.optimizer());
-        this.batches = BatchPlan.of(runner, model, options.batches());
-        long steps = batches.steps();
+        this.feed = feed;
+        long steps = feed.steps();
         long automatic = steps * Math.max(1, Math.ceilDiv(options.epochs(), CHECKPOINTS));
         this.progress =
                 SavedProgress.start(identity(), options.checkpointEvery() > 0 ? options.checkpointEvery() : automatic);
@@ -80,10 +93,10 @@ public final class Trainer {
         }
         TrainingSetup.Hoisted program = TrainingSetup.hoisted(step.outputs(), varying());
         once(program.once());
-        if (!resumed) {
+        if (!resumed && feed.complete()) {
             reportUnreached();
         }
-        listener.begin(progress.step(), options.epochs() * batches.steps());
+        listener.begin(progress.step(), options.epochs() * feed.steps());
         long first = progress.step();
         Stop stop = Stop.FINISHED;
         try (Program compiled = runner.compile(program.outputs())) {
@@ -91,9 +104,9 @@ public final class Trainer {
                 stop = patienceEnded() ? Stop.PATIENCE : epoch(compiled, first);
             }
         } finally {
-            batches.unrestrict();
+            feed.showAll();
         }
-        double loss = stop == Stop.INTERRUPTED ? lastLoss : finalLoss();
+        double loss = stop == Stop.INTERRUPTED ? lastLoss : feed.complete() ? finalLoss() : lastMean();
         save();
         Map<String, Relation> parameters = new LinkedHashMap<>();
         model.parameters().forEach(each -> parameters.put(each.relation(), runner.read(each.relation())));
@@ -102,16 +115,16 @@ public final class Trainer {
     }
 
     private Stop epoch(Program program, long first) {
-        int[] order = batches.order(options.seed(), progress.epoch());
+        int steps = feed.steps();
         for (boolean open = true; open; ) {
             if (Thread.interrupted()) {
                 return Stop.INTERRUPTED;
             }
-            batches.restrict(order[progress.inEpoch()]);
+            feed.show(options.seed(), progress.epoch(), progress.inEpoch());
             step(program);
             double elapsed = elapsed();
             double rate = (progress.step() - first) / Math.max(elapsed, 1e-9);
-            long total = options.epochs() * order.length;
+            long total = options.epochs() * steps;
             listener.step(new Standing(
                     progress.epoch() + 1,
                     options.epochs(),
@@ -120,7 +133,7 @@ public final class Trainer {
                     lastLoss,
                     rate,
                     Duration.ofMillis(Math.round((total - progress.step()) / rate * 1000))));
-            open = progress.inEpoch() < order.length;
+            open = progress.inEpoch() < steps;
             if (!open) {
                 closeEpoch();
             }
@@ -149,7 +162,7 @@ public final class Trainer {
         }
         double mean = progress.sum() / progress.counted();
         listener.epoch(progress.epoch() + 1, mean);
-        batches.unrestrict();
+        feed.showAll();
         double watched = mean;
         if (options.validation().isPresent()) {
             watched = finite(
@@ -217,7 +230,7 @@ public final class Trainer {
     /// What the trainer's steps see differently each time.
     private Set<String> varying() {
         Set<String> varying = new HashSet<>(step.changed());
-        varying.addAll(batches.varying());
+        varying.addAll(feed.varying());
         return varying;
     }
 
@@ -251,6 +264,10 @@ public final class Trainer {
 
     private double finalLoss() {
         return finite(evaluate("loss", Map.of("loss", model.loss())), "the end, after step " + progress.step());
+    }
+
+    private double lastMean() {
+        return progress.history().getLast();
     }
 
     private double evaluate(String output, Map<String, RelExpr> outputs) {
@@ -292,7 +309,7 @@ public final class Trainer {
                 Integer.toHexString(model.loss().explain().hashCode()),
                 options.optimizer().toString(),
                 options.batches().map(Batches::toString).orElse("all"),
-                batches.fingerprint(),
+                feed.fingerprint(),
                 "seed " + options.seed());
     }
 

@@ -11,7 +11,8 @@ import org.relata.algebra.value.Relation;
 /// @param stop why it ended
 /// @param epochs how many were done in all
 /// @param steps how many were done in all
-/// @param loss of the final parameters on all data; of the last step if training was interrupted
+/// @param loss of the final parameters on all data; the mean of the last epoch where data comes by samples alone; of
+/// the last step if training was interrupted
 /// @param history the mean loss of the steps of each epoch
 /// @param seconds how long it took, earlier runs that this one went on from included
 /// @param parameters their final values, by relation

@@ -1,0 +1,53 @@
+package org.relata.learn.model;
+
+import org.relata.algebra.value.AlgebraException;
+
+/// How a graph convolution is built and trained.
+///
+/// @param hidden units between the two layers
+/// @param biases whether each layer adds a vector of its own
+/// @param inputDropout the share of features that a step does not see
+/// @param dropout the share of hidden units that a step does not see
+/// @param decay λ of the first layer's weights: λ/2 of their squares is added to the loss
+/// @param rate the learning rate of Adam
+/// @param patience after how many epochs without a lower loss of validation to stop; 0 never stops early
+public record GcnSettings(
+        int hidden,
+        boolean biases,
+        double inputDropout,
+        double dropout,
+        double decay,
+        double rate,
+        int epochs,
+        int patience) {
+    /// Checks the numbers.
+    public GcnSettings {
+        check(hidden >= 1, "--hidden", hidden, "give at least 1");
+        check(inputDropout >= 0 && inputDropout < 1, "--input-dropout", inputDropout, "give 0 or more, below 1");
+        check(dropout >= 0 && dropout < 1, "--dropout", dropout, "give 0 or more, below 1");
+        check(decay >= 0 && decay < Double.POSITIVE_INFINITY, "--weight-decay", decay, "give 0 or more");
+        check(epochs >= 1, "--epochs", epochs, "give at least 1");
+        check(patience >= 0, "--patience", patience, "give 0 or more");
+    }
+
+    private static void check(boolean holds, String what, double number, String remedy) {
+        if (!holds) {
+            throw new AlgebraException("gcn.number", what, number + " makes no sense there", remedy);
+        }
+    }
+
+    /// Of Kipf and Welling (2017) for citation graphs.
+    public static GcnSettings citation() {
+        return new GcnSettings(16, false, 0.5, 0.5, 5e-4, 0.01, 200, 0);
+    }
+
+    /// Of Tang et al. (2023) for large graphs, where relations are differentiated.
+    public static GcnSettings large() {
+        return new GcnSettings(256, true, 0, 0.5, 0, 0.1, 100, 0);
+    }
+
+    /// What is computed in place of training: nothing is left out.
+    GcnSettings whole() {
+        return new GcnSettings(hidden, biases, 0, 0, decay, rate, epochs, patience);
+    }
+}

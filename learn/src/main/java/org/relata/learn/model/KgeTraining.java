@@ -1,0 +1,126 @@
+package org.relata.learn.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.relata.algebra.run.Program;
+import org.relata.algebra.run.Runner;
+import org.relata.algebra.run.TrainingState;
+import org.relata.algebra.value.Relation;
+import org.relata.algebra.value.Shape;
+import org.relata.learn.train.ParameterInit;
+import org.relata.learn.train.Trainer;
+import org.relata.learn.train.TrainingListener;
+import org.relata.learn.train.TrainingOptions;
+import org.relata.learn.train.TrainingResult;
+import org.relata.learn.train.TrainingResult.Stop;
+import org.relata.sql.model.Model;
+import org.relata.sql.parse.ModelParser;
+import org.relata.sql.parse.ShapeSource;
+
+/// Learns vectors for the entities and relations of a knowledge graph, and ranks entities by them.
+public final class KgeTraining {
+    private final KnowledgeGraph graph;
+    private final KgeSettings settings;
+    private final EmbeddingText text;
+    private final Model model;
+
+    private KgeTraining(KnowledgeGraph graph, KgeSettings settings) {
+        this.graph = graph;
+        this.settings = settings;
+        this.text = new EmbeddingText(
+                settings, graph.entities().size(), graph.links().size());
+        this.model = parse(text.loss());
+    }
+
+    /// Reads the facts in a folder.
+    public static KgeTraining of(Path folder, KgeSettings settings) {
+        return of(KnowledgeFiles.read(folder), settings);
+    }
+
+    static KgeTraining of(KnowledgeGraph graph, KgeSettings settings) {
+        return new KgeTraining(graph, settings);
+    }
+
+    private static Model parse(String text) {
+        return ModelParser.parse("kge.sql", text, ShapeSource.none());
+    }
+
+    /// A state that keeps nothing, for runs that are not gone on from.
+    public static TrainingState stateless() {
+        return new Fresh();
+    }
+
+    /// The model that is trained, in SQL.
+    public String text() {
+        return text.loss();
+    }
+
+    /// What declares the parameters.
+    public Model model() {
+        return model;
+    }
+
+    /// The names of entities, by number.
+    public List<String> entities() {
+        return graph.entities();
+    }
+
+    /// The names of relations, by number.
+    public List<String> links() {
+        return graph.links();
+    }
+
+    /// What there is, in a few words.
+    public String describe() {
+        return String.format(
+                Locale.ROOT,
+                "%,d entities, %,d relations; %,d facts to learn from, %,d to choose by, %,d to test",
+                graph.entities().size(),
+                graph.links().size(),
+                graph.train().count(),
+                graph.validation().count(),
+                graph.test().count());
+    }
+
+    /// Learns, and ranks unless it was interrupted.
+    public Optional<KgeResult> train(Runner runner, long seed, TrainingState state, TrainingListener listener) {
+        TrainingResult result = learn(runner, seed, state, listener);
+        if (result.stop() == Stop.INTERRUPTED) {
+            return Optional.empty();
+        }
+        long start = System.nanoTime();
+        LinkPrediction prediction = new LinkPrediction(scorer(result.parameters()), graph);
+        Ranking validation = prediction.of(graph.validation());
+        Ranking test = prediction.of(graph.test());
+        return Optional.of(new KgeResult(result, validation, test, (System.nanoTime() - start) / 1e9));
+    }
+
+    private TrainingResult learn(Runner runner, long seed, TrainingState state, TrainingListener listener) {
+        TrainingOptions options = new TrainingOptions(settings.optimizer(), settings.epochs()).seed(seed);
+        Optional<Program> weights = settings.temperature() == 0
+                ? Optional.empty()
+                : Optional.of(runner.compile(Map.of(
+                        EmbeddingText.SHARE,
+                        requireNonNull(parse(text.weights()).named().get(EmbeddingText.SHARE)))));
+        try {
+            NegativeSampler sampler = new NegativeSampler(runner, graph, settings, weights);
+            return new Trainer(runner, model, options, sampler, state, listener)
+                    .train(() -> ParameterInit.of(model, new Fresh(), seed));
+        } finally {
+            weights.ifPresent(Program::close);
+        }
+    }
+
+    private Scorer scorer(Map<String, Relation> parameters) {
+        return new Scorer(
+                settings,
+                requireNonNull(parameters.get("entity")),
+                requireNonNull(parameters.get("link")),
+                parameters.getOrDefault("projection", Relation.empty(List.of(), Shape.SCALAR)));
+    }
+}

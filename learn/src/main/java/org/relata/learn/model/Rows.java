@@ -1,0 +1,147 @@
+package org.relata.learn.model;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.relata.algebra.run.Runner;
+import org.relata.algebra.value.AlgebraException;
+import org.relata.algebra.value.Attribute;
+import org.relata.algebra.value.Key;
+import org.relata.algebra.value.Relation;
+import org.relata.algebra.value.Shape;
+import org.relata.algebra.value.Tensor;
+import org.relata.engine.EngineRunner;
+import org.relata.engine.memory.Precision;
+import org.relata.engine.memory.Values;
+
+/// A relation in arrays: a column for each integer key, and the numbers of its values row after row. The engine takes it
+/// as it is; other runners get it tuple by tuple.
+///
+/// @param keys by attribute, in the order of the key
+/// @param shape of a value
+/// @param values all numbers; none at all where every value is 1
+record Rows(SequencedMap<String, int[]> keys, Shape shape, float[] values) {
+    /// Checks that all columns are equally long.
+    Rows {
+        keys = new LinkedHashMap<>(keys);
+        int count = count(keys);
+        boolean even = keys.values().stream().allMatch(column -> column.length == count);
+        if (!even || (values.length != 0 && values.length != (long) count * shape.size())) {
+            throw new AlgebraException(
+                    "rows.length",
+                    "columns " + keys.keySet(),
+                    "they differ in length, or values do not go with them",
+                    "give a key and a value for each row");
+        }
+    }
+
+    /// Rows of one key.
+    static Rows of(String key, int[] column, Shape shape, float[] values) {
+        return new Rows(new LinkedHashMap<>(Map.of(key, column)), shape, values);
+    }
+
+    /// Rows of two keys.
+    static Rows of(String first, int[] left, String second, int[] right, float[] values) {
+        SequencedMap<String, int[]> keys = new LinkedHashMap<>();
+        keys.put(first, left);
+        keys.put(second, right);
+        return new Rows(keys, Shape.SCALAR, values);
+    }
+
+    /// The keys 0, 1, 2, … of so many rows.
+    static int[] upTo(int count) {
+        int[] all = new int[count];
+        for (int index = 0; index < count; index++) {
+            all[index] = index;
+        }
+        return all;
+    }
+
+    /// The same in random order.
+    static int[] shuffled(int count, SplittableRandom random) {
+        int[] order = upTo(count);
+        for (int index = count - 1; index > 0; index--) {
+            int other = random.nextInt(index + 1);
+            int swapped = order[index];
+            order[index] = order[other];
+            order[other] = swapped;
+        }
+        return order;
+    }
+
+    /// How many rows there are.
+    int count() {
+        return count(keys);
+    }
+
+    private static int count(SequencedMap<String, int[]> keys) {
+        return keys.firstEntry().getValue().length;
+    }
+
+    /// Makes it what programs see under a name.
+    void bind(Runner runner, String name) {
+        if (runner instanceof EngineRunner engine) {
+            int[] only = keys.firstEntry().getValue();
+            if (keys.size() == 1 && consecutive(only)) {
+                engine.bindDense(name, keys.firstEntry().getKey(), only[0], only.length, shape, this::fill);
+            } else {
+                Map<String, EngineRunner.Keys> columns = new LinkedHashMap<>();
+                keys.forEach((key, column) -> columns.put(key, row -> column[row]));
+                engine.bindColumns(name, columns, count(), shape, this::fill);
+            }
+        } else {
+            runner.bind(name, relation());
+        }
+    }
+
+    private static boolean consecutive(int[] column) {
+        for (int row = 1; row < column.length; row++) {
+            if (column[row] != column[0] + row) {
+                return false;
+            }
+        }
+        return column.length > 0;
+    }
+
+    private void fill(Values room) {
+        if (values.length == 0) {
+            for (int row = 0; row < room.rows(); row++) {
+                for (int element = 0; element < room.width(); element++) {
+                    room.set(row, element, 1);
+                }
+            }
+        } else if (room.precision() == Precision.FLOAT32) {
+            MemorySegment.copy(values, 0, room.segment(), ValueLayout.JAVA_FLOAT, 0, values.length);
+        } else {
+            for (int index = 0; index < values.length; index++) {
+                room.set(index / room.width(), index % room.width(), values[index]);
+            }
+        }
+    }
+
+    /// The same as a relation.
+    Relation relation() {
+        List<Attribute> attributes = new ArrayList<>();
+        keys.keySet().forEach(key -> attributes.add(Attribute.integer(key)));
+        TreeMap<Key, Tensor> tuples = new TreeMap<>();
+        int width = shape.size();
+        for (int row = 0; row < count(); row++) {
+            List<Object> key = new ArrayList<>();
+            for (int[] column : keys.values()) {
+                key.add((long) column[row]);
+            }
+            double[] numbers = new double[width];
+            for (int element = 0; element < width; element++) {
+                numbers[element] = values.length == 0 ? 1 : values[row * width + element];
+            }
+            tuples.put(new Key(key), Tensor.of(shape, numbers));
+        }
+        return new Relation(attributes, shape, tuples);
+    }
+}

@@ -1,0 +1,164 @@
+package org.relata.learn.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.relata.algebra.run.ReferenceRunner;
+import org.relata.algebra.run.Runner;
+import org.relata.database.RelataException;
+import org.relata.engine.EngineOptions;
+import org.relata.engine.EngineRunner;
+import org.relata.engine.memory.Precision;
+import org.relata.learn.train.TrainingListener;
+
+class GcnTrainingTest {
+    private static final GcnSettings SMALL = new GcnSettings(8, true, 0.2, 0.2, 5e-4, 0.05, 60, 0);
+
+    @TempDir
+    Path folder;
+
+    /// Two groups of nodes with links inside; of each group's nodes the even ones have a feature that tells the group.
+    private Path twoGroups(boolean sparse) throws IOException {
+        int count = 40;
+        StringBuilder nodes = new StringBuilder("id,label,split\n");
+        StringBuilder features = new StringBuilder(sparse ? "id,feature\n" : "id,a,b,c\n");
+        StringBuilder edges = new StringBuilder("src,dst\n");
+        SplittableRandom random = new SplittableRandom(3);
+        for (int node = 0; node < count; node++) {
+            int group = node % 4 < 2 ? 0 : 1;
+            boolean tells = node % 2 == 0;
+            nodes.append("n%02d,%s,%s\n".formatted(node, group == 0 ? "left" : "right", node < 8 ? "train" : node < 20 ? "val" : "test"));
+            features.append(
+                    sparse
+                            ? "n%02d,%d\n".formatted(node, tells ? group : 2)
+                            : "n%02d,%d,%d,1\n".formatted(node, tells && group == 0 ? 1 : 0, tells && group == 1 ? 1 : 0));
+            for (int link = 0; link < 3; link++) {
+                int other = random.nextInt(count / 4) * 4 + group * 2 + random.nextInt(2);
+                edges.append("n%02d,n%02d\n".formatted(node, other));
+            }
+        }
+        Files.writeString(folder.resolve("nodes.csv"), nodes);
+        Files.writeString(folder.resolve("features.csv"), features);
+        Files.writeString(folder.resolve("edges.csv"), edges);
+        return folder;
+    }
+
+    private static Runner engine(Precision precision) {
+        return new EngineRunner(EngineOptions.standard().precision(precision).memoryBytes(64L << 20));
+    }
+
+    private static GcnResult train(Path data, GcnSettings settings, Runner runner, long seed) {
+        try (runner) {
+            GcnTraining training = GcnTraining.of(data, settings, 0);
+            training.bind(runner);
+            return training.train(runner, seed, TrainingListener.silent());
+        }
+    }
+
+    @Test
+    void itLearnsWhichGroupANodeIsOfFromItsNeighbours() throws IOException {
+        GcnResult result = train(twoGroups(true), SMALL, engine(Precision.FLOAT32), 1);
+        assertTrue(result.test() >= 0.9, () -> "half of the nodes say nothing by themselves: " + result.test());
+        assertEquals(40, result.predictions().size());
+        assertEquals("n00", result.predictions().getFirst().node());
+        assertEquals("left", result.predictions().getFirst().label());
+    }
+
+    @Test
+    void featuresMayBeColumns() throws IOException {
+        assertTrue(train(twoGroups(false), SMALL, engine(Precision.FLOAT32), 1).test() >= 0.9);
+    }
+
+    @Test
+    void theEngineLearnsTheNumbersOfTheReference() throws IOException {
+        GcnSettings few = new GcnSettings(4, true, 0.3, 0.4, 1e-3, 0.05, 5, 0);
+        for (boolean sparse : new boolean[] {true, false}) {
+            Path data = twoGroups(sparse);
+            assertEquals(
+                    train(data, few, new ReferenceRunner(), 2).loss(),
+                    train(data, few, engine(Precision.FLOAT64), 2).loss(),
+                    1e-12);
+        }
+    }
+
+    @Test
+    void oneSeedGivesOneResultAndAnotherAnother() throws IOException {
+        Path data = twoGroups(true);
+        GcnResult once = train(data, SMALL, engine(Precision.FLOAT32), 1);
+        assertEquals(once.parameters(), train(data, SMALL, engine(Precision.FLOAT32), 1).parameters());
+        assertTrue(once.loss() != train(data, SMALL, engine(Precision.FLOAT32), 2).loss());
+    }
+
+    @Test
+    void patienceLooksAtTheNodesToChooseBy() throws IOException {
+        GcnSettings patient = new GcnSettings(8, true, 0, 0, 0, 0.5, 200, 3);
+        assertTrue(train(twoGroups(true), patient, engine(Precision.FLOAT32), 0).epochs() < 200);
+    }
+
+    @Test
+    void edgesAreNormalisedBothWaysWithLoops() throws IOException {
+        Path data = twoGroups(true);
+        Files.writeString(data.resolve("edges.csv"), "src,dst\nn00,n01\nn01,n00\nn01,n02\nn05,n05\n");
+        Graph graph = GraphFiles.read(data, 0);
+        assertEquals(40 + 4, graph.edges().count(), "a loop each, and two links in both directions");
+        int[] dst = graph.edges().keys().firstEntry().getValue();
+        assertEquals(0, dst[0]);
+        assertEquals(1.0 / 2, graph.edges().values()[0], 1e-6, "n00 has its loop and n01");
+        assertEquals(1 / Math.sqrt(2 * 3), graph.edges().values()[1], 1e-6);
+    }
+
+    @Test
+    void whatIsWrongWithFilesIsSaid() throws IOException {
+        Path data = twoGroups(true);
+        Files.writeString(data.resolve("edges.csv"), "src,dst\nn00,n77\n");
+        assertRefused("edges.csv, column dst: n77 is no node of nodes.csv; add it there, or leave such rows out", data);
+        Files.delete(data.resolve("edges.csv"));
+        assertRefused(data + ": it holds no table edges; put edges.csv, edges.csv.gz or edges.parquet there", data);
+        Files.writeString(data.resolve("nodes.csv"), "id,label\na,x\na,y\n");
+        assertRefused(
+                "nodes.csv: a node stands there twice, or one has no name; give each node one row", data);
+        Files.writeString(data.resolve("nodes.csv"), "id,kind\na,x\n");
+        assertRefused("nodes.csv, column label: there is no such column; it has id, kind", data);
+        assertRefused("there is no such folder; check the path", data.resolve("nowhere"));
+    }
+
+    private static void assertRefused(String end, Path data) {
+        RelataException refused = assertThrows(RelataException.class, () -> GcnTraining.of(data, SMALL, 0));
+        assertTrue(String.valueOf(refused.getMessage()).endsWith(end), refused::getMessage);
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "relata.programs", matches = ".+", disabledReason = "ten trainings on Cora")
+    void coraIsLearnedAsWellAsPublished(TestReporter reporter) {
+        Path cora = shared().resolve("data/cora");
+        assumeTrue(Files.isDirectory(cora), "the data is not here");
+        try (Runner runner = engine(Precision.FLOAT32)) {
+            GcnTraining training = GcnTraining.of(cora, GcnSettings.citation(), 0);
+            training.bind(runner);
+            double mean = LongStream.range(0, 10)
+                    .mapToDouble(seed ->
+                            training.train(runner, seed, TrainingListener.silent()).test())
+                    .average()
+                    .orElseThrow();
+            reporter.publishEntry("mean accuracy", Double.toString(mean));
+            assertTrue(mean >= 0.81, () -> "mean of ten seeds " + mean);
+        }
+    }
+
+    /// The folder of shared data beside the checkout.
+    private static Path shared() {
+        String named = System.getProperty("relata.shared", System.getenv().getOrDefault("RELATA_SHARED", ""));
+        return named.isEmpty() ? Path.of("").toAbsolutePath().getParent().resolveSibling("shared") : Path.of(named);
+    }
+}

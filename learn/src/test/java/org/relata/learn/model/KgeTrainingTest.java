@@ -1,0 +1,272 @@
+package org.relata.learn.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.relata.algebra.kernel.KernelContext.Settings;
+import org.relata.algebra.run.Program;
+import org.relata.algebra.run.ReferenceRunner;
+import org.relata.algebra.run.Runner;
+import org.relata.algebra.value.Key;
+import org.relata.algebra.value.Relation;
+import org.relata.algebra.value.Shape;
+import org.relata.database.RelataException;
+import org.relata.engine.EngineOptions;
+import org.relata.engine.EngineRunner;
+import org.relata.learn.model.KnowledgeGraph.Facts;
+import org.relata.learn.train.FileState;
+import org.relata.learn.train.Optimizer;
+import org.relata.learn.train.ParameterInit;
+import org.relata.learn.train.TrainingListener;
+import org.relata.sql.model.Model;
+import org.relata.sql.parse.ModelParser;
+import org.relata.sql.parse.ShapeSource;
+
+class KgeTrainingTest {
+    private static final int SIDE = 5;
+
+    @TempDir
+    Path folder;
+
+    private static KgeSettings settings(Embedding embedding, int epochs) {
+        return new KgeSettings(embedding, 8, 1, 4, 16, 8, 4, 1, 0, new Optimizer.Adam(0.05), epochs);
+    }
+
+    /// The squares of a board, and which is to the right of, below and across from which; every seventh fact is held out.
+    private static KnowledgeGraph board() {
+        List<int[]> facts = new ArrayList<>();
+        int[][] moves = {{0, 1}, {1, 0}, {1, 1}};
+        for (int row = 0; row < SIDE; row++) {
+            for (int column = 0; column < SIDE; column++) {
+                for (int move = 0; move < moves.length; move++) {
+                    int down = row + moves[move][0];
+                    int right = column + moves[move][1];
+                    if (down < SIDE && right < SIDE) {
+                        facts.add(new int[] {row * SIDE + column, move, down * SIDE + right});
+                    }
+                }
+            }
+        }
+        List<String> squares =
+                IntStream.range(0, SIDE * SIDE).mapToObj(square -> "s" + square).toList();
+        int[] order = Rows.shuffled(facts.size(), new SplittableRandom(4));
+        return new KnowledgeGraph(
+                squares, List.of("right", "below", "across"), part(facts, order, 2), part(facts, order, 1), part(facts, order, 0));
+    }
+
+    private static Facts part(List<int[]> facts, int[] order, int part) {
+        int[] chosen = IntStream.range(0, order.length)
+                .filter(place -> Math.min(place % 7, 2) == part)
+                .map(place -> order[place])
+                .toArray();
+        return new Facts(column(facts, chosen, 0), column(facts, chosen, 1), column(facts, chosen, 2));
+    }
+
+    private static int[] column(List<int[]> facts, int[] chosen, int column) {
+        return IntStream.of(chosen).map(fact -> facts.get(fact)[column]).toArray();
+    }
+
+    private static Runner engine() {
+        return new EngineRunner(EngineOptions.standard().memoryBytes(64L << 20));
+    }
+
+    private static KgeResult train(KgeSettings settings, long seed) {
+        try (Runner runner = engine()) {
+            return KgeTraining.of(board(), settings)
+                    .train(runner, seed, new Fresh(), TrainingListener.silent())
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void missingFactsAreFound() {
+        KgeResult result = train(settings(Embedding.TRANSE, 40), 0);
+        List<Double> losses = result.training().history();
+        assertTrue(losses.getLast() < losses.getFirst() / 2, () -> "the loss falls: " + losses);
+        // By chance, the mean of 1 / rank over 25 squares is 0.15.
+        assertTrue(result.test().mrr() > 0.6, () -> "held out: " + result.test());
+    }
+
+    @Test
+    void oneSeedGivesOneResult() {
+        KgeSettings few = settings(Embedding.DISTMULT, 2);
+        assertEquals(train(few, 3).training().parameters(), train(few, 3).training().parameters());
+    }
+
+    @Test
+    void anInterruptedRunGoesOnToTheSameNumbers() {
+        KgeSettings few = settings(Embedding.TRANSE, 4);
+        KgeResult through = train(few, 1);
+        FileState state = new FileState(folder.resolve("state"));
+        TrainingListener stopper = new Stopper(7);
+        try (Runner runner = engine()) {
+            assertEquals(Optional.empty(), KgeTraining.of(board(), few).train(runner, 1, state, stopper));
+        }
+        try (Runner runner = engine()) {
+            KgeResult resumed = KgeTraining.of(board(), few)
+                    .train(runner, 1, state, TrainingListener.silent())
+                    .orElseThrow();
+            assertEquals(through.training().parameters(), resumed.training().parameters());
+        }
+    }
+
+    /// Interrupts its thread after a step.
+    private record Stopper(long after) implements TrainingListener {
+        @Override
+        public void begin(long done, long steps) {}
+
+        @Override
+        public void step(Standing standing) {
+            if (standing.step() == after) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void epoch(long epoch, double loss) {}
+
+        @Override
+        public void note(String message) {}
+    }
+
+    /// What ranks entities is written twice, in SQL to learn and in loops to rank.
+    @ParameterizedTest
+    @EnumSource(Embedding.class)
+    void loopsScoreAsTheModelDoes(Embedding embedding) {
+        for (int norm = 1; norm <= 2; norm++) {
+            KgeSettings settings = new KgeSettings(embedding, 3, norm, 2, 6, 4, 3, 0, 0.1, new Optimizer.Sgd(0.1), 1);
+            KnowledgeGraph graph = board();
+            Model model = ModelParser.parse(
+                    "kge.sql",
+                    new EmbeddingText(settings, graph.entities().size(), graph.links().size()).loss(),
+                    ShapeSource.none());
+            Map<String, Relation> start = ParameterInit.of(model, new Fresh(), 5);
+            try (Runner runner = new ReferenceRunner()) {
+                start.forEach(runner::bind);
+                new NegativeSampler(runner, graph, settings, Optional.empty()).show(5, 0, 1);
+                Scorer scorer = new Scorer(
+                        settings,
+                        start.get("entity"),
+                        start.get("link"),
+                        start.getOrDefault("projection", Relation.empty(List.of(), Shape.SCALAR)));
+                compare(runner, model, scorer, settings);
+            }
+        }
+    }
+
+    private static void compare(Runner runner, Model model, Scorer scorer, KgeSettings settings) {
+        try (Program program = runner.compile(Map.of("far", model.named().get("far")))) {
+            program.run(new Settings(Map.of(), 0, 1));
+            Relation far = program.output("far");
+            assertEquals(6 * 4, far.size());
+            Relation others = runner.read("other");
+            Relation facts = runner.read("fact");
+            float[] scores = new float[scorer.entities()];
+            for (Map.Entry<Key, org.relata.algebra.value.Tensor> fact : facts.tuples().entrySet()) {
+                List<Object> key = fact.getKey().values();
+                int link = number(key.get(3));
+                float[] aim = scorer.aim(number(key.get(2)), link, (int) fact.getValue().number());
+                scorer.scores(aim, scorer.seen(link), 0, scores.length, scores);
+                for (Key other : others.tuples().keySet()) {
+                    if (other.value(0).equals(key.get(1))) {
+                        double expected = far.get(Key.of(key.get(0), other.value(1))).orElseThrow().number();
+                        double score = scores[number(other.value(2))];
+                        boolean square = settings.embedding() == Embedding.TRANSR
+                                || settings.embedding() == Embedding.TRANSE && settings.norm() == 2;
+                        double told = settings.embedding().distance()
+                                ? settings.margin() - (square ? Math.sqrt(-score) : -score)
+                                : score;
+                        assertEquals(expected, told, 1e-4);
+                    }
+                }
+            }
+        }
+    }
+
+    private static int number(Object key) {
+        return Math.toIntExact((Long) key);
+    }
+
+    @Test
+    void ranksAreFilteredAndTiesShareTheirMean() {
+        float[] scores = {5, 4, 4, 3, 4, 9};
+        assertEquals(1, LinkPrediction.rank(scores, 5, new int[] {5}));
+        assertEquals(4, LinkPrediction.rank(scores, 1, new int[] {1}), "behind 9 and 5, and one of three 4s");
+        assertEquals(3, LinkPrediction.rank(scores, 1, new int[] {1, 5}), "9 is an answer too");
+        assertEquals(2.5, LinkPrediction.rank(scores, 1, new int[] {1, 4, 5}), "so is one of the 4s");
+        Ranking ranking = Ranking.of(new double[] {1, 2, 4, 20});
+        assertEquals(0.45, ranking.mrr(), 1e-12);
+        assertEquals(0.25, ranking.hits1());
+        assertEquals(0.5, ranking.hits3());
+        assertEquals(0.75, ranking.hits10());
+    }
+
+    @Test
+    void stepsSeeEveryFactOnceAndNegativesThatAreNone() {
+        KnowledgeGraph graph = board();
+        KgeSettings own = new KgeSettings(Embedding.TRANSE, 4, 2, 1, 5, 6, 1, 0, 0, new Optimizer.Sgd(0.1), 1);
+        try (Runner runner = new ReferenceRunner()) {
+            NegativeSampler sampler = new NegativeSampler(runner, graph, own, Optional.empty());
+            List<String> seen = new ArrayList<>();
+            List<String> known = new ArrayList<>();
+            for (int fact = 0; fact < graph.train().count(); fact++) {
+                known.add(graph.train().heads()[fact] + " " + graph.train().links()[fact] + " " + graph.train().tails()[fact]);
+            }
+            for (int step = 0; step < sampler.steps(); step++) {
+                sampler.show(1, 2, step);
+                Relation others = runner.read("other");
+                runner.read("fact").tuples().forEach((key, side) -> {
+                    boolean tail = side.number() > 0;
+                    seen.add(fact(key, key.value(4), tail));
+                    others.tuples().keySet().stream()
+                            .filter(other -> other.value(0).equals(key.value(1)))
+                            .forEach(other -> assertTrue(!known.contains(fact(key, other.value(2), tail))));
+                });
+            }
+            assertEquals(graph.train().count() / 5 * 5, seen.size());
+            assertEquals(seen.size(), seen.stream().distinct().count());
+            assertTrue(known.containsAll(seen));
+        }
+    }
+
+    private static String fact(Key key, Object entity, boolean tail) {
+        return tail
+                ? key.value(2) + " " + key.value(3) + " " + entity
+                : entity + " " + key.value(3) + " " + key.value(2);
+    }
+
+    @Test
+    void filesAreReadAndWhatIsWrongIsSaid() throws IOException {
+        Files.writeString(folder.resolve("train.txt"), "b\tlikes\ta\na\t\"knows\tc\n");
+        Files.writeString(folder.resolve("valid.txt"), "a\tlikes\tc\n");
+        assertRefused(folder + ": it holds no table test; put test.csv, test.csv.gz or test.parquet there");
+        Files.writeString(folder.resolve("test.txt"), "d\tlikes\ta\n");
+        KnowledgeGraph graph = KnowledgeFiles.read(folder);
+        assertEquals(List.of("a", "b", "c", "d"), graph.entities());
+        assertEquals(List.of("\"knows", "likes"), graph.links());
+        assertEquals(1, graph.train().heads()[0]);
+        assertEquals(3, graph.test().heads()[0]);
+        Files.writeString(folder.resolve("test.txt"), "d\tlikes\ta\na\t\tb\n");
+        assertRefused(folder.resolve("test.txt") + ", row 2: a field is empty; give head, relation and tail");
+    }
+
+    private void assertRefused(String message) {
+        assertEquals(
+                message,
+                assertThrows(RelataException.class, () -> KnowledgeFiles.read(folder)).getMessage());
+    }
+}
