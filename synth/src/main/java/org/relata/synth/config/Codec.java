@@ -218,7 +218,7 @@ interface Codec<T> {
             try {
                 return range.apply(values.get(0), values.get(1));
             } catch (RelataException e) {
-                throw (RelataException) RelataException.usage(e.code(), place + ", " + e.place(), e.problem(), e.remedy())
+                throw RelataException.usage(e.code(), place + ", " + e.place(), e.problem(), e.remedy())
                         .causedBy(e);
             }
         }
