@@ -1,12 +1,11 @@
 package org.relata.synth.link;
 
+import java.util.function.LongUnaryOperator;
 import org.relata.synth.random.Key;
 import org.relata.synth.random.Shuffle;
 
 /// Links without blocks, and what is done to links afterwards.
 public final class SimpleLinks {
-    private static final int TRIES = 8;
-
     private SimpleLinks() {}
 
     /// No row has a parent, because there is none.
@@ -39,30 +38,19 @@ public final class SimpleLinks {
 
     /// Links between two dated tables that never lead to a parent dated later than the row.
     ///
-    /// The wanted parent is drawn again a few times, as if from the model without the later parents; if all are too late,
-    /// one that is not is taken at random.
+    /// A row whose wanted parent is too late gets one that is not, each as likely; the first rows may have none.
     ///
-    /// @param model the wanted parent of a row, at each try
+    /// @param wanted the parents as if time did not matter
     /// @param known how many parents are dated no later than a row
-    public static Links noLaterThan(java.util.List<Links> model, Key key, java.util.function.LongUnaryOperator known) {
-        Key last = key.child("known");
+    public static Links noLaterThan(Links wanted, Key key, LongUnaryOperator known) {
+        Key other = key.child("known");
         return row -> {
+            long parent = wanted.parent(row);
             long bound = known.applyAsLong(row);
-            if (bound == 0) {
-                return Links.NONE;
+            if (parent < bound) {
+                return parent;
             }
-            for (Links links : model) {
-                long parent = links.parent(row);
-                if (parent < bound) {
-                    return parent;
-                }
-            }
-            return last.below(row, bound);
+            return bound == 0 ? Links.NONE : other.below(row, bound);
         };
-    }
-
-    /// How many tries [#noLaterThan] is usually given.
-    public static int tries() {
-        return TRIES;
     }
 }

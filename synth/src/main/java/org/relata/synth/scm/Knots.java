@@ -16,7 +16,7 @@ public record Knots(float[] points, boolean classes) {
     private static final double EVEN_SHARE = 0.25;
 
     /// One point for each class.
-    static Knots ofClasses(int classes) {
+    public static Knots ofClasses(int classes) {
         float[] points = new float[classes];
         for (int i = 0; i < classes; i++) {
             points[i] = i;

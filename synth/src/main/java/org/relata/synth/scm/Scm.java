@@ -3,6 +3,7 @@ package org.relata.synth.scm;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.relata.synth.config.ColumnType;
 import org.relata.synth.config.Config;
 import org.relata.synth.config.Propagation;
@@ -13,6 +14,7 @@ import org.relata.synth.graph.Dags;
 import org.relata.synth.link.Links;
 import org.relata.synth.random.Draws;
 import org.relata.synth.random.Key;
+import org.relata.synth.source.Source;
 import org.relata.synth.source.SourceContext;
 
 /// The structural causal model of a table, ready to be evaluated for any rows.
@@ -28,7 +30,6 @@ public final class Scm {
     private static final int FEWEST_KNOTS = 8;
 
     private final Config config;
-    private final SourceContext context;
     private final boolean eager;
     private final Variable[] variables;
     private final int[] order;
@@ -45,9 +46,8 @@ public final class Scm {
     public record Flow(Key key, Links links, StoredTable parent) {}
 
     private Scm(
-            SourceContext context, boolean eager, Variable[] variables, int[] order, int[] shown, ForeignInput[] inputs) {
-        this.config = context.config();
-        this.context = context;
+            Config config, boolean eager, Variable[] variables, int[] order, int[] shown, ForeignInput[] inputs) {
+        this.config = config;
         this.eager = eager;
         this.variables = variables;
         this.order = order;
@@ -88,16 +88,18 @@ public final class Scm {
         for (int column = 0; column < shown.length; column++) {
             taken[shown[column]] = eager ? classes[column] : 0;
         }
-        Variable[] variables = new Variable[size];
-        for (int v = 0; v < size; v++) {
-            variables[v] = Variable.draw(graph, v, taken, context);
+        Variable[] variables = new Variable[size + classes.length];
+        for (int v = 0; v < variables.length; v++) {
+            variables[v] = v < size ? Variable.draw(graph, v, taken, context) : Variable.spare(v, context);
         }
+        int[] order = IntStream.concat(Arrays.stream(graph.order()), IntStream.range(size, variables.length))
+                .toArray();
         float[][][] work = work(config);
         boolean exact = exact(config);
         ForeignInput[] inputs = flows.stream()
                 .map(f -> ForeignInput.draw(config, f.key(), f.links(), f.parent(), exact, work))
                 .toArray(ForeignInput[]::new);
-        return new Scm(context, eager, variables, graph.order(), shown, inputs);
+        return new Scm(config, eager, variables, order, shown, inputs);
     }
 
     private static boolean categorical(ColumnType type) {
@@ -130,7 +132,7 @@ public final class Scm {
         shown[column] = variable;
     }
 
-    /// How many variables there are.
+    /// How many variables there are: those of the graph, then a spare one for each column.
     public int size() {
         return variables.length;
     }
@@ -151,13 +153,8 @@ public final class Scm {
     }
 
     /// Draws the values of a variable without parents from another stream, for tests of causal order.
-    void redraw(int variable, org.relata.synth.source.Source source) {
+    void redraw(int variable, Source source) {
         variables[variable] = variables[variable].withSource(source);
-    }
-
-    /// The table.
-    SourceContext context() {
-        return context;
     }
 
     Config config() {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.relata.synth.config.Aggregation;
 import org.relata.synth.config.Config;
 import org.relata.synth.config.ScmParameters;
+import org.relata.synth.config.SourceKind;
 import org.relata.synth.graph.Dag;
 import org.relata.synth.random.BetaTable;
 import org.relata.synth.random.Draws;
@@ -83,6 +84,22 @@ record Variable(
                 .get(ScmParameters.SOURCE_GEN_TYPE_CHOICES)
                 .draw(key.child("kind").draws());
         return classes > 0 ? Sources.categorical(kind, classes, own) : Sources.numeric(kind, own);
+    }
+
+    /// A variable that nothing influences and that influences nothing, shown where a column would be constant.
+    static Variable spare(int node, SourceContext context) {
+        Key key = context.key().child("spare").child(node);
+        SourceContext own = new SourceContext(context.config(), key, context.rows(), context.activity());
+        return new Variable(
+                0,
+                Optional.of(Sources.numeric(SourceKind.UNIFORM, own)),
+                new int[0],
+                new Encoder[0],
+                Aggregation.SUM,
+                new BetaTable(1, 1, 0, 1),
+                key,
+                new Mlp(new Matrix[0], new Nonlinearity[0], new float[0]),
+                Optional.empty());
     }
 
     /// The same variable with other values, for a variable without parents.

@@ -123,7 +123,7 @@ final class BlockModelTest {
     void noRowRefersToAParentOfItsFuture() {
         Key key = Key.of(2);
         Links links = SimpleLinks.noLaterThan(
-                java.util.List.of(SimpleLinks.random(key, 100, Popularity.even())), key, row -> row / 10);
+                SimpleLinks.random(key, 100, Popularity.even()), key, row -> row / 10);
         for (long row = 0; row < 1000; row++) {
             assertTrue(links.parent(row) < Math.max(0, row / 10) || links.parent(row) == Links.NONE);
         }
