@@ -108,7 +108,7 @@ public final class ScmParameters {
     public static final Parameter<Integer> PROPAGATE_BATCH_SIZE = new Parameter<>(Group.SCM, "propagate_batch_size", Codec.whole(1, 1000000), 4096, "The rows a task handles at a time; changes no result.");
 
     /// Between how many points a numeric encoder is read off straight lines; 0 evaluates it for every row.
-    public static final Parameter<Integer> ENCODER_KNOTS = new Parameter<>(Group.SCM, "encoder_knots", Codec.whole(0, 1024), 64, "Between how many points a numeric encoder is read off straight lines; 0 evaluates it for every row.");
+    public static final Parameter<Integer> ENCODER_KNOTS = new Parameter<>(Group.SCM, "encoder_knots", Codec.whole(0, 1024), 48, "Between how many points a numeric encoder is read off straight lines; 0 evaluates it for every row.");
 
     private ScmParameters() {}
 

@@ -3,12 +3,25 @@ package org.relata.synth.random;
 /// A Beta law as a table of its quantiles, from which a number is drawn in a nanosecond or two.
 ///
 /// Node noise takes a Beta number for every row, node and latent dimension, and the laws differ from node to node, so
-/// neither a ratio of gammas nor a root of the distribution function is fast enough. The table has a thousand cells of
-/// equal probability; within a cell the quantile is taken as straight.
+/// neither a ratio of gammas nor a root of the distribution function is fast enough. The table has a few hundred
+/// cells of equal probability; within a cell the quantile is taken as straight.
 public final class BetaTable {
-    private static final int CELLS = 1024;
-    private static final int GRID = 1024;
-    private static final int HALF_WORD_CELL_BITS = 6;
+    private static final int CELLS = 256;
+    private static final int GRID = 512;
+    private static final double STEP = Math.PI / 2 / GRID;
+    private static final double[] LOG_SINE = new double[GRID];
+    private static final double[] LOG_COSINE = new double[GRID];
+    private static final double[] SINE_SQUARED = new double[GRID + 1];
+
+    static {
+        for (int i = 0; i < GRID; i++) {
+            LOG_SINE[i] = StrictMath.log(StrictMath.sin((i + 0.5) * STEP));
+            LOG_COSINE[i] = StrictMath.log(StrictMath.cos((i + 0.5) * STEP));
+        }
+        for (int i = 0; i <= GRID; i++) {
+            SINE_SQUARED[i] = StrictMath.pow(StrictMath.sin(i * STEP), 2);
+        }
+    }
 
     private final float[] quantiles;
 
@@ -28,10 +41,9 @@ public final class BetaTable {
                 cell++;
             }
             double mass = cumulative[cell + 1] - cumulative[cell];
-            double part = mass > 0 ? Math.min(1, Math.max(0, (wanted - cumulative[cell]) / mass)) : 0;
-            double angle = (cell + part) * (Math.PI / 2 / GRID);
-            double sine = StrictMath.sin(angle);
-            quantiles[i] = (float) (low + (high - low) * sine * sine);
+            double part = mass > 0 ? Math.clamp((wanted - cumulative[cell]) / mass, 0, 1) : 0;
+            double place = SINE_SQUARED[cell] + part * (SINE_SQUARED[cell + 1] - SINE_SQUARED[cell]);
+            quantiles[i] = (float) (low + (high - low) * place);
         }
         quantiles[0] = (float) low;
         quantiles[CELLS] = (float) high;
@@ -42,17 +54,13 @@ public final class BetaTable {
     /// With x = sin²θ the density is sin^(2α-1) θ · cos^(2β-1) θ, which is finite at both ends for parameters of a half
     /// or more; for smaller ones the first and last cell are integrated as the powers that they are there.
     private static double[] cumulative(double alpha, double beta) {
-        double step = Math.PI / 2 / GRID;
         double[] cumulative = new double[GRID + 1];
         for (int i = 0; i < GRID; i++) {
-            double middle = (i + 0.5) * step;
-            double mass = step
-                    * StrictMath.exp((2 * alpha - 1) * StrictMath.log(StrictMath.sin(middle))
-                            + (2 * beta - 1) * StrictMath.log(StrictMath.cos(middle)));
+            double mass = STEP * StrictMath.exp((2 * alpha - 1) * LOG_SINE[i] + (2 * beta - 1) * LOG_COSINE[i]);
             if (i == 0) {
-                mass = StrictMath.pow(step, 2 * alpha) / (2 * alpha);
+                mass = StrictMath.pow(STEP, 2 * alpha) / (2 * alpha);
             } else if (i == GRID - 1) {
-                mass = StrictMath.pow(step, 2 * beta) / (2 * beta);
+                mass = StrictMath.pow(STEP, 2 * beta) / (2 * beta);
             }
             cumulative[i + 1] = cumulative[i] + mass;
         }
@@ -65,8 +73,8 @@ public final class BetaTable {
     /// @param quarter which 16 of them, 0..3
     public float value(long word, int quarter) {
         int bits = (int) (word >>> (16 * quarter)) & 0xFFFF;
-        int cell = bits >>> HALF_WORD_CELL_BITS;
-        float part = (bits & 63) * (1f / 64);
+        int cell = bits >>> 8;
+        float part = (bits & 0xFF) * (1f / 256);
         float left = quantiles[cell];
         return left + part * (quantiles[cell + 1] - left);
     }

@@ -107,33 +107,24 @@ final class Columns {
         }
     }
 
-    /// Adds a term to a sum of exponentials that is kept relative to its largest exponent.
-    ///
-    /// @param largest the largest exponent so far
-    /// @param sum the sum of the exponentials, over that of the largest
-    static void addExponential(float[] largest, float[] sum, float[] x, int count) {
+    /// Adds the exponentials of what a column is below the largest.
+    static void addExponentials(float[] sum, float[] x, float[] largest, int count) {
         for (int r = 0; r < count; r++) {
-            float before = largest[r];
-            float now = Math.max(before, x[r]);
-            sum[r] = sum[r] * Floats.exp(before - now) + Floats.exp(x[r] - now);
-            largest[r] = now;
+            sum[r] += Floats.decay(x[r] - largest[r]);
         }
     }
 
-    /// Merges another such sum.
-    static void addExponentials(float[] largest, float[] sum, float[] otherLargest, float[] otherSum, int count) {
+    /// Adds a sum of exponentials that is relative to another largest.
+    static void addScaled(float[] sum, float[] otherSum, float[] other, float[] largest, int count) {
         for (int r = 0; r < count; r++) {
-            float before = largest[r];
-            float now = Math.max(before, otherLargest[r]);
-            sum[r] = sum[r] * Floats.exp(before - now) + otherSum[r] * Floats.exp(otherLargest[r] - now);
-            largest[r] = now;
+            sum[r] += otherSum[r] * Floats.decay(other[r] - largest[r]);
         }
     }
 
-    /// The logarithm of such a sum; it is at least one, for the largest term is in it.
-    static void logarithm(float[] largest, float[] sum, int count) {
+    /// Adds the logarithms of sums, each of which is one or more but for rounding.
+    static void addLogarithm(float[] into, float[] sum, int count) {
         for (int r = 0; r < count; r++) {
-            largest[r] += Floats.signedLog(Math.max(0, sum[r] - 1));
+            into[r] += Floats.logAboveOne(sum[r]);
         }
     }
 }

@@ -34,10 +34,11 @@ record Encoder(float[][] embedding, Mlp network, float weight, int width) {
         return embedding.length > 0;
     }
 
-    /// Its values at some points, one point after the other, with the last point twice.
+    /// Its values at some points, one point after the other, and beside each value how much is added on the way to the
+    /// next point.
     float[] table(Knots knots, float[][][] work) {
         int points = knots.points().length;
-        float[] table = new float[(points + 1) * width];
+        float[] table = new float[2 * points * width];
         for (int from = 0; from < points; from += Evaluation.BLOCK) {
             int count = Math.min(Evaluation.BLOCK, points - from);
             float[][] input = new float[embeds() ? width : 1][];
@@ -47,11 +48,13 @@ record Encoder(float[][] embedding, Mlp network, float weight, int width) {
             float[][] output = evaluate(input, work, count);
             for (int j = 0; j < width; j++) {
                 for (int i = 0; i < count; i++) {
-                    table[(from + i) * width + j] = output[j][i];
+                    table[2 * ((from + i) * width + j)] = output[j][i];
                 }
             }
         }
-        System.arraycopy(table, (points - 1) * width, table, points * width, width);
+        for (int at = 0; at < 2 * (points - 1) * width; at += 2) {
+            table[at + 1] = table[at + 2 * width] - table[at];
+        }
         return table;
     }
 
@@ -85,34 +88,24 @@ record Encoder(float[][] embedding, Mlp network, float weight, int width) {
     private static void add(
             float[] t, int j, int width, int[] cell, float[] part, float[] a, float[] b, float[] c, float[] d, int n) {
         for (int r = 0; r < n; r++) {
-            int at = cell[r] * width + j;
-            int to = at + width;
+            int at = 2 * (cell[r] * width + j);
             float f = part[r];
-            float ta = t[at];
-            float tb = t[at + 1];
-            float tc = t[at + 2];
-            float td = t[at + 3];
-            a[r] += ta + f * (t[to] - ta);
-            b[r] += tb + f * (t[to + 1] - tb);
-            c[r] += tc + f * (t[to + 2] - tc);
-            d[r] += td + f * (t[to + 3] - td);
+            a[r] += t[at] + f * t[at + 1];
+            b[r] += t[at + 2] + f * t[at + 3];
+            c[r] += t[at + 4] + f * t[at + 5];
+            d[r] += t[at + 6] + f * t[at + 7];
         }
     }
 
     private static void put(
             float[] t, int j, int width, int[] cell, float[] part, float[] a, float[] b, float[] c, float[] d, int n) {
         for (int r = 0; r < n; r++) {
-            int at = cell[r] * width + j;
-            int to = at + width;
+            int at = 2 * (cell[r] * width + j);
             float f = part[r];
-            float ta = t[at];
-            float tb = t[at + 1];
-            float tc = t[at + 2];
-            float td = t[at + 3];
-            a[r] = ta + f * (t[to] - ta);
-            b[r] = tb + f * (t[to + 1] - tb);
-            c[r] = tc + f * (t[to + 2] - tc);
-            d[r] = td + f * (t[to + 3] - td);
+            a[r] = t[at] + f * t[at + 1];
+            b[r] = t[at + 2] + f * t[at + 3];
+            c[r] = t[at + 4] + f * t[at + 5];
+            d[r] = t[at + 6] + f * t[at + 7];
         }
     }
 }

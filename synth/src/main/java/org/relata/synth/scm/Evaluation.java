@@ -13,7 +13,7 @@ public final class Evaluation {
     public static final int BLOCK = 256;
 
     private static final float AGGREGATE_BOUND = 1e6f;
-    private static final float PRODUCT_BOUND = 1e30f;
+    static final float PRODUCT_BOUND = 1e30f;
 
     private final Scm scm;
     private final float[][] values;
@@ -100,37 +100,53 @@ public final class Evaluation {
 
     private void aggregate(int v, Variable variable) {
         Aggregation how = variable.aggregation();
-        start(how);
+        Foreign.start(how, latent, count);
         for (int edge = 0; edge < variable.parents().length; edge++) {
-            int parent = variable.parents()[edge];
-            float[] table = scm.table(v, edge);
-            if (table.length > 0 && how == Aggregation.SUM) {
-                Encoder.read(table, cells[parent], parts[parent], latent, count, true);
-                continue;
-            }
-            float[][] message = sent;
-            if (table.length > 0) {
-                Encoder.read(table, cells[parent], parts[parent], sent, count, false);
+            if (how == Aggregation.SUM && scm.table(v, edge).length > 0) {
+                int parent = variable.parents()[edge];
+                Encoder.read(scm.table(v, edge), cells[parent], parts[parent], latent, count, true);
             } else {
-                message = variable.encoders()[edge].evaluate(new float[][] {values[parent]}, work, count);
+                Foreign.combine(how, latent, message(v, edge), count);
             }
-            combine(how, message);
         }
-        foreign.combineInto(how, latent, sums);
+        foreign.combineInto(how, latent);
+        if (how == Aggregation.LOGEXP) {
+            addLogarithms(v, variable);
+        }
+        for (float[] column : latent) {
+            Columns.scale(column, 1, AGGREGATE_BOUND, count);
+        }
+    }
+
+    /// What a parent sends.
+    private float[][] message(int v, int edge) {
+        int parent = scm.variable(v).parents()[edge];
+        float[] table = scm.table(v, edge);
+        if (table.length == 0) {
+            return scm.variable(v).encoders()[edge].evaluate(new float[][] {values[parent]}, work, count);
+        }
+        Encoder.read(table, cells[parent], parts[parent], sent, count, false);
+        return sent;
+    }
+
+    /// Turns the largest messages into the logarithms of the sums of their exponentials.
+    ///
+    /// Messages are read a second time, relative to the largest: cheaper than to keep a sum relative to a largest that
+    /// grows.
+    private void addLogarithms(int v, Variable variable) {
+        for (float[] sum : sums) {
+            Arrays.fill(sum, 0, count, 0);
+        }
+        for (int edge = 0; edge < variable.parents().length; edge++) {
+            float[][] message = message(v, edge);
+            for (int j = 0; j < latent.length; j++) {
+                Columns.addExponentials(sums[j], message[j], latent[j], count);
+            }
+        }
+        foreign.addExponentials(sums, latent);
         for (int j = 0; j < latent.length; j++) {
-            if (how == Aggregation.LOGEXP) {
-                Columns.logarithm(latent[j], sums[j], count);
-            }
-            Columns.scale(latent[j], 1, AGGREGATE_BOUND, count);
+            Columns.addLogarithm(latent[j], sums[j], count);
         }
-    }
-
-    private void start(Aggregation how) {
-        Foreign.start(how, latent, sums, count);
-    }
-
-    private void combine(Aggregation how, float[][] message) {
-        Foreign.combine(how, latent, sums, message, count);
     }
 
     private void addNoise(Variable variable) {
@@ -169,9 +185,5 @@ public final class Evaluation {
         for (int r = 0; r < count; r++) {
             into[r] = Float.isFinite(from[r]) ? from[r] : 0;
         }
-    }
-
-    static float productBound() {
-        return PRODUCT_BOUND;
     }
 }

@@ -36,6 +36,20 @@ final class Floats {
         return p * p;
     }
 
+    /// e^x for x that is zero or less, to three digits: for sums of exponentials.
+    static float decay(float x) {
+        float v = Math.max(-64, x) * (1f / 256);
+        float p = (0.5f * v + 1) * v + 1;
+        p *= p;
+        p *= p;
+        p *= p;
+        p *= p;
+        p *= p;
+        p *= p;
+        p *= p;
+        return p * p;
+    }
+
     /// The hyperbolic tangent, by its continued fraction where it is not yet one.
     static float tanh(float x) {
         float v = Math.max(-4.97f, Math.min(4.97f, x));
@@ -60,6 +74,18 @@ final class Floats {
         p = p * q + 1f / 3;
         p = p * q + 1;
         return 2 * s * p;
+    }
+
+    /// ln(x) for x from 1 to a few thousand; zero below 1.
+    static float logAboveOne(float x) {
+        float root = (float) Math.sqrt((float) Math.sqrt((float) Math.sqrt(Math.max(1, x))));
+        float s = (root - 1) / (root + 1);
+        float q = s * s;
+        float p = q * (1f / 9) + 1f / 7;
+        p = p * q + 1f / 5;
+        p = p * q + 1f / 3;
+        p = p * q + 1;
+        return 16 * s * p;
     }
 
     /// ln(1 + e^x).

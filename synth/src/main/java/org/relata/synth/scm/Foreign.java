@@ -39,82 +39,103 @@ final class Foreign {
 
     void begin(long[] rows, int number) {
         count = number;
-        totals.forEach((how, total) -> start(how, total, sums, count));
         if (totals.isEmpty()) {
             return;
         }
+        totals.forEach((how, total) -> start(how, total, count));
+        forEachMessage(rows, this::add);
+        float[][] largest = totals.get(Aggregation.LOGEXP);
+        if (largest != null) {
+            for (float[] sum : sums) {
+                Arrays.fill(sum, 0, count, 0);
+            }
+            forEachMessage(rows, (message, _) -> {
+                for (int j = 0; j < sums.length; j++) {
+                    Columns.addExponentials(sums[j], message[j], largest[j], count);
+                }
+            });
+        }
+    }
+
+    /// Takes what a column of a parent sends to the block of rows. The message may be changed.
+    @FunctionalInterface
+    private interface Listener {
+        void hear(float[][] message, int columns);
+    }
+
+    private void forEachMessage(long[] rows, Listener listener) {
         for (ForeignInput input : scm.inputs()) {
             for (int r = 0; r < count; r++) {
                 parents[r] = input.links().parent(rows[r]);
             }
             for (int column = 0; column < input.encoders().length; column++) {
-                hear(input, column);
+                listener.hear(message(input, column), input.encoders().length);
             }
         }
     }
 
-    private void hear(ForeignInput input, int column) {
+    private float[][] message(ForeignInput input, int column) {
         input.parent().gather(column, parents, count, values);
-        float[][] message = sent;
-        if (input.tables()[column].length > 0) {
-            input.parent().knots(column).locate(values, count, cell, part);
-            Encoder.read(input.tables()[column], cell, part, sent, count, false);
-        } else {
-            message = input.encoders()[column].evaluate(new float[][] {values}, work, count);
+        if (input.tables()[column].length == 0) {
+            return input.encoders()[column].evaluate(new float[][] {values}, work, count);
         }
-        // A sum takes the mean over the columns of a parent; done last, because it changes the message.
-        for (Map.Entry<Aggregation, float[][]> total : totals.entrySet()) {
-            if (total.getKey() != Aggregation.SUM) {
-                combine(total.getKey(), total.getValue(), sums, message, count);
+        input.parent().knots(column).locate(values, count, cell, part);
+        Encoder.read(input.tables()[column], cell, part, sent, count, false);
+        return sent;
+    }
+
+    private void add(float[][] message, int columns) {
+        totals.forEach((how, total) -> {
+            if (how != Aggregation.SUM) {
+                combine(how, total, message, count);
             }
-        }
-        if (totals.containsKey(Aggregation.SUM)) {
-            for (float[] part : message) {
-                Columns.scale(part, 1f / input.encoders().length, Encoder.BOUND, count);
+        });
+        float[][] sum = totals.get(Aggregation.SUM);
+        if (sum != null) {
+            // A sum takes the mean over the columns of a parent; done last, because it changes the message.
+            for (float[] column : message) {
+                Columns.scale(column, 1f / columns, Encoder.BOUND, count);
             }
-            combine(Aggregation.SUM, totals.get(Aggregation.SUM), sums, message, count);
+            combine(Aggregation.SUM, sum, message, count);
         }
     }
 
-    /// Merges what was heard.
-    void combineInto(Aggregation how, float[][] into, float[][] intoSums) {
+    /// Merges what was heard; of exponentials, the largest.
+    void combineInto(Aggregation how, float[][] into) {
         float[][] total = totals.get(how);
-        if (total == null) {
-            return;
+        if (total != null) {
+            combine(how, into, total, count);
         }
-        for (int j = 0; j < into.length; j++) {
-            switch (how) {
-                case SUM -> Columns.add(into[j], total[j], count);
-                case MAX -> Columns.max(into[j], total[j], count);
-                case PRODUCT -> Columns.multiply(into[j], total[j], Evaluation.productBound(), count);
-                case LOGEXP -> Columns.addExponentials(into[j], intoSums[j], total[j], sums[j], count);
-            }
+    }
+
+    /// Adds what was heard to sums of exponentials.
+    void addExponentials(float[][] into, float[][] largest) {
+        float[][] own = totals.get(Aggregation.LOGEXP);
+        for (int j = 0; j < into.length && own != null; j++) {
+            Columns.addScaled(into[j], sums[j], own[j], largest[j], count);
         }
     }
 
     /// Sets an aggregate to that of nothing.
-    static void start(Aggregation how, float[][] into, float[][] intoSums, int count) {
-        for (int j = 0; j < into.length; j++) {
-            switch (how) {
-                case SUM -> Arrays.fill(into[j], 0, count, 0);
-                case MAX -> Arrays.fill(into[j], 0, count, -Encoder.BOUND);
-                case PRODUCT -> Arrays.fill(into[j], 0, count, 1);
-                case LOGEXP -> {
-                    Arrays.fill(into[j], 0, count, -Encoder.BOUND);
-                    Arrays.fill(intoSums[j], 0, count, 0);
-                }
-            }
+    static void start(Aggregation how, float[][] into, int count) {
+        float nothing =
+                switch (how) {
+                    case SUM -> 0;
+                    case MAX, LOGEXP -> -Encoder.BOUND;
+                    case PRODUCT -> 1;
+                };
+        for (float[] column : into) {
+            Arrays.fill(column, 0, count, nothing);
         }
     }
 
-    /// Adds a message to an aggregate.
-    static void combine(Aggregation how, float[][] into, float[][] intoSums, float[][] message, int count) {
+    /// Adds a message to an aggregate; of exponentials, the largest is kept.
+    static void combine(Aggregation how, float[][] into, float[][] message, int count) {
         for (int j = 0; j < into.length; j++) {
             switch (how) {
                 case SUM -> Columns.add(into[j], message[j], count);
-                case MAX -> Columns.max(into[j], message[j], count);
-                case PRODUCT -> Columns.multiply(into[j], message[j], Evaluation.productBound(), count);
-                case LOGEXP -> Columns.addExponential(into[j], intoSums[j], message[j], count);
+                case MAX, LOGEXP -> Columns.max(into[j], message[j], count);
+                case PRODUCT -> Columns.multiply(into[j], message[j], Evaluation.PRODUCT_BOUND, count);
             }
         }
     }

@@ -72,19 +72,18 @@ public record Knots(float[] points, boolean classes) {
             }
             return;
         }
+        int last = points.length - 2;
+        int widest = Integer.highestOneBit(Math.max(1, last));
         for (int r = 0; r < count; r++) {
+            float value = x[r];
             int low = 0;
-            int high = points.length - 1;
-            while (high - low > 1) {
-                int middle = (low + high) >>> 1;
-                if (points[middle] <= x[r]) {
-                    low = middle;
-                } else {
-                    high = middle;
-                }
+            // No branch that depends on a value: the processor would guess wrong every other time.
+            for (int step = widest; step > 0; step >>= 1) {
+                int next = Math.min(low + step, last);
+                low = points[next] <= value ? next : low;
             }
             cell[r] = low;
-            float share = (x[r] - points[low]) / (points[high] - points[low]);
+            float share = (value - points[low]) / (points[low + 1] - points[low]);
             part[r] = Math.max(0, Math.min(1, share));
         }
     }

@@ -10,9 +10,6 @@ import org.relata.synth.random.Draws;
 /// @param which for each output, the inputs with a weight
 /// @param weights for each output, these weights
 record Matrix(int inputs, int[][] which, float[][] weights) {
-    private static final double SPARSE_DEVIATION = 0.01;
-    private static final double TRUNCATED_AT = 2;
-
     /// Keeps the weights that are not zero.
     ///
     /// @param dense the weights, inputs by outputs, input by input
@@ -38,48 +35,41 @@ record Matrix(int inputs, int[][] which, float[][] weights) {
 
     /// Draws a matrix.
     ///
+    /// A weight takes half a word of random bits, one quarter for its value and one for whether it stays: there are
+    /// millions of weights in a database.
+    ///
     /// @param density the share of weights that stay, made larger so that sums keep their mean
     /// @param parity whether a matrix of one row that is to be sparse becomes all zero, as in the reference; otherwise
     ///     half of a column is rounded down to whole weights, and a column of one keeps it
     static Matrix draw(
             Initialisation initialisation, int inputs, int outputs, double density, boolean parity, Draws draws) {
-        float[] dense = new float[inputs * outputs];
-        for (int i = 0; i < dense.length; i++) {
-            dense[i] = (float) weight(initialisation, inputs, outputs, draws);
-        }
-        if (initialisation == Initialisation.SPARSE) {
-            int zeros = parity ? (inputs + 1) / 2 : inputs / 2;
-            for (int out = 0; out < outputs; out++) {
-                int[] order = draws.permutation(inputs);
-                for (int i = 0; i < zeros; i++) {
-                    dense[order[i] * outputs + out] = 0;
+        float[] law = WeightLaws.of(initialisation);
+        float factor = (float) (WeightLaws.deviation(initialisation, inputs, outputs) / density);
+        int zeros = initialisation != Initialisation.SPARSE ? 0 : parity ? (inputs + 1) / 2 : inputs / 2;
+        int threshold = (int) Math.round(density * 0x10000);
+        int[][] which = new int[outputs][];
+        float[][] weights = new float[outputs][];
+        int[] kept = new int[inputs];
+        float[] values = new float[inputs];
+        for (int out = 0; out < outputs; out++) {
+            int count = 0;
+            int zerosLeft = zeros;
+            long bits = 0;
+            for (int in = 0; in < inputs; in++) {
+                bits = (in & 1) == 0 ? draws.bits() : bits >>> 32;
+                if (zerosLeft > 0 && draws.uniform() * (inputs - in) < zerosLeft) {
+                    zerosLeft--;
+                    continue;
+                }
+                if ((bits >>> 16 & 0xFFFF) < threshold) {
+                    kept[count] = in;
+                    values[count++] = factor * law[(int) bits & 0xFFFF];
                 }
             }
+            which[out] = Arrays.copyOf(kept, count);
+            weights[out] = Arrays.copyOf(values, count);
         }
-        for (int i = 0; i < dense.length; i++) {
-            dense[i] = draws.happens(density) ? (float) (dense[i] / density) : 0;
-        }
-        return of(dense, inputs, outputs);
-    }
-
-    /// One weight. The fan-in is the number of outputs, as in the reference, whose matrices lie the other way round.
-    private static double weight(Initialisation initialisation, int inputs, int outputs, Draws draws) {
-        return switch (initialisation) {
-            case KAIMING_NORMAL -> draws.normal() * Math.sqrt(2.0 / outputs);
-            case KAIMING_UNIFORM -> draws.uniform(-1, 1) * Math.sqrt(6.0 / outputs);
-            case XAVIER_NORMAL -> draws.normal() * Math.sqrt(2.0 / (inputs + outputs));
-            case XAVIER_UNIFORM -> draws.uniform(-1, 1) * Math.sqrt(6.0 / (inputs + outputs));
-            case TRUNCATED_NORMAL -> truncated(draws);
-            case SPARSE -> draws.normal() * SPARSE_DEVIATION;
-        };
-    }
-
-    private static double truncated(Draws draws) {
-        double value = draws.normal();
-        while (Math.abs(value) > TRUNCATED_AT) {
-            value = draws.normal();
-        }
-        return value;
+        return new Matrix(inputs, which, weights);
     }
 
     int outputs() {
