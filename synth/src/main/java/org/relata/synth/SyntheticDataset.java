@@ -1,7 +1,11 @@
 package org.relata.synth;
 
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Consumer;
+import org.relata.database.Database;
 import org.relata.synth.config.Config;
 import org.relata.synth.config.SplitBy;
 import org.relata.synth.config.TopParameters;
@@ -9,9 +13,14 @@ import org.relata.synth.random.Key;
 import org.relata.synth.schema.Completion;
 import org.relata.synth.schema.RandomSchema;
 import org.relata.synth.schema.SchemaPlan;
+import org.relata.synth.schema.TablePlan;
 import org.relata.synth.schema.TimeSpan;
+import org.relata.synth.task.PlantedTask;
 import org.relata.synth.table.Generation;
 import org.relata.synth.table.Workers;
+import org.relata.synth.write.FolderWriter;
+import org.relata.synth.write.OutputFormat;
+import org.relata.synth.write.StoreSink;
 
 /// A database drawn from a seed.
 ///
@@ -26,6 +35,11 @@ import org.relata.synth.table.Workers;
 /// @param config the parameters
 /// @param plan the schema, complete
 public record SyntheticDataset(long seed, Config config, SchemaPlan plan) {
+    /// Changes with every change of what a seed gives.
+    public static final int VERSION = 1;
+
+    private static final long DEFAULT_MEMORY = 1L << 30;
+
     /// A database with a schema drawn at random.
     public static SyntheticDataset of(long seed, Config config) {
         return of(seed, config, RandomSchema.draw(config, Key.of(seed)));
@@ -40,10 +54,56 @@ public record SyntheticDataset(long seed, Config config, SchemaPlan plan) {
     ///
     /// @param sink where they go: tables one after the other, parents first, in runs of rows
     /// @param threads how many threads evaluate rows
-    public void generate(Generation.Sink sink, int threads) {
+    /// @return the tasks that were planted
+    public List<PlantedTask> generate(Generation.Sink sink, int threads) {
         try (Workers workers = new Workers(threads)) {
-            new Generation(config, plan, Key.of(seed), workers, threads).run(sink);
+            return new Generation(config, plan, Key.of(seed), workers, threads).run(sink);
         }
+    }
+
+    /// Generates all rows into a store to learn from.
+    ///
+    /// @param file the DuckDB file to create; its folder must exist
+    public Database database(Path file) {
+        return database("plurel-" + seed, file, DEFAULT_MEMORY, Runtime.getRuntime().availableProcessors(), _ -> {});
+    }
+
+    /// Generates all rows into a store to learn from.
+    ///
+    /// @param name what the database is called
+    /// @param file the DuckDB file to create; its folder must exist
+    /// @param memoryBytes what DuckDB may hold in memory
+    /// @param threads how many threads evaluate rows
+    /// @param planted told the tasks that were planted
+    public Database database(
+            String name, Path file, long memoryBytes, int threads, Consumer<List<PlantedTask>> planted) {
+        // One thread writes: several would cut the files where they happen to meet.
+        StoreSink sink = new StoreSink(file, memoryBytes, 1);
+        try {
+            planted.accept(generate(sink, threads));
+            List<String> order = plan.tables().stream().map(TablePlan::name).toList();
+            return sink.database(name, order, validationTime(), testTime());
+        } catch (RuntimeException e) {
+            sink.close();
+            throw e;
+        }
+    }
+
+    /// Writes it into a folder, unless it is there: aside first, then renamed.
+    ///
+    /// @param name what the database is called
+    /// @param folder the folder
+    /// @param format as what
+    /// @param memoryBytes what DuckDB may hold in memory
+    /// @param threads how many threads evaluate rows
+    public FolderWriter.Outcome write(String name, Path folder, OutputFormat format, long memoryBytes, int threads) {
+        return new FolderWriter(folder, format)
+                .write(
+                        seed,
+                        VERSION,
+                        config.json(),
+                        plan.toString(),
+                        (file, planted) -> database(name, file, memoryBytes, threads, planted));
     }
 
     /// When validation starts.

@@ -68,7 +68,7 @@ public final class Sample {
     }
 
     /// The rank that a value has among the sample, on a straight line between its neighbours.
-    double rank(float value) {
+    public double rank(float value) {
         int size = sorted.length;
         int at = Arrays.binarySearch(sorted, value);
         if (at >= 0) {

@@ -72,10 +72,25 @@ final class Columns {
         }
     }
 
-    /// Adds a weighted column.
-    static void addOne(float[] into, float[] x, float w, int count) {
+    /// Adds a weighted sum of four columns.
+    static void addFour(float[] into, float[][] x, int[] which, float[] w, int at, int count) {
+        float[] a = x[which[at]];
+        float[] b = x[which[at + 1]];
+        float[] c = x[which[at + 2]];
+        float[] d = x[which[at + 3]];
+        float wa = w[at];
+        float wb = w[at + 1];
+        float wc = w[at + 2];
+        float wd = w[at + 3];
         for (int r = 0; r < count; r++) {
-            into[r] = Math.fma(w, x[r], into[r]);
+            into[r] = Math.fma(wd, d[r], Math.fma(wc, c[r], Math.fma(wb, b[r], Math.fma(wa, a[r], into[r]))));
+        }
+    }
+
+    /// Sets a column to a weighted one.
+    static void weigh(float[] into, float[] x, float w, int count) {
+        for (int r = 0; r < count; r++) {
+            into[r] = w * x[r];
         }
     }
 

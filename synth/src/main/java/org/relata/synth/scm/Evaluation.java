@@ -68,6 +68,11 @@ public final class Evaluation {
         }
     }
 
+    /// Columns that may be overwritten between variables.
+    float[][][] work() {
+        return work;
+    }
+
     /// Starts with other rows.
     void begin(long[] of, int number) {
         rows = of;
@@ -83,15 +88,16 @@ public final class Evaluation {
     /// Evaluates one variable, whose parents have been.
     void evaluate(int v) {
         Variable variable = scm.variable(v);
-        if (variable.source().isPresent()) {
-            variable.source().get().fill(rows, count, values[v]);
+        if (variable.exogenous()) {
+            scm.source(v).fill(rows, count, values[v]);
             return;
         }
+        Mechanism mechanism = scm.mechanism(v);
         aggregate(v, variable);
-        addNoise(variable);
-        float[][] decoded = variable.decoder().evaluate(latent, work, count);
-        if (variable.scores().isPresent()) {
-            variable.scores().get().multiply(decoded, scores, count);
+        addNoise(mechanism);
+        float[][] decoded = mechanism.decoder().evaluate(latent, work, count);
+        if (mechanism.scores().isPresent()) {
+            mechanism.scores().get().multiply(decoded, scores, count);
             largest(variable.classes(), values[v]);
         } else {
             finite(decoded[0], values[v]);
@@ -123,7 +129,7 @@ public final class Evaluation {
         int parent = scm.variable(v).parents()[edge];
         float[] table = scm.table(v, edge);
         if (table.length == 0) {
-            return scm.variable(v).encoders()[edge].evaluate(new float[][] {values[parent]}, work, count);
+            return scm.mechanism(v).encoders()[edge].evaluate(new float[][] {values[parent]}, work, count);
         }
         Encoder.read(table, cells[parent], parts[parent], sent, count, false);
         return sent;
@@ -149,7 +155,7 @@ public final class Evaluation {
         }
     }
 
-    private void addNoise(Variable variable) {
+    private void addNoise(Mechanism mechanism) {
         int words = latent.length / 4;
         for (int word = 0; word < words; word++) {
             float[] a = latent[4 * word];
@@ -157,11 +163,11 @@ public final class Evaluation {
             float[] c = latent[4 * word + 2];
             float[] d = latent[4 * word + 3];
             for (int r = 0; r < count; r++) {
-                long bits = variable.noiseKey().bits(rows[r] * words + word);
-                a[r] += variable.noise().value(bits, 0);
-                b[r] += variable.noise().value(bits, 1);
-                c[r] += variable.noise().value(bits, 2);
-                d[r] += variable.noise().value(bits, 3);
+                long bits = mechanism.noiseKey().bits(rows[r] * words + word);
+                a[r] += mechanism.noise().value(bits, 0);
+                b[r] += mechanism.noise().value(bits, 1);
+                c[r] += mechanism.noise().value(bits, 2);
+                d[r] += mechanism.noise().value(bits, 3);
             }
         }
     }

@@ -30,7 +30,7 @@ final class Foreign {
         this.sums = new float[sent.length][Evaluation.BLOCK];
         boolean heard = Arrays.stream(scm.inputs()).anyMatch(i -> i.encoders().length > 0);
         for (int v = 0; v < scm.size() && heard; v++) {
-            if (scm.variable(v).source().isEmpty()) {
+            if (!scm.variable(v).exogenous()) {
                 totals.computeIfAbsent(
                         scm.variable(v).aggregation(), _ -> new float[sent.length][Evaluation.BLOCK]);
             }

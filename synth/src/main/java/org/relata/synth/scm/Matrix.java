@@ -10,6 +10,9 @@ import org.relata.synth.random.Draws;
 /// @param which for each output, the inputs with a weight
 /// @param weights for each output, these weights
 record Matrix(int inputs, int[][] which, float[][] weights) {
+    /// Inputs are read in groups of so many.
+    private static final int GROUP = 4;
+
     /// Keeps the weights that are not zero.
     ///
     /// @param dense the weights, inputs by outputs, input by input
@@ -27,8 +30,8 @@ record Matrix(int inputs, int[][] which, float[][] weights) {
                     values[count++] = weight;
                 }
             }
-            which[out] = Arrays.copyOf(kept, count);
-            weights[out] = Arrays.copyOf(values, count);
+            which[out] = padded(kept, count);
+            weights[out] = Arrays.copyOf(Arrays.copyOf(values, count), which[out].length);
         }
         return new Matrix(inputs, which, weights);
     }
@@ -61,15 +64,20 @@ record Matrix(int inputs, int[][] which, float[][] weights) {
                     zerosLeft--;
                     continue;
                 }
-                if ((bits >>> 16 & 0xFFFF) < threshold) {
-                    kept[count] = in;
-                    values[count++] = factor * law[(int) bits & 0xFFFF];
-                }
+                kept[count] = in;
+                values[count] = factor * law[(int) bits & 0xFFF];
+                // No branch: which weights stay is what the processor cannot guess.
+                count += (int) ((bits >>> 16 & 0xFFFF) - threshold >>> 63);
             }
-            which[out] = Arrays.copyOf(kept, count);
-            weights[out] = Arrays.copyOf(values, count);
+            which[out] = padded(kept, count);
+            weights[out] = Arrays.copyOf(Arrays.copyOf(values, count), which[out].length);
         }
         return new Matrix(inputs, which, weights);
+    }
+
+    /// The inputs in whole groups, the last of which may be filled up with inputs of no weight.
+    private static int[] padded(int[] kept, int count) {
+        return Arrays.copyOf(Arrays.copyOf(kept, count), count <= 1 ? count : Math.ceilDiv(count, GROUP) * GROUP);
     }
 
     int outputs() {
@@ -86,13 +94,17 @@ record Matrix(int inputs, int[][] which, float[][] weights) {
             float[] sum = into[out];
             int[] reads = which[out];
             float[] w = weights[out];
+            if (w.length == 1) {
+                Columns.weigh(sum, x[reads[0]], w[0], count);
+                continue;
+            }
             Arrays.fill(sum, 0, count, 0);
             int i = 0;
             for (; i + 8 <= w.length; i += 8) {
                 Columns.addEight(sum, x, reads, w, i, count);
             }
-            for (; i < w.length; i++) {
-                Columns.addOne(sum, x[reads[i]], w[i], count);
+            if (i < w.length) {
+                Columns.addFour(sum, x, reads, w, i, count);
             }
         }
     }

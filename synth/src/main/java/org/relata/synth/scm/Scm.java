@@ -29,9 +29,13 @@ public final class Scm {
     private static final int EXTRA_VARIABLES = 3;
     private static final int FEWEST_KNOTS = 8;
 
-    private final Config config;
+    private static final Source NOT_DRAWN = (_, count, into) -> Arrays.fill(into, 0, count, 0);
+
+    private final SourceContext context;
     private final boolean eager;
     private final Variable[] variables;
+    private final Source[] sources;
+    private final Mechanism[] mechanisms;
     private final int[] order;
     private final ForeignInput[] inputs;
     private final float[][][] tables;
@@ -46,8 +50,13 @@ public final class Scm {
     public record Flow(Key key, Links links, StoredTable parent) {}
 
     private Scm(
-            Config config, boolean eager, Variable[] variables, int[] order, int[] shown, ForeignInput[] inputs) {
-        this.config = config;
+            SourceContext context,
+            boolean eager,
+            Variable[] variables,
+            int[] order,
+            int[] shown,
+            ForeignInput[] inputs) {
+        this.context = context;
         this.eager = eager;
         this.variables = variables;
         this.order = order;
@@ -55,6 +64,10 @@ public final class Scm {
         this.inputs = inputs;
         this.tables = new float[variables.length][][];
         this.knots = new Knots[variables.length];
+        this.sources = new Source[variables.length];
+        this.mechanisms = new Mechanism[variables.length];
+        Arrays.fill(sources, NOT_DRAWN);
+        Arrays.fill(mechanisms, Mechanism.NONE);
         for (int v = 0; v < variables.length; v++) {
             tables[v] = new float[variables[v].parents().length][0];
             knots[v] = Knots.ofClasses(Math.max(1, variables[v].classes()));
@@ -90,7 +103,7 @@ public final class Scm {
         }
         Variable[] variables = new Variable[size + classes.length];
         for (int v = 0; v < variables.length; v++) {
-            variables[v] = v < size ? Variable.draw(graph, v, taken, context) : Variable.spare(v, context);
+            variables[v] = v < size ? Variable.of(graph, v, taken[v], context) : Variable.spare(v, context);
         }
         int[] order = IntStream.concat(Arrays.stream(graph.order()), IntStream.range(size, variables.length))
                 .toArray();
@@ -99,7 +112,7 @@ public final class Scm {
         ForeignInput[] inputs = flows.stream()
                 .map(f -> ForeignInput.draw(config, f.key(), f.links(), f.parent(), exact, work))
                 .toArray(ForeignInput[]::new);
-        return new Scm(config, eager, variables, order, shown, inputs);
+        return new Scm(context, eager, variables, order, shown, inputs);
     }
 
     private static boolean categorical(ColumnType type) {
@@ -154,15 +167,25 @@ public final class Scm {
 
     /// Draws the values of a variable without parents from another stream, for tests of causal order.
     void redraw(int variable, Source source) {
-        variables[variable] = variables[variable].withSource(source);
+        sources[variable] = source;
     }
 
     Config config() {
-        return config;
+        return context.config();
     }
 
     Variable variable(int v) {
         return variables[v];
+    }
+
+    /// The source of a variable without parents, once it is [#prepare]d.
+    Source source(int v) {
+        return sources[v];
+    }
+
+    /// The mechanism of a variable with parents, once it is [#prepare]d.
+    Mechanism mechanism(int v) {
+        return mechanisms[v];
     }
 
     ForeignInput[] inputs() {
@@ -194,25 +217,36 @@ public final class Scm {
     /// @return for each variable that was prepared its values, for the others nothing
     public float[][] prepare(long[] rows, boolean all) {
         Evaluation evaluation = new Evaluation(this);
-        float[][][] work = work(config);
-        int most = Math.max(FEWEST_KNOTS, config.get(ScmParameters.ENCODER_KNOTS));
         float[][] values = new float[variables.length][0];
         evaluation.begin(rows, rows.length);
         for (int v : all ? order : needed()) {
-            Variable variable = variables[v];
-            for (int edge = 0; edge < variable.parents().length; edge++) {
-                Knots points = knots[variable.parents()[edge]];
-                if (!exact(config) || points.classes()) {
-                    tables[v][edge] = variable.encoders()[edge].table(points, work);
-                }
-            }
+            draw(v, evaluation.work());
             evaluation.evaluate(v);
             values[v] = Arrays.copyOf(evaluation.values(v), rows.length);
-            if (variable.classes() == 0) {
+            if (variables[v].classes() == 0) {
+                int most = Math.max(FEWEST_KNOTS, config().get(ScmParameters.ENCODER_KNOTS));
                 knots[v] = Knots.ofValues(values[v], rows.length, most);
             }
             evaluation.locate(v);
         }
         return values;
+    }
+
+    /// Draws where the values of a variable come from, unless that is done.
+    private void draw(int v, float[][][] work) {
+        Variable variable = variables[v];
+        if (variable.exogenous()) {
+            sources[v] = sources[v] == NOT_DRAWN ? variable.source(context) : sources[v];
+            return;
+        }
+        if (mechanisms[v] == Mechanism.NONE) {
+            mechanisms[v] = Mechanism.draw(config(), variable, variables);
+        }
+        for (int edge = 0; edge < variable.parents().length; edge++) {
+            Knots points = knots[variable.parents()[edge]];
+            if (tables[v][edge].length == 0 && (!exact(config()) || points.classes())) {
+                tables[v][edge] = mechanisms[v].encoders()[edge].table(points, work);
+            }
+        }
     }
 }

@@ -3,9 +3,9 @@ package org.relata.synth.scm;
 import org.relata.synth.config.Initialisation;
 import org.relata.synth.random.Normal;
 
-/// The laws of weights, as tables of 65,536 equally likely values.
+/// The laws of weights, as tables of 4,096 equally likely values, which stay in the processor's nearest cache.
 final class WeightLaws {
-    private static final int SIZE = 0x10000;
+    private static final int SIZE = 0x1000;
     private static final double SPARSE_DEVIATION = 0.01;
     /// The share of a normal law below -2 and above 2.
     private static final double BEYOND_TWO = 0.022750131948179195;

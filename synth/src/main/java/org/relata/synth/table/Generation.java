@@ -12,6 +12,7 @@ import org.relata.synth.schema.FlowOrder;
 import org.relata.synth.schema.LinkPlan;
 import org.relata.synth.schema.SchemaPlan;
 import org.relata.synth.schema.TablePlan;
+import org.relata.synth.task.PlantedTask;
 
 /// The generation of a database: tables one after the other, parents first, each in runs of rows.
 public final class Generation {
@@ -48,7 +49,9 @@ public final class Generation {
     }
 
     /// Generates all tables.
-    public void run(Sink sink) {
+    ///
+    /// @return the tasks that were planted
+    public List<PlantedTask> run(Sink sink) {
         Set<String> referenced = Completion.referenced(plan);
         Map<String, Long> rows = new HashMap<>();
         Map<String, Integer> indices = new HashMap<>();
@@ -62,7 +65,8 @@ public final class Generation {
                     .filter(p -> !p.equals(table.name()))
                     .forEach(p -> readers.merge(p, 1, Integer::sum));
         }
-        TableBuilder builder = new TableBuilder(config, plan.span().orElseThrow(), rows, workers);
+        Planting planting = Planting.choose(config, plan, key);
+        TableBuilder builder = new TableBuilder(config, plan.span().orElseThrow(), rows, planting, workers);
         for (TablePlan table : FlowOrder.of(plan)) {
             Workers.stopIfInterrupted();
             SyntheticTable settled = builder.settle(
@@ -72,6 +76,7 @@ public final class Generation {
             write(settled, sink);
             release(table, builder, readers);
         }
+        return planting.tasks();
     }
 
     /// Lets go of the values of parents that no table will read any more.

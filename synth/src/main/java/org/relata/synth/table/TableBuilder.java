@@ -18,6 +18,7 @@ import org.relata.synth.config.Config;
 import org.relata.synth.config.DatabaseParameters;
 import org.relata.synth.config.TopParameters;
 import org.relata.synth.link.Links;
+import org.relata.synth.link.Popularity;
 import org.relata.synth.link.SimpleLinks;
 import org.relata.synth.random.Key;
 import org.relata.synth.schema.ColumnPlan;
@@ -41,9 +42,11 @@ final class TableBuilder {
     private final Map<String, SyntheticTable> settled = new HashMap<>();
     private final Map<String, Long> rows;
     private final Columns columns;
+    private final Planting planting;
 
     /// @param rows the rows of every table of the database
-    TableBuilder(Config config, TimeSpan span, Map<String, Long> rows, Workers workers) {
+    TableBuilder(Config config, TimeSpan span, Map<String, Long> rows, Planting planting, Workers workers) {
+        this.planting = planting;
         this.config = config;
         this.span = span;
         this.rows = rows;
@@ -85,6 +88,12 @@ final class TableBuilder {
         }
         SyntheticTable table = finish(plan, key, size, links, clock, scm, classes, !activity);
         settled.put(plan.name(), table);
+        for (int i = 0; i < plan.foreignKeys().size(); i++) {
+            SyntheticTable parent = settled.get(plan.foreignKeys().get(i).parent());
+            if (parent != null && parent != table) {
+                planting.settle(table, i, parent);
+            }
+        }
         return table;
     }
 
@@ -108,8 +117,12 @@ final class TableBuilder {
             boolean own = link.parent().equals(plan.name());
             Key linkKey = key.child("link").child(i);
             long parents = rows.get(link.parent());
-            Links drawn = drawer.draw(link, linkKey, parents, size, own);
             SyntheticTable parent = settled.get(link.parent());
+            Optional<Popularity> planted =
+                    parent == null ? Optional.empty() : planting.popularity(plan, i, parent);
+            Links drawn = planted.isPresent()
+                    ? SimpleLinks.random(linkKey, parents, planted.get())
+                    : drawer.draw(link, linkKey, parents, size, own);
             if (parent != null && parent.clock().isPresent() && clock.isPresent()) {
                 drawn = dated(drawn, linkKey, parents, parent.clock().get(), clock.get());
             }
