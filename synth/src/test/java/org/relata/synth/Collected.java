@@ -9,6 +9,7 @@ import org.relata.synth.column.Cells;
 import org.relata.synth.config.Choices;
 import org.relata.synth.config.Config;
 import org.relata.synth.config.DatabaseParameters;
+import org.relata.synth.config.ScmParameters;
 import org.relata.synth.table.Generation;
 import org.relata.synth.table.Rows;
 import org.relata.synth.table.TableShape;
@@ -26,15 +27,19 @@ final class Collected implements Generation.Sink {
     }
 
     /// A configuration of databases that are small.
-    static Config.Builder small() {
-        return small(Config.defaults());
-    }
-
     static Config.Builder small(Config config) {
         return config.toBuilder()
                 .set(DatabaseParameters.NUM_TABLES_CHOICES, Choices.range(1, 5))
                 .set(DatabaseParameters.NUM_ROWS_ENTITY_TABLE_CHOICES, Choices.range(40, 80))
                 .set(DatabaseParameters.NUM_ROWS_ACTIVITY_TABLE_CHOICES, Choices.range(100, 200));
+    }
+
+    /// A configuration of databases that are tiny, for tests that need many.
+    static Config.Builder tiny(Config config) {
+        return small(config)
+                .set(DatabaseParameters.NUM_TABLES_CHOICES, Choices.range(1, 3))
+                .set(DatabaseParameters.NUM_COLS_CHOICES, Choices.range(3, 6))
+                .set(ScmParameters.SCM_COL_NODE_PERC_CHOICES, Choices.range(0.7, 0.9));
     }
 
     @Override

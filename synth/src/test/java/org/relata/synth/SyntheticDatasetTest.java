@@ -21,11 +21,14 @@ import org.relata.synth.table.TableShape;
 import org.relata.synth.table.TableShape.ShownColumn;
 
 final class SyntheticDatasetTest {
+    /// More of them with `-Drelata.programs=1000`.
+    private static final int SEEDS = Integer.getInteger("relata.programs", 250) / 25;
+
     @Test
     void threadsAndRunsOfRowsChangeNoCell() {
         Set<Integer> fingerprints = new HashSet<>();
         for (long seed = 0; seed < 50; seed++) {
-            Config config = Collected.small(seed % 2 == 0 ? Config.defaults() : Preset.RICH.config())
+            Config config = Collected.tiny(seed % 2 == 0 ? Config.defaults() : Preset.RICH.config())
                     .build();
             int one = Collected.of(SyntheticDataset.of(seed, config), 1).fingerprint();
             Config other = config.toBuilder()
@@ -41,9 +44,9 @@ final class SyntheticDatasetTest {
     @ParameterizedTest
     @EnumSource(Preset.class)
     void everyDatabaseIsSound(Preset preset) {
-        for (long seed = 0; seed < 40; seed++) {
+        for (long seed = 0; seed < SEEDS; seed++) {
             SyntheticDataset dataset =
-                    SyntheticDataset.of(seed, Collected.small(preset.config()).build());
+                    SyntheticDataset.of(seed, (seed % 4 == 0 ? Collected.small(preset.config()) : Collected.tiny(preset.config())).build());
             Collected all = Collected.of(dataset, 1);
             for (TableShape table : all.shapes.values()) {
                 String place = preset + ", seed " + seed + ", " + table.name();
@@ -111,8 +114,8 @@ final class SyntheticDatasetTest {
     void aLongTableIsTheSameInAnyRuns() {
         Config config = Config.builder()
                 .set(DatabaseParameters.NUM_TABLES_CHOICES, Choices.range(2, 2))
-                .set(DatabaseParameters.NUM_ROWS_ENTITY_TABLE_CHOICES, Choices.range(70_000, 70_000))
-                .set(DatabaseParameters.NUM_ROWS_ACTIVITY_TABLE_CHOICES, Choices.range(70_000, 70_000))
+                .set(DatabaseParameters.NUM_ROWS_ENTITY_TABLE_CHOICES, Choices.range(66_000, 66_000))
+                .set(DatabaseParameters.NUM_ROWS_ACTIVITY_TABLE_CHOICES, Choices.range(66_000, 66_000))
                 .set(DatabaseParameters.NUM_COLS_CHOICES, Choices.range(3, 3))
                 .set(ScmParameters.SCM_COL_NODE_PERC_CHOICES, Choices.range(1.0, 1.0))
                 .build();

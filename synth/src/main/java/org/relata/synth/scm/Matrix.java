@@ -3,6 +3,7 @@ package org.relata.synth.scm;
 import java.util.Arrays;
 import org.relata.synth.config.Initialisation;
 import org.relata.synth.random.Draws;
+import org.relata.synth.random.Key;
 
 /// A frozen weight matrix, of which only the weights that are not zero are kept: for each output the inputs it reads.
 ///
@@ -19,19 +20,17 @@ record Matrix(int inputs, int[][] which, float[][] weights) {
     static Matrix of(float[] dense, int inputs, int outputs) {
         int[][] which = new int[outputs][];
         float[][] weights = new float[outputs][];
+        int[] kept = new int[inputs + GROUP];
+        float[] values = new float[inputs + GROUP];
         for (int out = 0; out < outputs; out++) {
-            int[] kept = new int[inputs];
-            float[] values = new float[inputs];
             int count = 0;
             for (int in = 0; in < inputs; in++) {
-                float weight = dense[in * outputs + out];
-                if (weight != 0) {
-                    kept[count] = in;
-                    values[count++] = weight;
-                }
+                kept[count] = in;
+                values[count] = dense[in * outputs + out];
+                count += values[count] != 0 ? 1 : 0;
             }
-            which[out] = padded(kept, count);
-            weights[out] = Arrays.copyOf(Arrays.copyOf(values, count), which[out].length);
+            which[out] = padded(kept, values, count);
+            weights[out] = Arrays.copyOf(values, which[out].length);
         }
         return new Matrix(inputs, which, weights);
     }
@@ -46,38 +45,68 @@ record Matrix(int inputs, int[][] which, float[][] weights) {
     ///     half of a column is rounded down to whole weights, and a column of one keeps it
     static Matrix draw(
             Initialisation initialisation, int inputs, int outputs, double density, boolean parity, Draws draws) {
-        float[] law = WeightLaws.of(initialisation);
         float factor = (float) (WeightLaws.deviation(initialisation, inputs, outputs) / density);
-        int zeros = initialisation != Initialisation.SPARSE ? 0 : parity ? (inputs + 1) / 2 : inputs / 2;
+        Key key = new Key(draws.bits());
+        long[] bits = new long[(inputs + 1) / 2];
         int threshold = (int) Math.round(density * 0x10000);
         int[][] which = new int[outputs][];
         float[][] weights = new float[outputs][];
-        int[] kept = new int[inputs];
-        float[] values = new float[inputs];
+        int[] kept = new int[inputs + GROUP];
+        float[] values = new float[inputs + GROUP];
         for (int out = 0; out < outputs; out++) {
-            int count = 0;
-            int zerosLeft = zeros;
-            long bits = 0;
-            for (int in = 0; in < inputs; in++) {
-                bits = (in & 1) == 0 ? draws.bits() : bits >>> 32;
-                if (zerosLeft > 0 && draws.uniform() * (inputs - in) < zerosLeft) {
-                    zerosLeft--;
-                    continue;
-                }
-                kept[count] = in;
-                values[count] = factor * law[(int) bits & 0xFFF];
-                // No branch: which weights stay is what the processor cannot guess.
-                count += (int) ((bits >>> 16 & 0xFFFF) - threshold >>> 63);
+            for (int i = 0; i < bits.length; i++) {
+                bits[i] = key.bits((long) out * bits.length + i);
             }
-            which[out] = padded(kept, count);
-            weights[out] = Arrays.copyOf(Arrays.copyOf(values, count), which[out].length);
+            int count = keep(bits, inputs, threshold, WeightLaws.of(initialisation), factor, kept, values);
+            if (initialisation == Initialisation.SPARSE) {
+                int zeros = parity ? (inputs + 1) / 2 : inputs / 2;
+                count = dropped(kept, values, count, inputs, zeros, draws);
+            }
+            which[out] = padded(kept, values, count);
+            weights[out] = Arrays.copyOf(values, which[out].length);
         }
         return new Matrix(inputs, which, weights);
     }
 
-    /// The inputs in whole groups, the last of which may be filled up with inputs of no weight.
-    private static int[] padded(int[] kept, int count) {
-        return Arrays.copyOf(Arrays.copyOf(kept, count), count <= 1 ? count : Math.ceilDiv(count, GROUP) * GROUP);
+    /// Draws the weights of one output, and keeps some; returns how many.
+    private static int keep(
+            long[] bits, int inputs, int threshold, float[] law, float factor, int[] kept, float[] values) {
+        int count = 0;
+        for (int in = 0; in < inputs; in++) {
+            int own = (int) (bits[in >> 1] >>> ((in & 1) << 5));
+            kept[count] = in;
+            values[count] = factor * law[own & 0xFFF];
+            // No branch: which weights stay is what the processor cannot guess.
+            count += (own >>> 16) - threshold >>> 31;
+        }
+        return count;
+    }
+
+    /// Drops so many of the inputs at random, whether their weights were kept or not; returns how many are left.
+    private static int dropped(int[] kept, float[] values, int count, int inputs, int zeros, Draws draws) {
+        int left = 0;
+        int next = 0;
+        int wanted = zeros;
+        for (int in = 0; in < inputs; in++) {
+            boolean drop = draws.uniform() * (inputs - in) < wanted;
+            wanted -= drop ? 1 : 0;
+            if (next < count && kept[next] == in) {
+                kept[left] = in;
+                values[left] = values[next++];
+                left += drop ? 0 : 1;
+            }
+        }
+        return left;
+    }
+
+    /// The inputs in whole groups, the last of which may be filled up with inputs of no weight. A single one stays alone.
+    private static int[] padded(int[] kept, float[] values, int count) {
+        int length = count <= 1 ? count : Math.ceilDiv(count, GROUP) * GROUP;
+        for (int i = count; i < length; i++) {
+            kept[i] = 0;
+            values[i] = 0;
+        }
+        return Arrays.copyOf(kept, length);
     }
 
     int outputs() {

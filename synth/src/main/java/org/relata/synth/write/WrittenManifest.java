@@ -100,7 +100,7 @@ record WrittenManifest(
                 && root.path("config_hash").asString("").equals(hash(config))
                 && root.path("schema_hash").asString("").equals(schema);
         try {
-            return same && JSON.valueToTree(sizes(folder)).equals(JSON.readTree(root.path("files").toString()));
+            return same && JSON.writeValueAsString(sizes(folder)).equals(root.path("files").toString());
         } catch (IOException e) {
             return false;
         }
