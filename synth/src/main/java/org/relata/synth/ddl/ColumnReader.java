@@ -22,6 +22,9 @@ final class ColumnReader {
             "constraint", "not", "primary", "key", "unique", "check", "default", "collate", "references", "generated",
             "as", "identity", "on");
 
+    /// Words that all flavours reserve: as a column without quotes they are the rest of a slip.
+    private static final Set<String> NO_NAMES = Set.of("primary", "foreign", "constraint", "references");
+
     private final TokenCursor cursor;
     private final TableDraft table;
 
@@ -43,6 +46,10 @@ final class ColumnReader {
     void read(boolean replaces) {
         if (cursor.is("CREATE") && cursor.peek(1).is("TABLE")) {
             throw cursor.unexpected("a column belongs", "close the parenthesis of the table before it, and end it with ;");
+        }
+        if (cursor.peek().kind() == Kind.WORD && NO_NAMES.contains(cursor.peek().key())) {
+            throw cursor.unexpected(
+                    "the name of a column belongs", "correct the constraint it begins, or put the name in quotes");
         }
         Token name = cursor.name("a column or )");
         ColumnDraft column = new ColumnDraft(name, SqlType.read(cursor), false);

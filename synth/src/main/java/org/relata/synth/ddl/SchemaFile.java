@@ -17,9 +17,9 @@ public record SchemaFile(SchemaPlan plan, List<String> notes) {
     /// More than a schema comes to, and less than the data of a large dump.
     private static final long LARGEST = 256L << 20;
 
-    /// Copies the notes.
+    /// Copies the notes, each as one line.
     public SchemaFile {
-        notes = List.copyOf(notes);
+        notes = notes.stream().map(Source::oneLine).toList();
     }
 
     /// Reads a file in which columns of bytes that may be absent are left out.

@@ -1,5 +1,6 @@
 package org.relata.synth.ddl;
 
+import java.util.regex.Pattern;
 import org.relata.database.RelataException;
 
 /// SQL text and what it is called, so that an error can say where it is.
@@ -7,9 +8,16 @@ import org.relata.database.RelataException;
 /// @param name the file, as errors call it
 /// @param text the whole text
 record Source(String name, String text) {
-    /// An error at a position.
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}\\x{85}\\x{2028}\\x{2029}]+");
+
+    /// An error at a position. A name may hold the end of a line, an error may not.
     RelataException error(String code, int offset, String problem, String remedy) {
-        return RelataException.usage(code, place(offset), problem, remedy);
+        return RelataException.usage(code, place(offset), oneLine(problem), oneLine(remedy));
+    }
+
+    /// The sentence without ends of lines and other signs that print nothing.
+    static String oneLine(String sentence) {
+        return BLANKS.matcher(sentence).replaceAll(" ");
     }
 
     /// An error of grammar at a token.
