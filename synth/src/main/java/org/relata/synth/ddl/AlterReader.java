@@ -73,15 +73,21 @@ final class AlterReader {
     }
 
     private void alterColumn(Optional<TableDraft> table) {
-        Token column = cursor.name("a column");
+        Token name = cursor.name("a column");
         boolean required = cursor.accept("SET", "NOT", "NULL");
         boolean retyped = cursor.accept("SET", "DATA", "TYPE") || cursor.accept("TYPE");
-        ColumnDraft before = table.map(t -> t.columns.get(column.key())).orElse(null);
-        if (before != null && (required || retyped)) {
+        if (table.isPresent() && (required || retyped)) {
+            ColumnDraft before = table.get().columns.get(name.key());
+            if (before == null) {
+                throw cursor.unsupported(
+                        name,
+                        "table " + table.get().name.shown() + " has no column " + name.text(),
+                        "correct the name, or take the statement out");
+            }
             SqlType type = retyped ? SqlType.read(cursor) : before.type();
-            table.orElseThrow()
+            table.get()
                     .columns
-                    .put(column.key(), new ColumnDraft(before.name(), type, before.notNull() || required));
+                    .put(name.key(), new ColumnDraft(before.name(), type, before.notNull() || required));
         }
         passOver();
     }

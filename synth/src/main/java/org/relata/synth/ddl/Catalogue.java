@@ -68,15 +68,11 @@ final class Catalogue {
     ///
     /// @param near the schema to look in first when the name says none
     Optional<TableDraft> find(QualifiedName name, String near) {
-        TableDraft exact = tables.get(name.key());
-        if (name.schema().isEmpty() && !near.isEmpty()) {
-            exact = tables.getOrDefault(new QualifiedName(near, name.name(), name.at()).key(), exact);
-        }
-        if (exact != null) {
-            return Optional.of(exact);
-        }
+        QualifiedName nearer = name.schema().isEmpty() ? new QualifiedName(near, name.name(), name.at()) : name;
         List<TableDraft> alike = byBareName.getOrDefault(name.bareKey(), List.of());
-        return alike.size() == 1 ? Optional.of(alike.getFirst()) : Optional.empty();
+        return Optional.ofNullable(tables.get(nearer.key()))
+                .or(() -> Optional.ofNullable(tables.get(name.key())))
+                .or(() -> alike.size() == 1 ? Optional.of(alike.getFirst()) : Optional.empty());
     }
 
     /// The table of that name, which must have been made.

@@ -58,11 +58,11 @@ final class ColumnTypes {
     }
 
     private Content content(SqlType type, String column, int depth) {
-        UserType made = type.array() || depth > DEEPEST
-                ? new UserType.Opaque()
-                : catalogue.type(type.name()).orElse(null);
-        return switch (made) {
-            case null -> builtIn(type, column);
+        Optional<UserType> made = catalogue.type(type.name());
+        if (made.isEmpty()) {
+            return builtIn(type, column);
+        }
+        return switch (type.array() || depth > DEEPEST ? new UserType.Opaque() : made.get()) {
             case UserType.Enumeration(List<String> labels) ->
                 new Content(Meaning.TEXT, Optional.of(new Labels(column, labels)));
             case UserType.Domain domain -> {
