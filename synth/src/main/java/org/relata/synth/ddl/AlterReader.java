@@ -85,9 +85,7 @@ final class AlterReader {
                         "correct the name, or take the statement out");
             }
             SqlType type = retyped ? SqlType.read(cursor) : before.type();
-            table.get()
-                    .columns
-                    .put(name.key(), new ColumnDraft(before.name(), type, before.notNull() || required));
+            table.get().columns.put(name.key(), new ColumnDraft(before.name(), type, before.notNull() || required));
         }
         passOver();
     }

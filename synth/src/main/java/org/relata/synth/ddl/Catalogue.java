@@ -39,7 +39,9 @@ final class Catalogue {
                     "rename one; names that differ only in case count as the same");
         }
         tables.put(table.name.key(), table);
-        byBareName.computeIfAbsent(table.name.bareKey(), name -> new ArrayList<>()).add(table);
+        byBareName
+                .computeIfAbsent(table.name.bareKey(), name -> new ArrayList<>())
+                .add(table);
     }
 
     boolean has(QualifiedName name) {

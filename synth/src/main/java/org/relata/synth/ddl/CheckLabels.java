@@ -132,13 +132,12 @@ final class CheckLabels {
         String sign = cursor.acceptSign("-") ? "-" : "";
         Token value = cursor.next();
         casts(cursor);
-        boolean literal =
-                switch (value.kind()) {
-                    case STRING, QUOTED -> sign.isEmpty();
-                    case NUMBER -> true;
-                    case WORD -> sign.isEmpty() && (value.is("TRUE") || value.is("FALSE"));
-                    case SIGN, TERMINATOR, END -> false;
-                };
+        boolean literal = switch (value.kind()) {
+            case STRING, QUOTED -> sign.isEmpty();
+            case NUMBER -> true;
+            case WORD -> sign.isEmpty() && (value.is("TRUE") || value.is("FALSE"));
+            case SIGN, TERMINATOR, END -> false;
+        };
         return literal && cursor.atEnd() ? Optional.of(sign + value.text()) : Optional.empty();
     }
 
@@ -161,7 +160,9 @@ final class CheckLabels {
         } else if (cursor.peek().kind() == Kind.STRING) {
             String text = cursor.next().text();
             boolean plain = text.matches("\\{[^{}\"\\\\]+}");
-            values = plain ? Optional.of(List.of(text.substring(1, text.length() - 1).split(",", -1))) : values;
+            values = plain
+                    ? Optional.of(List.of(text.substring(1, text.length() - 1).split(",", -1)))
+                    : values;
         }
         casts(cursor);
         return cursor.atEnd() ? values : Optional.empty();
@@ -233,7 +234,8 @@ final class CheckLabels {
 
     private TokenCursor cursor(List<Token> tokens) {
         List<Token> ended = new ArrayList<>(tokens);
-        ended.add(new Token(Kind.END, "", tokens.isEmpty() ? 0 : tokens.getLast().offset()));
+        ended.add(
+                new Token(Kind.END, "", tokens.isEmpty() ? 0 : tokens.getLast().offset()));
         return new TokenCursor(source, ended);
     }
 }

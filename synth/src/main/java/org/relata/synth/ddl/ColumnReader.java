@@ -10,17 +10,20 @@ import org.relata.synth.ddl.Token.Kind;
 /// Reads the definition of a column: its name, its type, and its constraints in any order.
 final class ColumnReader {
     /// Words of a constraint or property that stand alone.
-    private static final Set<String> ALONE = Set.of(
-            "null", "auto_increment", "autoincrement", "stored", "virtual", "persistent", "visible", "invisible",
-            "deferrable", "enforced", "first", "hidden", "sparse");
+    private static final Set<String> ALONE = Words.of("""
+            null auto_increment autoincrement stored virtual persistent visible invisible deferrable
+            enforced first hidden sparse
+            """);
 
     /// Words that are followed by one word or value.
-    private static final Set<String> WITH_VALUE = Set.of(
-            "initially", "comment", "storage", "compression", "column_format", "srid", "after", "charset", "match");
+    private static final Set<String> WITH_VALUE = Words.of("""
+            initially comment storage compression column_format srid after charset match
+            """);
 
-    private static final Set<String> OTHERS = Set.of(
-            "constraint", "not", "primary", "key", "unique", "check", "default", "collate", "references", "generated",
-            "as", "identity", "on");
+    private static final Set<String> OTHERS = Words.of("""
+            constraint not primary key unique check default collate references generated as identity
+            on
+            """);
 
     /// Words that all flavours reserve: as a column without quotes they are the rest of a slip.
     private static final Set<String> NO_NAMES = Set.of("primary", "foreign", "constraint", "references");
@@ -45,7 +48,8 @@ final class ColumnReader {
     /// @param replaces whether it takes the place of a column of that name, as MySQL's `MODIFY` does
     void read(boolean replaces) {
         if (cursor.is("CREATE") && cursor.peek(1).is("TABLE")) {
-            throw cursor.unexpected("a column belongs", "close the parenthesis of the table before it, and end it with ;");
+            throw cursor.unexpected(
+                    "a column belongs", "close the parenthesis of the table before it, and end it with ;");
         }
         if (cursor.peek().kind() == Kind.WORD && NO_NAMES.contains(cursor.peek().key())) {
             throw cursor.unexpected(
@@ -123,8 +127,11 @@ final class ColumnReader {
                         throw cursor.unexpected("NULL belongs");
                     }
                 }
-                default -> throw cursor.unsupported(
-                        word, "column " + name.text() + " cannot be read from " + word.shown() + " on", "correct it");
+                default ->
+                    throw cursor.unsupported(
+                            word,
+                            "column " + name.text() + " cannot be read from " + word.shown() + " on",
+                            "correct it");
             }
         }
     }
@@ -135,10 +142,7 @@ final class ColumnReader {
             throw cursor.unexpected("a value belongs");
         }
         cursor.skip();
-        while (!cursor.atEnd()
-                && !cursor.isSign(",")
-                && !cursor.isSign(")")
-                && !beginsConstraint(cursor)) {
+        while (!cursor.atEnd() && !cursor.isSign(",") && !cursor.isSign(")") && !beginsConstraint(cursor)) {
             cursor.skip();
         }
     }

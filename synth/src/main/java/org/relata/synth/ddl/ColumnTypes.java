@@ -51,7 +51,8 @@ final class ColumnTypes {
             throw source.error(
                     "ddl.check",
                     column.name().offset(),
-                    "the constraints on " + table.name.shown() + "." + column.name().text() + " leave it no value",
+                    "the constraints on " + table.name.shown() + "."
+                            + column.name().text() + " leave it no value",
                     "give them a value in common");
         }
         return content;

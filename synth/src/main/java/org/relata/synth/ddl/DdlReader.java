@@ -9,12 +9,13 @@ import org.relata.synth.ddl.Token.Kind;
 /// Reads the statements of a file into a catalogue.
 final class DdlReader {
     /// What `CREATE` may make that is no part of a plan.
-    private static final Set<String> NO_TABLE = Set.of(
-            "index", "unique", "view", "materialized", "recursive", "sequence", "function", "procedure", "trigger",
-            "extension", "schema", "database", "role", "user", "policy", "rule", "aggregate", "cast", "statistics",
-            "publication", "subscription", "event", "operator", "language", "collation", "conversion", "server",
-            "tablespace", "text", "access", "group", "constraint", "definer", "algorithm", "sql", "fulltext", "spatial",
-            "bitmap", "clustered", "nonclustered", "synonym", "default", "login", "transform", "trusted", "procedural");
+    private static final Set<String> NO_TABLE = Words.of("""
+            index unique view materialized recursive sequence function procedure trigger extension
+            schema database role user policy rule aggregate cast statistics publication subscription
+            event operator language collation conversion server tablespace text access group
+            constraint definer algorithm sql fulltext spatial bitmap clustered nonclustered synonym
+            default login transform trusted procedural
+            """);
 
     private static final Set<String> ADJECTIVES = Set.of("or", "replace", "global", "local", "unlogged", "foreign");
 
@@ -97,7 +98,8 @@ final class DdlReader {
                 throw withoutColumns(cursor, cursor.peek());
             }
             if (cursor.isSign(")")) {
-                throw cursor.unexpected("the end of CREATE TABLE belongs", "take it out: the table is closed before it");
+                throw cursor.unexpected(
+                        "the end of CREATE TABLE belongs", "take it out: the table is closed before it");
             }
         }
         catalogue.add(table);
@@ -118,11 +120,14 @@ final class DdlReader {
             for (Token label : labels) {
                 if (label.kind() != Kind.STRING) {
                     throw source.syntax(
-                            label, "found " + label.shown() + " where a label belongs", "write labels in single quotes");
+                            label,
+                            "found " + label.shown() + " where a label belongs",
+                            "write labels in single quotes");
                 }
             }
             catalogue.addType(
-                    name, new UserType.Enumeration(labels.stream().map(Token::text).toList()));
+                    name,
+                    new UserType.Enumeration(labels.stream().map(Token::text).toList()));
         } else {
             catalogue.addType(name, new UserType.Opaque());
         }

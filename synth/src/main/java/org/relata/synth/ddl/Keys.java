@@ -103,13 +103,17 @@ final class Keys {
         if (key == null || wanted.isPresent() && !wanted.get().key().equals(key.key())) {
             String problem = key != null
                     ? "whose primary key is " + key.text()
-                    : parent.primaryKey.isEmpty() ? "which has no primary key" : "whose primary key has several columns";
+                    : parent.primaryKey.isEmpty()
+                            ? "which has no primary key"
+                            : "whose primary key has several columns";
             throw source.error(
                     "ddl.key",
                     wanted.orElse(draft.target().at()).offset(),
                     shown(table, column.name()) + " refers to " + parent.name.shown()
                             + wanted.map(there -> "." + there.text()).orElse("") + ", " + problem,
-                    key != null ? "refer to " + key.text() : "give " + parent.name.shown() + " a primary key of one column");
+                    key != null
+                            ? "refer to " + key.text()
+                            : "give " + parent.name.shown() + " a primary key of one column");
         }
     }
 
@@ -152,7 +156,9 @@ final class Keys {
                 "table " + table.name.shown() + " has no column " + name.text(),
                 Nearest.remedy(
                         name.text(),
-                        table.columns.values().stream().map(c -> c.name().text()).toList()));
+                        table.columns.values().stream()
+                                .map(c -> c.name().text())
+                                .toList()));
     }
 
     private static String shown(TableDraft table, Token column) {

@@ -119,14 +119,15 @@ final class PlanBuilder {
 
     /// Leaves out a column that cannot be drawn, or refuses it.
     private void leaveOut(TableDraft table, ColumnDraft column, Meaning meaning) {
-        String type = column.type().name().isEmpty() ? "no type" : "type " + column.type().shown();
+        String type = column.type().name().isEmpty()
+                ? "no type"
+                : "type " + column.type().shown();
         boolean absent = meaning == Meaning.BINARY && !isRequired(table, column);
-        boolean allowed =
-                switch (unmodelled) {
-                    case REFUSED -> false;
-                    case ABSENT_BYTES_LEFT_OUT -> absent;
-                    case LEFT_OUT -> true;
-                };
+        boolean allowed = switch (unmodelled) {
+            case REFUSED -> false;
+            case ABSENT_BYTES_LEFT_OUT -> absent;
+            case LEFT_OUT -> true;
+        };
         String place = name(table) + "." + column.name().text();
         if (allowed) {
             notes.add(place + " has " + type + ", which is not drawn; it is left out");
@@ -141,7 +142,8 @@ final class PlanBuilder {
 
     private static boolean isRequired(TableDraft table, ColumnDraft column) {
         String name = column.name().key();
-        return column.notNull() || table.primaryKey.stream().anyMatch(key -> key.key().equals(name));
+        return column.notNull()
+                || table.primaryKey.stream().anyMatch(key -> key.key().equals(name));
     }
 
     private String name(TableDraft table) {

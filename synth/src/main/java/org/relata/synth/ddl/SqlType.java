@@ -13,10 +13,11 @@ import org.relata.synth.ddl.Token.Kind;
 /// @param at where it stands
 record SqlType(String name, List<Token> arguments, boolean array, Token at) {
     /// Words that may follow the first word of a type; any other begins a constraint or is a slip.
-    private static final Set<String> FURTHER = Set.of(
-            "varying", "precision", "large", "object", "unsigned", "signed", "zerofill", "binary", "with", "without",
-            "local", "time", "zone", "big", "int", "integer", "character", "char", "varchar", "year", "month", "day",
-            "hour", "minute", "second", "to", "ascii", "unicode", "byte");
+    private static final Set<String> FURTHER = Words.of("""
+            varying precision large object unsigned signed zerofill binary with without local time
+            zone big int integer character char varchar year month day hour minute second to ascii
+            unicode byte
+            """);
 
     SqlType {
         arguments = List.copyOf(arguments);

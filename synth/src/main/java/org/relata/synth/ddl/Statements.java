@@ -13,12 +13,12 @@ final class Statements {
     /// What may change the schema; everything else is passed over.
     private static final Set<String> KEPT = Set.of("create", "alter", "drop");
 
-    private static final Set<String> PASSED_OVER = Set.of(
-            "insert", "update", "delete", "replace", "merge", "select", "with", "values", "set", "use", "comment",
-            "grant", "revoke", "begin", "commit", "start", "rollback", "end", "savepoint", "release", "pragma", "lock",
-            "unlock", "analyze", "analyse", "vacuum", "copy", "do", "call", "exec", "execute", "explain", "reindex",
-            "attach", "detach", "cluster", "refresh", "truncate", "security", "reset", "show", "flush", "optimize",
-            "prepare", "deallocate", "checkpoint", "import", "load");
+    private static final Set<String> PASSED_OVER = Words.of("""
+            insert update delete replace merge select with values set use comment grant revoke begin
+            commit start rollback end savepoint release pragma lock unlock analyze analyse vacuum
+            copy do call exec execute explain reindex attach detach cluster refresh truncate
+            security reset show flush optimize prepare deallocate checkpoint import load
+            """);
 
     /// What has a body of statements of its own.
     private static final Set<String> BODIES = Set.of("trigger", "function", "procedure", "event");

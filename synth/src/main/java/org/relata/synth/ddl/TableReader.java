@@ -8,10 +8,11 @@ import org.relata.synth.ddl.Token.Kind;
 /// Reads what stands between the parentheses of `CREATE TABLE`: columns, keys and other constraints.
 final class TableReader {
     /// Words after a key or a check that are about how it is kept or enforced.
-    private static final Set<String> OPTIONS = Set.of(
-            "deferrable", "initially", "deferred", "immediate", "not", "valid", "enforced", "no", "inherit", "using",
-            "index", "btree", "hash", "include", "with", "on", "conflict", "abort", "fail", "ignore", "replace",
-            "rollback", "clustered", "nonclustered", "visible", "invisible", "enable", "disable", "validate");
+    private static final Set<String> OPTIONS = Words.of("""
+            deferrable initially deferred immediate not valid enforced no inherit using index btree
+            hash include with on conflict abort fail ignore replace rollback clustered nonclustered
+            visible invisible enable disable validate
+            """);
 
     private static final Set<String> OPTIONS_WITH_VALUE = Set.of("tablespace", "comment", "key_block_size", "parser");
 

@@ -67,16 +67,14 @@ record ColumnFigures(String name, FeatureKind kind, double nullShare, int classe
 
     private static ColumnFigures figures(
             Duck store, String table, Column column, Counts counts, long rows, LabelUse use) {
-        FeatureKind kind =
-                switch (column.kind()) {
-                    case NUMERIC ->
-                        counts.values() > 0 && counts.broken() == 0 ? FeatureKind.INTEGER : FeatureKind.NUMERIC;
-                    case CATEGORICAL, MULTI_CATEGORICAL -> FeatureKind.CATEGORICAL;
-                    case TEXT -> FeatureKind.TEXT;
-                    case TIMESTAMP -> FeatureKind.DATE;
-                    case BOOLEAN -> FeatureKind.BOOLEAN;
-                    case VECTOR -> throw new IllegalArgumentException(column.name() + " holds vectors");
-                };
+        FeatureKind kind = switch (column.kind()) {
+            case NUMERIC -> counts.values() > 0 && counts.broken() == 0 ? FeatureKind.INTEGER : FeatureKind.NUMERIC;
+            case CATEGORICAL, MULTI_CATEGORICAL -> FeatureKind.CATEGORICAL;
+            case TEXT -> FeatureKind.TEXT;
+            case TIMESTAMP -> FeatureKind.DATE;
+            case BOOLEAN -> FeatureKind.BOOLEAN;
+            case VECTOR -> throw new IllegalArgumentException(column.name() + " holds vectors");
+        };
         double nullShare = share(rows - counts.values(), rows);
         if (!isCategorical(column)) {
             return new ColumnFigures(column.name(), kind, nullShare, 0, List.of());
@@ -91,8 +89,7 @@ record ColumnFigures(String name, FeatureKind kind, double nullShare, int classe
                                 + ") WHERE value IS NOT NULL ORDER BY 1",
                         row -> String.valueOf(row.getString(1)))
                 : List.of();
-        return new ColumnFigures(
-                column.name(), kind, nullShare, (int) Math.min(Integer.MAX_VALUE, classes), labels);
+        return new ColumnFigures(column.name(), kind, nullShare, (int) Math.min(Integer.MAX_VALUE, classes), labels);
     }
 
     /// The labels of all rows; of sets of labels, each of them.
@@ -118,8 +115,7 @@ record ColumnFigures(String name, FeatureKind kind, double nullShare, int classe
     static Optional<TimeSpan> span(Duck store, String table, String time) {
         String value = Sql.id(time);
         String days = "date_diff('day', DATE '1970-01-01', CAST(%s(" + value + ") AS DATE))";
-        return store
-                .query(
+        return store.query(
                         "SELECT " + days.formatted("min") + ", " + days.formatted("max") + ", count(*) FROM "
                                 + Sql.id(table) + " WHERE isfinite(" + value + ")",
                         row -> row.getLong(3) == 0

@@ -65,8 +65,7 @@ final class KeyNames {
         Set<String> linked = new HashSet<>();
         for (int i = 0; i < table.foreignKeys().size(); i++) {
             ForeignKey link = table.foreignKeys().get(i);
-            String column =
-                    link.columns().size() == 1 ? link.columns().getFirst() : joined(link.columns(), taken);
+            String column = link.columns().size() == 1 ? link.columns().getFirst() : joined(link.columns(), taken);
             if (primary.equals(Optional.of(column)) && referenced) {
                 notes.add(shared(table, column) + "it is drawn as the primary key, because other tables refer to it");
             } else if (!linked.add(column)) {
@@ -77,7 +76,8 @@ final class KeyNames {
             }
         }
         if (primary.isPresent() && linked.contains(primary.get())) {
-            notes.add(shared(table, primary.get()) + "it is drawn as the foreign key, and a parent may have several rows");
+            notes.add(shared(table, primary.get())
+                    + "it is drawn as the foreign key, and a parent may have several rows");
             primary = Optional.empty();
         }
         primary.ifPresent(used::add);

@@ -59,13 +59,13 @@ public record Likeness(SchemaPlan plan, List<String> notes) {
         return new Likeness(new SchemaPlan(tables, days.span()), notes);
     }
 
-    private static TablePlan table(
-            Database database, Table table, KeyNames keys, LabelUse labels, List<String> notes) {
+    private static TablePlan table(Database database, Table table, KeyNames keys, LabelUse labels, List<String> notes) {
         KeyNames.Names names = keys.of(table);
         long rows = database.rows(table.name());
         List<LinkPlan> links = new ArrayList<>();
         names.links().forEach((index, column) -> links.add(link(database, table, index, column, rows)));
-        Optional<String> time = table.timeColumn().filter(column -> !names.used().contains(column));
+        Optional<String> time =
+                table.timeColumn().filter(column -> !names.used().contains(column));
         List<Column> columns = new ArrayList<>();
         for (Column column : table.columns()) {
             if (names.used().contains(column.name()) || time.equals(Optional.of(column.name()))) {
@@ -76,7 +76,8 @@ public record Likeness(SchemaPlan plan, List<String> notes) {
                 continue;
             }
             if (column.kind() == ColumnKind.MULTI_CATEGORICAL) {
-                notes.add(table.name() + "." + column.name() + " holds sets of labels; it is drawn with one label a row");
+                notes.add(
+                        table.name() + "." + column.name() + " holds sets of labels; it is drawn with one label a row");
             }
             columns.add(column);
         }
@@ -117,10 +118,13 @@ public record Likeness(SchemaPlan plan, List<String> notes) {
         private Optional<LocalDateTime> last = Optional.empty();
 
         void add(Database database, Table table) {
-            table.timeColumn().flatMap(time -> ColumnFigures.span(database.store(), table.name(), time)).ifPresent(s -> {
-                first = Optional.of(first.filter(f -> f.isBefore(s.from())).orElse(s.from()));
-                last = Optional.of(last.filter(l -> l.isAfter(s.to())).orElse(s.to()));
-            });
+            table.timeColumn()
+                    .flatMap(time -> ColumnFigures.span(database.store(), table.name(), time))
+                    .ifPresent(s -> {
+                        first = Optional.of(
+                                first.filter(f -> f.isBefore(s.from())).orElse(s.from()));
+                        last = Optional.of(last.filter(l -> l.isAfter(s.to())).orElse(s.to()));
+                    });
         }
 
         Optional<TimeSpan> span() {

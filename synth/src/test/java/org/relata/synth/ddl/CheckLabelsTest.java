@@ -93,8 +93,7 @@ final class CheckLabelsTest {
     }
 
     private static List<String> labels(String check) {
-        return Parsing.column(
-                        Parsing.table("CREATE TABLE t (c TEXT, v INT, CHECK (" + check + "))"), "c")
+        return Parsing.column(Parsing.table("CREATE TABLE t (c TEXT, v INT, CHECK (" + check + "))"), "c")
                 .labels();
     }
 }

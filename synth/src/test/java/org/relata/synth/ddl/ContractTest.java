@@ -20,7 +20,8 @@ import org.relata.synth.schema.TablePlan;
 final class ContractTest {
     @Test
     void labelsKeepTheirCase() {
-        TablePlan table = Parsing.table("CREATE TABLE t (c TEXT CHECK (c IN ('X', 'Y')), d VARCHAR(3) CHECK(d IN('aB')))");
+        TablePlan table =
+                Parsing.table("CREATE TABLE t (c TEXT CHECK (c IN ('X', 'Y')), d VARCHAR(3) CHECK(d IN('aB')))");
         assertEquals(ColumnPlan.categorical("c", List.of("X", "Y")), Parsing.column(table, "c"));
         assertEquals(List.of("aB"), Parsing.column(table, "d").labels());
     }
@@ -40,15 +41,15 @@ final class ContractTest {
 
     @Test
     void numbersAreLabelsAsTheyAreWritten() {
-        TablePlan table = Parsing.table("CREATE TABLE t (lvl INT CHECK (lvl IN (0,1,2)), d REAL CHECK (d IN (-1, 0.5)))");
+        TablePlan table =
+                Parsing.table("CREATE TABLE t (lvl INT CHECK (lvl IN (0,1,2)), d REAL CHECK (d IN (-1, 0.5)))");
         assertEquals(ColumnPlan.categorical("lvl", List.of("0", "1", "2")), Parsing.column(table, "lvl"));
         assertEquals(List.of("-1", "0.5"), Parsing.column(table, "d").labels());
     }
 
     @Test
     void aKeyStaysAKeyWhateverItsCheckSays() {
-        SchemaFile file = Parsing.read(
-                """
+        SchemaFile file = Parsing.read("""
                 CREATE TABLE p (code TEXT PRIMARY KEY CHECK (code IN ('a', 'b')));
                 CREATE TABLE c (p TEXT REFERENCES p CHECK (p IN ('a')), id INT, CHECK (id IN (1, 2)), PRIMARY KEY (id));
                 """);
@@ -68,8 +69,7 @@ final class ContractTest {
 
     @Test
     void aKeyMayHaveAnyType() {
-        SchemaFile file = Parsing.read(
-                """
+        SchemaFile file = Parsing.read("""
                 CREATE TABLE a (id SERIAL PRIMARY KEY);
                 CREATE TABLE b (id SNOWFLAKE PRIMARY KEY, a_id GIZMO REFERENCES a(id), v BIGSERIAL);
                 CREATE TABLE c (id JSONB, b_id BLOB NOT NULL REFERENCES b, PRIMARY KEY (id));
@@ -101,8 +101,8 @@ final class ContractTest {
     @Test
     void bytesThatMayBeAbsentAreLeftOutUnlessToldOtherwise() {
         String sql = "CREATE TABLE t (id INT PRIMARY KEY, photo BLOB, doc JSON)";
-        RelataException json = assertThrows(
-                RelataException.class, () -> SchemaFile.parse("s", sql, Unmodelled.ABSENT_BYTES_LEFT_OUT));
+        RelataException json =
+                assertThrows(RelataException.class, () -> SchemaFile.parse("s", sql, Unmodelled.ABSENT_BYTES_LEFT_OUT));
         assertTrue(json.getMessage().contains("t.doc"), json.getMessage());
         RelataException bytes =
                 assertThrows(RelataException.class, () -> SchemaFile.parse("s", sql, Unmodelled.REFUSED));
@@ -117,8 +117,7 @@ final class ContractTest {
 
     @Test
     void commentsMayHoldSemicolons() {
-        TablePlan table = Parsing.table(
-                """
+        TablePlan table = Parsing.table("""
                 -- a; b
                 CREATE TABLE t ( -- the id; numbered
                   id INT, /* a ; and a ' */ v INT /* PostgreSQL /* nests; */ them; */
@@ -141,8 +140,7 @@ final class ContractTest {
 
     @Test
     void selfReferencesAndCirclesAreKeptAndTold() {
-        SchemaFile file = Parsing.read(
-                """
+        SchemaFile file = Parsing.read("""
                 CREATE TABLE emp (id INT PRIMARY KEY, boss INT REFERENCES emp, dept INT REFERENCES dept(id));
                 CREATE TABLE dept (id INT PRIMARY KEY, head INT NOT NULL, FOREIGN KEY (head) REFERENCES emp (id));
                 """);
@@ -154,8 +152,7 @@ final class ContractTest {
 
     @Test
     void twoLinksToOneParentStayTwo() {
-        SchemaFile file = Parsing.read(
-                """
+        SchemaFile file = Parsing.read("""
                 CREATE TABLE team (id INT PRIMARY KEY);
                 CREATE TABLE game (id INT PRIMARY KEY, home INT NOT NULL REFERENCES team, away INT REFERENCES team);
                 """);
@@ -172,7 +169,10 @@ final class ContractTest {
             columns.append("c").append(i).append(" INT, ");
             keys.insert(0, "ALTER TABLE t ADD FOREIGN KEY (c" + i + ") REFERENCES p" + i + ";");
         }
-        sql.append("CREATE TABLE t (").append(columns).append("PRIMARY KEY (c0, c1));").append(keys);
+        sql.append("CREATE TABLE t (")
+                .append(columns)
+                .append("PRIMARY KEY (c0, c1));")
+                .append(keys);
         List<String> links = Parsing.links(Parsing.table(Parsing.read(sql.toString()), "t"));
         for (int i = 0; i < 30; i++) {
             assertEquals("c" + i + " -> p" + i + (i < 2 ? "" : "?"), links.get(i));
@@ -181,8 +181,8 @@ final class ContractTest {
 
     @Test
     void aParentWithoutAPrimaryKeyIsNumberedByTheColumnReferredTo() {
-        SchemaFile file = Parsing.read(
-                "CREATE TABLE p (code TEXT UNIQUE, v INT); CREATE TABLE c (p TEXT REFERENCES p(code))");
+        SchemaFile file =
+                Parsing.read("CREATE TABLE p (code TEXT UNIQUE, v INT); CREATE TABLE c (p TEXT REFERENCES p(code))");
         assertEquals(Optional.of("code"), Parsing.table(file, "p").primaryKey());
         assertEquals(1, file.notes().size(), file.notes().toString());
         assertTrue(file.notes().getFirst().contains("c.p"), file.notes().toString());
@@ -210,14 +210,7 @@ final class ContractTest {
         TablePlan table = Parsing.table(
                 "CREATE TABLE t (a INT, b BIGINT, c SMALLINT, d NUMERIC(10), e DECIMAL(8, 0), f DECIMAL(8,2), g DOUBLE PRECISION)");
         assertEquals(
-                List.of(
-                        "a INTEGER",
-                        "b INTEGER",
-                        "c INTEGER",
-                        "d INTEGER",
-                        "e INTEGER",
-                        "f NUMERIC",
-                        "g NUMERIC"),
+                List.of("a INTEGER", "b INTEGER", "c INTEGER", "d INTEGER", "e INTEGER", "f NUMERIC", "g NUMERIC"),
                 Parsing.features(table));
     }
 
@@ -246,15 +239,15 @@ final class ContractTest {
         TablePlan table = Parsing.table(
                 "CREATE TABLE t (born DATE, shipped TIMESTAMP, ordered_at TIMESTAMP, seen DATETIME, n VARCHAR(9), d TIME)");
         assertEquals(Optional.of("ordered_at"), table.timeColumn());
+        assertEquals(List.of("born DATE", "shipped DATE", "seen DATE", "n TEXT", "d NUMERIC"), Parsing.features(table));
         assertEquals(
-                List.of("born DATE", "shipped DATE", "seen DATE", "n TEXT", "d NUMERIC"), Parsing.features(table));
-        assertEquals(Optional.empty(), Parsing.table("CREATE TABLE t (birth_date DATE, v INT)").timeColumn());
+                Optional.empty(),
+                Parsing.table("CREATE TABLE t (birth_date DATE, v INT)").timeColumn());
     }
 
     @Test
     void theFourTableExampleComesOutWhole() {
-        SchemaFile file = Parsing.read(
-                """
+        SchemaFile file = Parsing.read("""
                 CREATE TABLE users (user_id INTEGER PRIMARY KEY, status TEXT CHECK (status IN ('active', 'gone')));
                 CREATE TABLE orders (
                     order_id INTEGER PRIMARY KEY,
@@ -276,7 +269,9 @@ final class ContractTest {
         assertEquals(
                 List.of("order_id -> orders?", "product_id -> products?"),
                 Parsing.links(Parsing.table(file, "order_items")));
-        assertEquals(FeatureKind.INTEGER, Parsing.column(Parsing.table(file, "order_items"), "quantity").kind());
+        assertEquals(
+                FeatureKind.INTEGER,
+                Parsing.column(Parsing.table(file, "order_items"), "quantity").kind());
         assertEquals(
                 List.of("web", "shop", "phone"),
                 Parsing.column(Parsing.table(file, "orders"), "kind").labels());

@@ -11,8 +11,7 @@ import org.relata.synth.schema.TablePlan;
 final class DialectTest {
     @Test
     void readsWhatPostgresDumps() {
-        SchemaFile file = Parsing.read(
-                """
+        SchemaFile file = Parsing.read("""
                 \\restrict abc123
                 SET search_path = '';
                 SELECT pg_catalog.set_config('search_path', '', false);
@@ -94,7 +93,9 @@ final class DialectTest {
                         "total INTEGER",
                         "status CATEGORICAL"),
                 Parsing.features(person));
-        assertEquals(List.of("sad", "glad", "so so"), Parsing.column(person, "feeling").labels());
+        assertEquals(
+                List.of("sad", "glad", "so so"),
+                Parsing.column(person, "feeling").labels());
         assertEquals(List.of("A", "B"), Parsing.column(person, "mark").labels());
         assertEquals(List.of("on", "off"), Parsing.column(person, "status").labels());
         assertEquals(List.of("person -> Person?"), Parsing.links(Parsing.table(file, "event")));
@@ -103,8 +104,7 @@ final class DialectTest {
 
     @Test
     void readsWhatMysqlDumps() {
-        SchemaFile file = Parsing.read(
-                """
+        SchemaFile file = Parsing.read("""
                 -- MySQL dump 10.13
                 /*!40101 SET @OLD_CHARACTER_SET_CLIENT=@@CHARACTER_SET_CLIENT */;
                 DROP TABLE IF EXISTS `user`;
@@ -159,7 +159,8 @@ final class DialectTest {
                         "sum INTEGER",
                         "kind CATEGORICAL"),
                 Parsing.features(user));
-        assertEquals(List.of("low", "it's", "high"), Parsing.column(user, "level").labels());
+        assertEquals(
+                List.of("low", "it's", "high"), Parsing.column(user, "level").labels());
         assertEquals(List.of("x", "y"), Parsing.column(user, "kind").labels());
         assertEquals(Optional.of("made"), user.timeColumn());
         TablePlan order = Parsing.table(file, "order");
@@ -170,8 +171,7 @@ final class DialectTest {
 
     @Test
     void readsWhatSqliteDumps() {
-        SchemaFile file = Parsing.read(
-                """
+        SchemaFile file = Parsing.read("""
                 PRAGMA foreign_keys=OFF;
                 BEGIN TRANSACTION;
                 CREATE TABLE IF NOT EXISTS [a b] (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, 'q' TEXT UNIQUE ON CONFLICT IGNORE,
@@ -192,14 +192,12 @@ final class DialectTest {
         assertEquals(List.of("q TEXT", "w\"x TEXT", "key TEXT", "index_of INTEGER"), Parsing.features(table));
         assertEquals(Optional.of("check_in"), table.timeColumn());
         assertEquals(List.of("a -> a b?"), Parsing.links(Parsing.table(file, "c")));
-        assertEquals(
-                List.of("b NUMERIC", "n INTEGER", "d CATEGORICAL"), Parsing.features(Parsing.table(file, "c")));
+        assertEquals(List.of("b NUMERIC", "n INTEGER", "d CATEGORICAL"), Parsing.features(Parsing.table(file, "c")));
     }
 
     @Test
     void tablesOfOneNameInTwoSchemasCarryTheSchemasName() {
-        SchemaFile file = Parsing.read(
-                """
+        SchemaFile file = Parsing.read("""
                 CREATE TABLE sales.item (id INT PRIMARY KEY, v INT);
                 CREATE TABLE stock.item (id INT PRIMARY KEY, w INT);
                 CREATE TABLE stock.move (item INT REFERENCES item, other INT REFERENCES sales.item(id));
@@ -222,15 +220,15 @@ final class DialectTest {
 
     @Test
     void aTableDroppedAgainIsGone() {
-        SchemaFile file = Parsing.read("CREATE TABLE a (v INT); CREATE TABLE b (v INT); DROP TABLE IF EXISTS a, x CASCADE");
+        SchemaFile file =
+                Parsing.read("CREATE TABLE a (v INT); CREATE TABLE b (v INT); DROP TABLE IF EXISTS a, x CASCADE");
         assertEquals(
                 List.of("b"), file.plan().tables().stream().map(TablePlan::name).toList());
     }
 
     @Test
     void aDumpMayTakeOldConstraintsAwayFirst() {
-        SchemaFile file = Parsing.read(
-                """
+        SchemaFile file = Parsing.read("""
                 ALTER TABLE IF EXISTS ONLY public.t DROP CONSTRAINT IF EXISTS t_pkey;
                 ALTER TABLE ONLY public.t ALTER COLUMN id DROP DEFAULT;
                 CREATE TABLE public.t (id integer, v real);
@@ -242,8 +240,7 @@ final class DialectTest {
 
     @Test
     void keysOfSeveralColumnsNumberNothingAndAreTold() {
-        SchemaFile file = Parsing.read(
-                """
+        SchemaFile file = Parsing.read("""
                 CREATE TABLE a (id INT PRIMARY KEY);
                 CREATE TABLE ab (a INT REFERENCES a, n INT, PRIMARY KEY (a, n));
                 """);
@@ -255,8 +252,7 @@ final class DialectTest {
 
     @Test
     void aColumnThatIsKeyAndLinkIsOneOfThem() {
-        SchemaFile file = Parsing.read(
-                """
+        SchemaFile file = Parsing.read("""
                 CREATE TABLE person (id INT PRIMARY KEY);
                 CREATE TABLE driver (id INT PRIMARY KEY REFERENCES person, v INT);
                 CREATE TABLE rider (id INT PRIMARY KEY REFERENCES person, v INT);
@@ -271,15 +267,13 @@ final class DialectTest {
 
     @Test
     void circlesBetweenTablesAreNamed() {
-        SchemaFile file = Parsing.read(
-                """
+        SchemaFile file = Parsing.read("""
                 CREATE TABLE x (id INT PRIMARY KEY, a INT REFERENCES a);
                 CREATE TABLE a (id INT PRIMARY KEY, b INT REFERENCES b);
                 CREATE TABLE b (id INT PRIMARY KEY, c INT REFERENCES c);
                 CREATE TABLE c (id INT PRIMARY KEY, a INT REFERENCES a, z INT REFERENCES z);
                 CREATE TABLE z (id INT PRIMARY KEY, z INT REFERENCES z);
                 """);
-        assertEquals(
-                List.of("a: tables refer to each other in a circle (a → b → c → a)"), file.notes());
+        assertEquals(List.of("a: tables refer to each other in a circle (a → b → c → a)"), file.notes());
     }
 }

@@ -33,14 +33,16 @@ final class ErrorsTest {
 
     @Test
     void aMissingCommaParenthesisOrSemicolon() {
-        Parsing.fails("ddl.syntax", 2, 12, "CREATE TABLE t (\n  id INT   name TEXT)", "\"name\"", "a comma may be missing");
         Parsing.fails(
-                "ddl.syntax", 1, 35, "CREATE TABLE t (a INT, UNIQUE (a) b INT)", "\"b\"", "a comma or ) belongs");
+                "ddl.syntax", 2, 12, "CREATE TABLE t (\n  id INT   name TEXT)", "\"name\"", "a comma may be missing");
+        Parsing.fails("ddl.syntax", 1, 35, "CREATE TABLE t (a INT, UNIQUE (a) b INT)", "\"b\"", "a comma or ) belongs");
         Parsing.fails("ddl.syntax", 1, 24, "CREATE TABLE t (a INT, )", "\")\"", "take the comma before it out");
         Parsing.fails("ddl.syntax", 1, 22, "CREATE TABLE t (a INT; CREATE TABLE u (b INT);", "a comma or ) belongs");
         Parsing.fails("ddl.syntax", 1, 23, "CREATE TABLE t (a INT))", "\")\"", "closed before it");
-        Parsing.fails("ddl.syntax", 2, 1, "CREATE TABLE t (a INT)\nCREATE TABLE u (b INT);", "end the statement before it");
-        Parsing.fails("ddl.syntax", 2, 1, "INSERT INTO t VALUES (1)\nCREATE TABLE u (b INT);", "end the statement before it");
+        Parsing.fails(
+                "ddl.syntax", 2, 1, "CREATE TABLE t (a INT)\nCREATE TABLE u (b INT);", "end the statement before it");
+        Parsing.fails(
+                "ddl.syntax", 2, 1, "INSERT INTO t VALUES (1)\nCREATE TABLE u (b INT);", "end the statement before it");
         Parsing.fails("ddl.syntax", 2, 1, "CREATE TABLE t (a INT,\nCREATE TABLE u (b INT);", "close the parenthesis");
         Parsing.fails("ddl.syntax", 1, 29, "CREATE TABLE t (a INT CHECK (a > (1, b INT)", "is not closed");
         Parsing.fails("ddl.syntax", 1, 14, "CREATE TABLE (a INT)", "the name of a table");
@@ -61,7 +63,8 @@ final class ErrorsTest {
     void namesThatAreThereTwiceOrNot() {
         Parsing.fails("ddl.unsupported", 1, 24, "CREATE TABLE t (a INT, A TEXT)", "two columns called A");
         Parsing.fails("ddl.table", 2, 14, "CREATE TABLE t (a INT);\nCREATE TABLE T (a INT)", "two tables called T");
-        Parsing.fails("ddl.column", 1, 41, "CREATE TABLE t (ident INT, PRIMARY KEY (idnt))", "no column idnt", "ident?");
+        Parsing.fails(
+                "ddl.column", 1, 41, "CREATE TABLE t (ident INT, PRIMARY KEY (idnt))", "no column idnt", "ident?");
         Parsing.fails("ddl.table", 1, 13, "ALTER TABLE usr ADD PRIMARY KEY (id);", "no table usr");
         Parsing.fails(
                 "ddl.column",
@@ -70,7 +73,12 @@ final class ErrorsTest {
                 "CREATE TABLE p (id INT PRIMARY KEY); CREATE TABLE c (p INT REFERENCES p (idd))",
                 "table p has no column idd",
                 "did you mean id?");
-        Parsing.fails("ddl.unsupported", 1, 49, "CREATE TABLE t (a INT PRIMARY KEY, PRIMARY KEY (b), b INT)", "second primary");
+        Parsing.fails(
+                "ddl.unsupported",
+                1,
+                49,
+                "CREATE TABLE t (a INT PRIMARY KEY, PRIMARY KEY (b), b INT)",
+                "second primary");
     }
 
     @Test

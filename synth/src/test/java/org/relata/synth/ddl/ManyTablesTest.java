@@ -17,8 +17,7 @@ final class ManyTablesTest {
         StringBuilder sql = new StringBuilder();
         StringBuilder keys = new StringBuilder();
         for (int i = 0; i < TABLES; i++) {
-            sql.append(
-                    """
+            sql.append("""
                     --
                     -- Name: table_%1$d; Type: TABLE
                     --

@@ -13,14 +13,78 @@ final class MutationTest {
     private static final int RUNS = Integer.getInteger("relata.ddl.mutations", 12_000);
 
     private static final List<String> PIECES = List.of(
-            "(", ")", ",", ";", "'", "\"", "`", "[", "]", "::", "$$", "$a$", "--", "/*", "*/", "/*!50000", "#", "\\", "\\.", ".",
-            "\n", "\0", "\ufeff", "\ud83d", "=", "-", "9", "1e", "CREATE", "TABLE", "ALTER", "ADD", "PRIMARY", "KEY",
-            "FOREIGN", "REFERENCES", "CHECK", "IN", "ANY", "ARRAY", "AND", "OR", "NOT", "NULL", "DEFAULT", "ENUM", "SET",
-            "CONSTRAINT", "UNIQUE", "AS", "TYPE", "DOMAIN", "BEGIN", "END", "CASE", "BETWEEN", "COPY", "FROM", "stdin",
-            "DELIMITER", "IS", "GENERATED", "IDENTITY", "MODIFY", "ON", "INT", "TEXT", "t", "id", "ENGINE=");
+            "(",
+            ")",
+            ",",
+            ";",
+            "'",
+            "\"",
+            "`",
+            "[",
+            "]",
+            "::",
+            "$$",
+            "$a$",
+            "--",
+            "/*",
+            "*/",
+            "/*!50000",
+            "#",
+            "\\",
+            "\\.",
+            ".",
+            "\n",
+            "\0",
+            "\ufeff",
+            "\ud83d",
+            "=",
+            "-",
+            "9",
+            "1e",
+            "CREATE",
+            "TABLE",
+            "ALTER",
+            "ADD",
+            "PRIMARY",
+            "KEY",
+            "FOREIGN",
+            "REFERENCES",
+            "CHECK",
+            "IN",
+            "ANY",
+            "ARRAY",
+            "AND",
+            "OR",
+            "NOT",
+            "NULL",
+            "DEFAULT",
+            "ENUM",
+            "SET",
+            "CONSTRAINT",
+            "UNIQUE",
+            "AS",
+            "TYPE",
+            "DOMAIN",
+            "BEGIN",
+            "END",
+            "CASE",
+            "BETWEEN",
+            "COPY",
+            "FROM",
+            "stdin",
+            "DELIMITER",
+            "IS",
+            "GENERATED",
+            "IDENTITY",
+            "MODIFY",
+            "ON",
+            "INT",
+            "TEXT",
+            "t",
+            "id",
+            "ENGINE=");
 
-    private static final List<String> TEXTS = List.of(
-            """
+    private static final List<String> TEXTS = List.of("""
             CREATE TYPE mood AS ENUM ('a', 'b');
             CREATE DOMAIN d AS text CHECK (VALUE IN ('x', 'y'));
             CREATE TABLE "t" (id SERIAL PRIMARY KEY, m mood DEFAULT 'a'::mood, v d, n numeric(5,2) CHECK (n > 0 AND n < 9));
@@ -31,8 +95,7 @@ final class MutationTest {
             \\.
             ALTER TABLE ONLY u ADD CONSTRAINT f FOREIGN KEY (t_id) REFERENCES t(id) ON DELETE SET NULL DEFERRABLE;
             DO $$ BEGIN NULL; END $$;
-            """,
-            """
+            """, """
             /*!40101 SET x=1 */;
             CREATE TABLE `t` (`id` int(10) unsigned NOT NULL AUTO_INCREMENT, `e` enum('a','b') DEFAULT 'a' COMMENT 'c\\'d',
               PRIMARY KEY (`id`), KEY `k` (`e`(3))) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
@@ -40,8 +103,7 @@ final class MutationTest {
             CREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW BEGIN SET @a = 1; END;;
             DELIMITER ;
             ALTER TABLE `t` MODIFY `id` bigint, ADD COLUMN p BIGINT REFERENCES t (id);
-            """,
-            """
+            """, """
             CREATE TABLE IF NOT EXISTS [a b] (id INTEGER PRIMARY KEY AUTOINCREMENT, s TEXT CHECK (s IN ('x','y') OR s IS NULL),
               up REFERENCES [a b](id), g REAL GENERATED ALWAYS AS (1 + 2) STORED, UNIQUE (s) ON CONFLICT IGNORE) STRICT;
             CREATE TRIGGER tr AFTER INSERT ON [a b] BEGIN SELECT CASE WHEN 1 THEN 2 END; END;

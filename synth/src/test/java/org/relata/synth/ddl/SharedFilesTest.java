@@ -25,7 +25,8 @@ final class SharedFilesTest {
         assertEquals(11, sqlite.plan().tables().size());
         assertEquals(11, links(sqlite));
         assertEquals(List.of("ReportsTo -> Employee?"), Parsing.links(Parsing.table(sqlite, "Employee")));
-        assertEquals(Optional.of("InvoiceDate"), Parsing.table(sqlite, "Invoice").timeColumn());
+        assertEquals(
+                Optional.of("InvoiceDate"), Parsing.table(sqlite, "Invoice").timeColumn());
         assertEquals(
                 List.of("PlaylistId -> Playlist", "TrackId -> Track"),
                 Parsing.links(Parsing.table(sqlite, "PlaylistTrack")));
@@ -55,7 +56,8 @@ final class SharedFilesTest {
             Path folder = SharedData.require("ddl");
             SchemaFile bare = SchemaFile.read(folder.resolve(name + "_schema.sql"));
             String sql;
-            try (InputStream in = new GZIPInputStream(Files.newInputStream(folder.resolve(name + "_with_data.sql.gz")))) {
+            try (InputStream in =
+                    new GZIPInputStream(Files.newInputStream(folder.resolve(name + "_with_data.sql.gz")))) {
                 sql = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             }
             assertEquals(bare, SchemaFile.parse(name, sql, Unmodelled.ABSENT_BYTES_LEFT_OUT));
@@ -63,7 +65,9 @@ final class SharedFilesTest {
     }
 
     private static int links(SchemaFile file) {
-        return file.plan().tables().stream().mapToInt(t -> t.foreignKeys().size()).sum();
+        return file.plan().tables().stream()
+                .mapToInt(t -> t.foreignKeys().size())
+                .sum();
     }
 
     /// The plan as text in which `InvoiceLine` and `invoice_line` are the same.

@@ -21,7 +21,19 @@ final class SqliteOracleTest {
     private static final int SCHEMAS = Integer.getInteger("relata.ddl.schemas", 150);
 
     private static final List<String> NAMES = List.of(
-            "user", "Order", "line item", "key", "check_in", "select", "d'or", "a\"b", "Straße", "t1", "in", "references", "on");
+            "user",
+            "Order",
+            "line item",
+            "key",
+            "check_in",
+            "select",
+            "d'or",
+            "a\"b",
+            "Straße",
+            "t1",
+            "in",
+            "references",
+            "on");
 
     @Test
     void everySchemaHasTheColumnsKeysAndLinksSqliteSees() throws SQLException {
@@ -118,9 +130,15 @@ final class SqliteOracleTest {
                     .append("(")
                     .append(String.join(random.nextBoolean() ? "," : " , -- it's\n", parts))
                     .append(random.nextInt(4) == 0 ? ") STRICT, WITHOUT ROWID;" : ");\n")
-                    .append(random.nextInt(4) == 0 ? "CREATE INDEX i" + t + " ON " + quoted(NAMES.get(t)) + " (id);" : "");
+                    .append(
+                            random.nextInt(4) == 0
+                                    ? "CREATE INDEX i" + t + " ON " + quoted(NAMES.get(t)) + " (id);"
+                                    : "");
         }
-        return sql.toString().replace(" AUTOINCREMENT NOT NULL", sql.indexOf("WITHOUT") > 0 ? " NOT NULL" : " AUTOINCREMENT NOT NULL");
+        return sql.toString()
+                .replace(
+                        " AUTOINCREMENT NOT NULL",
+                        sql.indexOf("WITHOUT") > 0 ? " NOT NULL" : " AUTOINCREMENT NOT NULL");
     }
 
     private static void link(
@@ -128,7 +146,11 @@ final class SqliteOracleTest {
         String notNull = random.nextBoolean() ? " NOT NULL" : "";
         String target = name(parent, random)
                 + (random.nextBoolean() ? " (" + name("id", random) + ")" : "")
-                + List.of("", " ON DELETE SET NULL", " ON UPDATE NO ACTION DEFERRABLE INITIALLY DEFERRED", " MATCH FULL")
+                + List.of(
+                                "",
+                                " ON DELETE SET NULL",
+                                " ON UPDATE NO ACTION DEFERRABLE INITIALLY DEFERRED",
+                                " MATCH FULL")
                         .get(random.nextInt(4));
         if (random.nextBoolean()) {
             boolean first = random.nextBoolean();

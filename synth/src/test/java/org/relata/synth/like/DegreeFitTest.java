@@ -30,7 +30,8 @@ final class DegreeFitTest {
         Degrees again = drawn(parents, links, fit.childless(), fit.skew(), 2);
         assertEquals(
                 (double) counted.childless() / parents, (double) again.childless() / parents, 0.03, fit.toString());
-        assertEquals(counted.concentration(), again.concentration(), 0.12 * (1 + counted.concentration()), fit.toString());
+        assertEquals(
+                counted.concentration(), again.concentration(), 0.12 * (1 + counted.concentration()), fit.toString());
     }
 
     @ParameterizedTest

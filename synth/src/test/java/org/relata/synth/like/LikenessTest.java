@@ -40,7 +40,8 @@ final class LikenessTest {
 
     private Path data;
 
-    /// 200 customers of whom the last 50 never order, 1,000 orders of which every tenth has no customer, and stock lists
+    /// 200 customers of whom the last 50 never order, 1,000 orders of which every tenth has no customer, and stock
+    /// lists
     /// with a key of two columns.
     @BeforeEach
     void shop() throws IOException {
@@ -77,14 +78,17 @@ final class LikenessTest {
         StringBuilder stock = new StringBuilder("shop,shelf,amount\n");
         StringBuilder checks = new StringBuilder("shop,shelf,good\n");
         for (int i = 0; i < 60; i++) {
-            stock.append(i / 6 + 501).append(',').append(i % 6 + 301).append(',').append(i * 3).append('\n');
+            stock.append(i / 6 + 501)
+                    .append(',')
+                    .append(i % 6 + 301)
+                    .append(',')
+                    .append(i * 3)
+                    .append('\n');
             checks.append(i / 6 + 501).append(',').append(i % 6 + 301).append(i % 2 == 0 ? ",true\n" : ",false\n");
         }
         Files.writeString(data.resolve("stock.csv"), stock);
         Files.writeString(data.resolve("checks.csv"), checks);
-        Files.writeString(
-                folder.resolve("database.yaml"),
-                """
+        Files.writeString(folder.resolve("database.yaml"), """
                 tables:
                   customers: {pkey: customer_id, time_col: null, columns: {city: categorical, name: text, height: numeric}}
                   orders: {pkey: order_id, time_col: placed_at, fkeys: {customer_id: customers}}
@@ -139,7 +143,8 @@ final class LikenessTest {
 
     @Test
     void linksHaveTheirShares() {
-        LinkPlan link = table(likeness(LabelUse.ANONYMOUS), "orders").foreignKeys().getFirst();
+        LinkPlan link =
+                table(likeness(LabelUse.ANONYMOUS), "orders").foreignKeys().getFirst();
         assertEquals("customer_id", link.column());
         assertEquals("customers", link.parent());
         assertTrue(link.nullable());
@@ -151,8 +156,7 @@ final class LikenessTest {
     @Test
     void timesAreKeptAsDays() {
         assertEquals(
-                Optional.of(new TimeSpan(
-                        LocalDateTime.of(2024, 1, 1, 0, 0), LocalDateTime.of(2024, 10, 29, 0, 0))),
+                Optional.of(new TimeSpan(LocalDateTime.of(2024, 1, 1, 0, 0), LocalDateTime.of(2024, 10, 29, 0, 0))),
                 likeness(LabelUse.ANONYMOUS).plan().span());
     }
 
@@ -167,7 +171,9 @@ final class LikenessTest {
         assertFalse(link.nullable());
         assertEquals(
                 List.of("good"),
-                table(likeness, "checks").columns().stream().map(ColumnPlan::name).toList());
+                table(likeness, "checks").columns().stream()
+                        .map(ColumnPlan::name)
+                        .toList());
     }
 
     @Test
@@ -180,14 +186,16 @@ final class LikenessTest {
     @Test
     void noValueOfAnyRowIsInThePlan() {
         try (Database database = open(2)) {
-            String plan = Likeness.of(database, LabelUse.ANONYMOUS, Progress.silent()).toString();
+            String plan =
+                    Likeness.of(database, LabelUse.ANONYMOUS, Progress.silent()).toString();
             List<String> values = new ArrayList<>();
             for (Table table : database.schema().tables()) {
                 for (var column : table.columns()) {
                     values.addAll(database.store()
                             .query(
                                     "SELECT DISTINCT CAST(" + Sql.id(column.name()) + " AS VARCHAR) AS v FROM "
-                                            + Sql.id(table.name()) + " WHERE length(v) > 3 AND v NOT IN ('true', 'false')",
+                                            + Sql.id(table.name())
+                                            + " WHERE length(v) > 3 AND v NOT IN ('true', 'false')",
                                     row -> String.valueOf(row.getString(1))));
                 }
             }
