@@ -90,7 +90,7 @@ final class ColumnReader {
         } else if (cursor.accept("REFERENCES")) {
             table.links.add(reference(cursor, List.of(name)));
         } else {
-            property(name);
+            return property(name);
         }
         return false;
     }
@@ -103,7 +103,8 @@ final class ColumnReader {
         onConflict();
     }
 
-    private void property(Token name) {
+    /// Reads a property; says whether it makes a value required, as being counted does.
+    private boolean property(Token name) {
         Token word = cursor.next();
         String key = word.key();
         if (ALONE.contains(key)) {
@@ -115,7 +116,9 @@ final class ColumnReader {
                 case "constraint" -> cursor.name("a constraint");
                 case "collate" -> cursor.qualifiedName("a collation");
                 case "default" -> value();
-                case "generated" -> generated();
+                case "generated" -> {
+                    return generated();
+                }
                 case "as" -> cursor.parenthesised();
                 case "identity" -> acceptParenthesis();
                 case "on" -> {
@@ -134,6 +137,7 @@ final class ColumnReader {
                             "correct it");
             }
         }
+        return false;
     }
 
     /// A default: everything up to the next constraint, at least one token of it.
@@ -147,20 +151,22 @@ final class ColumnReader {
         }
     }
 
-    private void generated() {
+    private boolean generated() {
         if (!cursor.accept("ALWAYS")) {
             cursor.expect("BY");
             cursor.expect("DEFAULT");
             cursor.accept("ON", "NULL");
         }
         cursor.expect("AS");
-        if (cursor.accept("IDENTITY")) {
+        boolean counted = cursor.accept("IDENTITY");
+        if (counted) {
             acceptParenthesis();
         } else if (cursor.accept("ROW")) { // the period of a versioned table
             cursor.next();
         } else {
             cursor.parenthesised();
         }
+        return counted;
     }
 
     private void acceptParenthesis() {

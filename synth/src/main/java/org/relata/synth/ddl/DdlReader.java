@@ -93,8 +93,9 @@ final class DdlReader {
         TableDraft table = new TableDraft(name);
         cursor.expectSign("(");
         new TableReader(cursor, table).readBody();
+        boolean partition = cursor.accept("INHERITS") && inherit(cursor, table);
         for (; !cursor.atEnd(); cursor.skip()) {
-            if (cursor.is("INHERITS") || cursor.is("SELECT") || cursor.is("AS")) {
+            if (cursor.is("SELECT") || cursor.is("AS")) {
                 throw withoutColumns(cursor, cursor.peek());
             }
             if (cursor.isSign(")")) {
@@ -102,7 +103,29 @@ final class DdlReader {
                         "the end of CREATE TABLE belongs", "take it out: the table is closed before it");
             }
         }
-        catalogue.add(table);
+        if (partition) {
+            catalogue.leaveOut(name);
+        } else {
+            catalogue.add(table);
+        }
+    }
+
+    /// Puts the columns of the parents before the table's own.
+    ///
+    /// @return whether it has none of its own, as partitions were once made
+    private boolean inherit(TokenCursor cursor, TableDraft table) {
+        boolean bare = table.columns.isEmpty();
+        cursor.expectSign("(");
+        do {
+            QualifiedName parent = cursor.qualifiedName("a table");
+            catalogue.require(parent, table.name.schema()).columns.reversed().forEach((key, column) -> {
+                if (!table.columns.containsKey(key)) {
+                    table.columns.putFirst(key, column);
+                }
+            });
+        } while (cursor.acceptSign(","));
+        cursor.expectSign(")");
+        return bare;
     }
 
     private static RuntimeException withoutColumns(TokenCursor cursor, Token at) {

@@ -68,11 +68,13 @@ final class Statements {
     private TokenCursor collect(Token first) {
         List<Token> tokens = new ArrayList<>();
         boolean body = false;
+        boolean rule = false;
         int blocks = 0;
         int parentheses = 0;
         Token token = first;
-        while (token.kind() != Kind.END && (token.kind() != Kind.TERMINATOR || blocks > 0)) {
+        while (token.kind() != Kind.END && (token.kind() != Kind.TERMINATOR || blocks > 0 || rule && parentheses > 0)) {
             if (tokens.size() < BODY_WITHIN && token.kind() == Kind.WORD && parentheses == 0) {
+                rule |= first.is("CREATE") && token.is("RULE") && !named(tokens); // its statements stand in parentheses
                 body |= first.is("CREATE") && BODIES.contains(token.key()) && !named(tokens);
             }
             if (body && (token.is("BEGIN") || token.is("CASE"))) {

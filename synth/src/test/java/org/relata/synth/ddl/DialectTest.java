@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.relata.synth.schema.TablePlan;
 
@@ -74,6 +75,11 @@ final class DialectTest {
                 ALTER TABLE ONLY app.event ADD CONSTRAINT event_day EXCLUDE USING gist (day WITH =);
                 CREATE UNIQUE INDEX i ON public."Person" USING btree (lower(("user name")::text)) WHERE (total > 0);
                 CREATE VIEW v AS SELECT 1 AS create_table;
+                CREATE RULE r AS ON DELETE TO app.event DO INSTEAD ( SELECT 1;
+                 SELECT 2;
+                );
+                CREATE FUNCTION public.g() RETURNS integer LANGUAGE sql
+                    BEGIN ATOMIC SELECT CASE WHEN true THEN 2 ELSE 3 END; SELECT 4; END;
                 COMMENT ON TABLE public."Person" IS 'a; b';
                 \\unrestrict abc123
                 """);
@@ -196,6 +202,15 @@ final class DialectTest {
     }
 
     @Test
+    void whatIsCountedIsThere() {
+        TablePlan table = Parsing.table("CREATE TABLE t (a SERIAL, b INT GENERATED ALWAYS AS IDENTITY (START WITH 2), "
+                + "c INT GENERATED ALWAYS AS (1) STORED)");
+        assertEquals(OptionalDouble.of(0), Parsing.column(table, "a").nullShare());
+        assertEquals(OptionalDouble.of(0), Parsing.column(table, "b").nullShare());
+        assertEquals(OptionalDouble.empty(), Parsing.column(table, "c").nullShare());
+    }
+
+    @Test
     void tablesOfOneNameInTwoSchemasCarryTheSchemasName() {
         SchemaFile file = Parsing.read("""
                 CREATE TABLE sales.item (id INT PRIMARY KEY, v INT);
@@ -224,6 +239,22 @@ final class DialectTest {
                 Parsing.read("CREATE TABLE a (v INT); CREATE TABLE b (v INT); DROP TABLE IF EXISTS a, x CASCADE");
         assertEquals(
                 List.of("b"), file.plan().tables().stream().map(TablePlan::name).toList());
+    }
+
+    @Test
+    void tablesTakeTheColumnsTheyInheritAndPartitionsAreLeftOut() {
+        SchemaFile file = Parsing.read("""
+                CREATE TABLE pay (id integer NOT NULL, amount real);
+                CREATE TABLE pay_2020 (CONSTRAINT c CHECK (id > 0)) INHERITS (pay);
+                CREATE TABLE card_pay (card text, amount real NOT NULL) INHERITS (public.pay);
+                ALTER TABLE ONLY pay_2020 ADD CONSTRAINT p PRIMARY KEY (id);
+                ALTER TABLE ONLY card_pay ADD CONSTRAINT q PRIMARY KEY (id);
+                """);
+        assertEquals(
+                List.of("pay", "card_pay"),
+                file.plan().tables().stream().map(TablePlan::name).toList());
+        assertEquals(Optional.of("id"), Parsing.table(file, "card_pay").primaryKey());
+        assertEquals(List.of("card TEXT", "amount NUMERIC"), Parsing.features(Parsing.table(file, "card_pay")));
     }
 
     @Test
