@@ -143,6 +143,7 @@ final class PlanBuilder {
     private static boolean isRequired(TableDraft table, ColumnDraft column) {
         String name = column.name().key();
         return column.notNull()
+                || column.type().name().contains("serial")
                 || table.primaryKey.stream().anyMatch(key -> key.key().equals(name));
     }
 
