@@ -17,11 +17,11 @@ final class AlterReader {
     }
 
     void read() {
-        cursor.accept("IF", "EXISTS");
+        boolean ifThere = cursor.accept("IF", "EXISTS");
         cursor.accept("ONLY");
         QualifiedName name = cursor.qualifiedName("a table");
         cursor.acceptSign("*");
-        if (catalogue.isLeftOut(name)) {
+        if (catalogue.isLeftOut(name) || ifThere && catalogue.find(name, "").isEmpty()) {
             return;
         }
         do {

@@ -11,7 +11,13 @@ import org.relata.synth.ddl.Token.Kind;
 /// do (a backslash inside a string, `#`), what the text looks like as a whole decides.
 final class Lexer {
     private static final Pattern MYSQL = Pattern.compile(
-            "\\bENGINE\\s*=|\\bAUTO_INCREMENT\\b|/\\*!\\d{5}|^-- (MySQL|MariaDB) dump", Pattern.CASE_INSENSITIVE);
+            "\\)\\s*ENGINE\\s*=|\\bAUTO_INCREMENT\\b|/\\*!\\d{5}|^-- (MySQL|MariaDB) dump",
+            Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+
+    /// What the data of a dump cannot make a dump of MySQL, whatever words they hold.
+    private static final Pattern NOT_MYSQL =
+            Pattern.compile("^-- PostgreSQL database dump|\\bpg_catalog\\.|^PRAGMA ", Pattern.MULTILINE);
+
     private static final Set<String> STRING_PREFIXES = Set.of("e", "n", "b", "x");
 
     private final Source source;
@@ -24,7 +30,7 @@ final class Lexer {
     Lexer(Source source) {
         this.source = source;
         this.text = source.text();
-        this.mysql = MYSQL.matcher(text).find();
+        this.mysql = MYSQL.matcher(text).find() && !NOT_MYSQL.matcher(text).find();
         this.nestedComments = !mysql;
     }
 

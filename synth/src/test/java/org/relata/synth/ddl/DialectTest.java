@@ -202,6 +202,17 @@ final class DialectTest {
     }
 
     @Test
+    void wordsOfMysqlInTheDataDoNotMakeABackslashAnEscape() {
+        SchemaFile file = Parsing.read("""
+                PRAGMA foreign_keys=OFF;
+                CREATE TABLE t (a TEXT);
+                INSERT INTO t VALUES ('use ) ENGINE=InnoDB AUTO_INCREMENT'), ('C:\\');
+                CREATE TABLE u (b TEXT DEFAULT '\\');
+                """);
+        assertEquals(2, file.plan().tables().size());
+    }
+
+    @Test
     void whatIsCountedIsThere() {
         TablePlan table = Parsing.table("CREATE TABLE t (a SERIAL, b INT GENERATED ALWAYS AS IDENTITY (START WITH 2), "
                 + "c INT GENERATED ALWAYS AS (1) STORED)");
@@ -260,6 +271,7 @@ final class DialectTest {
     @Test
     void aDumpMayTakeOldConstraintsAwayFirst() {
         SchemaFile file = Parsing.read("""
+                ALTER TABLE IF EXISTS never_made ADD PRIMARY KEY (id);
                 ALTER TABLE IF EXISTS ONLY public.t DROP CONSTRAINT IF EXISTS t_pkey;
                 ALTER TABLE ONLY public.t ALTER COLUMN id DROP DEFAULT;
                 CREATE TABLE public.t (id integer, v real);

@@ -10,7 +10,7 @@ import org.relata.database.RelataException;
 
 /// Whatever stands in a file, reading it gives a plan or one error that says where: never anything else.
 final class MutationTest {
-    private static final int RUNS = Integer.getInteger("relata.ddl.mutations", 12_000);
+    private static final int RUNS = Integer.getInteger("relata.ddl.mutations", 3_000);
 
     private static final List<String> PIECES = List.of(
             "(",
@@ -136,7 +136,7 @@ final class MutationTest {
     @Test
     void deepNestingEndsInAPlanOrAnError() {
         for (String open : List.of("(", "[", "CASE ", "/*", "NOT ", "ARRAY[", "('x')::a(", "$$")) {
-            String deep = open.repeat(50_000);
+            String deep = open.repeat(20_000);
             for (String text : List.of(
                     "CREATE TABLE t (a INT CHECK (" + deep + "))",
                     "CREATE TABLE t (a INT DEFAULT " + deep + ")",

@@ -16,9 +16,10 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.relata.database.Column;
 import org.relata.database.Database;
 import org.relata.database.Progress;
 import org.relata.database.Sql;
@@ -36,15 +37,19 @@ final class LikenessTest {
     private static final List<String> CITIES = List.of("Ulm", "Bonn", "Kiel", "Jena", "Trier");
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private Path data;
+    private static Path data;
+    private static Likeness anonymous;
+    private static Likeness labelled;
+    private static Likeness byOneThread;
+    private static List<String> values;
 
     /// 200 customers of whom the last 50 never order, 1,000 orders of which every tenth has no customer, and stock
     /// lists
     /// with a key of two columns.
-    @BeforeEach
-    void shop() throws IOException {
+    @BeforeAll
+    static void shop() throws IOException {
         data = folder.resolve("data");
         Files.createDirectories(data);
         SplittableRandom random = new SplittableRandom(5);
@@ -95,9 +100,33 @@ final class LikenessTest {
                   stock: {pkey: [shop, shelf], time_col: null}
                   checks: {pkey: null, time_col: null, fkeys: [{columns: [shop, shelf], table: stock}]}
                 """);
+        try (Database database = open(2)) {
+            anonymous = Likeness.of(database, LabelUse.ANONYMOUS, Progress.silent());
+            labelled = Likeness.of(database, LabelUse.TAKEN_OVER, Progress.silent());
+            values = values(database);
+        }
+        try (Database database = open(1)) {
+            byOneThread = Likeness.of(database, LabelUse.TAKEN_OVER, Progress.silent());
+        }
     }
 
-    private Database open(int threads) {
+    /// Everything that is in a row, but for what is too short to mean anything.
+    private static List<String> values(Database database) {
+        List<String> values = new ArrayList<>();
+        for (Table table : database.schema().tables()) {
+            for (Column column : table.columns()) {
+                values.addAll(database.store()
+                        .query(
+                                "SELECT DISTINCT CAST(" + Sql.id(column.name()) + " AS VARCHAR) AS v FROM "
+                                        + Sql.id(table.name())
+                                        + " WHERE length(v) > 3 AND v NOT IN ('true', 'false')",
+                                row -> String.valueOf(row.getString(1))));
+            }
+        }
+        return values;
+    }
+
+    private static Database open(int threads) {
         return Databases.open(new OpenRequest(
                 data.toString(),
                 Optional.of(folder.resolve("database.yaml")),
@@ -105,12 +134,6 @@ final class LikenessTest {
                 256L << 20,
                 threads,
                 Progress.silent()));
-    }
-
-    private Likeness likeness(LabelUse labels) {
-        try (Database database = open(2)) {
-            return Likeness.of(database, labels, Progress.silent());
-        }
     }
 
     private static TablePlan table(Likeness likeness, String name) {
@@ -126,8 +149,7 @@ final class LikenessTest {
 
     @Test
     void tablesHaveTheirRowsColumnsAndShares() {
-        Likeness likeness = likeness(LabelUse.ANONYMOUS);
-        TablePlan customers = table(likeness, "customers");
+        TablePlan customers = table(anonymous, "customers");
         assertEquals(OptionalLong.of(200), customers.rows());
         assertEquals(Optional.of("customer_id"), customers.primaryKey());
         assertEquals(Optional.empty(), customers.timeColumn());
@@ -136,15 +158,14 @@ final class LikenessTest {
         assertEquals(ColumnPlan.of("born", FeatureKind.DATE).withNullShare(0), column(customers, "born"));
         assertEquals(ColumnPlan.of("vip", FeatureKind.BOOLEAN).withNullShare(0), column(customers, "vip"));
         assertEquals(ColumnPlan.of("height", FeatureKind.NUMERIC).withNullShare(0.25), column(customers, "height"));
-        TablePlan orders = table(likeness, "orders");
+        TablePlan orders = table(anonymous, "orders");
         assertEquals(Optional.of("placed_at"), orders.timeColumn());
         assertEquals(List.of(ColumnPlan.of("items", FeatureKind.INTEGER).withNullShare(0)), orders.columns());
     }
 
     @Test
     void linksHaveTheirShares() {
-        LinkPlan link =
-                table(likeness(LabelUse.ANONYMOUS), "orders").foreignKeys().getFirst();
+        LinkPlan link = table(anonymous, "orders").foreignKeys().getFirst();
         assertEquals("customer_id", link.column());
         assertEquals("customers", link.parent());
         assertTrue(link.nullable());
@@ -157,62 +178,41 @@ final class LikenessTest {
     void timesAreKeptAsDays() {
         assertEquals(
                 Optional.of(new TimeSpan(LocalDateTime.of(2024, 1, 1, 0, 0), LocalDateTime.of(2024, 10, 29, 0, 0))),
-                likeness(LabelUse.ANONYMOUS).plan().span());
+                anonymous.plan().span());
     }
 
     @Test
     void keysOfSeveralColumnsBecomeOne() {
-        Likeness likeness = likeness(LabelUse.ANONYMOUS);
-        TablePlan stock = table(likeness, "stock");
+        TablePlan stock = table(anonymous, "stock");
         assertEquals(Optional.of("shop_shelf"), stock.primaryKey());
-        LinkPlan link = table(likeness, "checks").foreignKeys().getFirst();
+        LinkPlan link = table(anonymous, "checks").foreignKeys().getFirst();
         assertEquals("shop_shelf", link.column());
         assertEquals("stock", link.parent());
         assertFalse(link.nullable());
         assertEquals(
                 List.of("good"),
-                table(likeness, "checks").columns().stream()
+                table(anonymous, "checks").columns().stream()
                         .map(ColumnPlan::name)
                         .toList());
     }
 
     @Test
     void labelsAreTakenOverOnlyWhenAskedFor() {
-        ColumnPlan city = column(table(likeness(LabelUse.TAKEN_OVER), "customers"), "city");
+        ColumnPlan city = column(table(labelled, "customers"), "city");
         assertEquals(CITIES.stream().sorted().toList(), city.labels());
         assertEquals(OptionalInt.empty(), city.classes());
     }
 
     @Test
     void noValueOfAnyRowIsInThePlan() {
-        try (Database database = open(2)) {
-            String plan =
-                    Likeness.of(database, LabelUse.ANONYMOUS, Progress.silent()).toString();
-            List<String> values = new ArrayList<>();
-            for (Table table : database.schema().tables()) {
-                for (var column : table.columns()) {
-                    values.addAll(database.store()
-                            .query(
-                                    "SELECT DISTINCT CAST(" + Sql.id(column.name()) + " AS VARCHAR) AS v FROM "
-                                            + Sql.id(table.name())
-                                            + " WHERE length(v) > 3 AND v NOT IN ('true', 'false')",
-                                    row -> String.valueOf(row.getString(1))));
-                }
-            }
-            assertTrue(values.size() > 1500, values.size() + " values");
-            for (String value : values) {
-                assertFalse(plan.contains(value), () -> value + " in " + plan);
-            }
+        assertTrue(values.size() > 1500, values.size() + " values");
+        for (String value : values) {
+            assertFalse(anonymous.toString().contains(value), () -> value + " in " + anonymous);
         }
     }
 
     @Test
     void thePlanDoesNotDependOnThreads() {
-        try (Database one = open(1);
-                Database four = open(4)) {
-            assertEquals(
-                    Likeness.of(one, LabelUse.TAKEN_OVER, Progress.silent()),
-                    Likeness.of(four, LabelUse.TAKEN_OVER, Progress.silent()));
-        }
+        assertEquals(labelled, byOneThread);
     }
 }
