@@ -10,7 +10,8 @@ import java.util.OptionalInt;
 /// @param name its name
 /// @param kind what its values are
 /// @param labels the labels of a categorical column in class order; empty when they are not given
-/// @param classes how many classes a categorical column has; absent when that is drawn, or said by the labels
+/// @param classes how many classes a categorical column has; absent when that is drawn, or said by the labels. Of a
+///     boolean column, how many the variable behind it has: the column says whether it is any but the first
 /// @param nullShare the share of cells without a value; absent when it is drawn
 public record ColumnPlan(
         String name, FeatureKind kind, List<String> labels, OptionalInt classes, OptionalDouble nullShare) {
@@ -21,7 +22,8 @@ public record ColumnPlan(
         if (name.isBlank()) {
             throw new IllegalArgumentException("a column needs a name");
         }
-        if (kind != FeatureKind.CATEGORICAL && (!labels.isEmpty() || classes.isPresent())) {
+        boolean mayHaveClasses = kind == FeatureKind.CATEGORICAL || kind == FeatureKind.BOOLEAN && labels.isEmpty();
+        if (!mayHaveClasses && (!labels.isEmpty() || classes.isPresent())) {
             throw new IllegalArgumentException("column " + name + ": only a categorical column has classes");
         }
         if (new HashSet<>(labels).size() != labels.size()) {
