@@ -10,7 +10,7 @@ import org.relata.synth.schema.TablePlan;
 
 /// A schema of thousands of tables, each linked to the one before it and to one far away.
 final class ManyTablesTest {
-    private static final int TABLES = Integer.getInteger("relata.ddl.tables", 2_000);
+    private static final int TABLES = Boolean.getBoolean("relata.nightly") ? 10_000 : 2_000;
 
     @Test
     void thousandsOfTablesAreRead() {

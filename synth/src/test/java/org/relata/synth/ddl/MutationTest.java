@@ -10,7 +10,7 @@ import org.relata.database.RelataException;
 
 /// Whatever stands in a file, reading it gives a plan or one error that says where: never anything else.
 final class MutationTest {
-    private static final int RUNS = Integer.getInteger("relata.ddl.mutations", 3_000);
+    private static final int RUNS = Boolean.getBoolean("relata.nightly") ? 300_000 : 3_000;
 
     private static final List<String> PIECES = List.of(
             "(",

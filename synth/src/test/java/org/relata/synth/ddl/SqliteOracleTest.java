@@ -18,7 +18,7 @@ import org.relata.synth.schema.TablePlan;
 
 /// Random schemas, written in all the ways SQLite takes, mean here what they mean to SQLite.
 final class SqliteOracleTest {
-    private static final int SCHEMAS = Integer.getInteger("relata.ddl.schemas", 50);
+    private static final int SCHEMAS = Boolean.getBoolean("relata.nightly") ? 2_000 : 50;
 
     private static final List<String> NAMES = List.of(
             "user",
