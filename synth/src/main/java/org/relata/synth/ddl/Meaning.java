@@ -24,7 +24,7 @@ enum Meaning {
         put(
                 WHOLE_NUMBER,
                 "int integer int1 int2 int3 int4 int8 int16 int32 int64 smallint bigint tinyint mediumint middleint serial "
-                        + "bigserial smallserial serial2 serial4 serial8 year unsigned big hugeint ubigint uinteger");
+                        + "bigserial smallserial serial2 serial4 serial8 year unsigned big hugeint uhugeint ubigint uinteger usmallint utinyint");
         // times of day and intervals are counted in seconds, as in a database that is read
         put(
                 NUMBER,
@@ -34,7 +34,9 @@ enum Meaning {
                 TEXT,
                 "text varchar char character bpchar varchar2 nvarchar nvarchar2 nchar national native clob nclob tinytext "
                         + "mediumtext longtext long citext name string uuid uniqueidentifier inet cidr macaddr macaddr8");
-        put(DATE, "date datetime datetime2 timestamp timestamptz smalldatetime datetimeoffset");
+        put(
+                DATE,
+                "date datetime datetime2 timestamp timestamptz smalldatetime datetimeoffset timestamp_s timestamp_ms timestamp_ns");
         put(BINARY, "blob bytea binary varbinary tinyblob mediumblob longblob image raw varbit");
         put(
                 NOT_DRAWN,

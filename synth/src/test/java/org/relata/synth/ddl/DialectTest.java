@@ -222,6 +222,18 @@ final class DialectTest {
     }
 
     @Test
+    void readsWhatDuckDbExports() {
+        TablePlan table = Parsing.table("""
+                CREATE TABLE t(id UBIGINT, small UTINYINT, mood ENUM('a', 'b'), at TIMESTAMP_NS NOT NULL DEFAULT(now()),
+                    price DECIMAL(18,3), PRIMARY KEY(id), UNIQUE(small), CHECK((price > 0)));;
+                CREATE SEQUENCE s INCREMENT BY 1 MINVALUE 1 MAXVALUE 9 START 1 NO CYCLE;
+                """);
+        assertEquals(Optional.of("id"), table.primaryKey());
+        assertEquals(Optional.of("at"), table.timeColumn());
+        assertEquals(List.of("small INTEGER", "mood CATEGORICAL", "price NUMERIC"), Parsing.features(table));
+    }
+
+    @Test
     void tablesOfOneNameInTwoSchemasCarryTheSchemasName() {
         SchemaFile file = Parsing.read("""
                 CREATE TABLE sales.item (id INT PRIMARY KEY, v INT);
