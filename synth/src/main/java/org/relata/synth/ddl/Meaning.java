@@ -21,32 +21,34 @@ enum Meaning {
     private static final Map<String, Meaning> WORDS = new HashMap<>();
 
     static {
-        put(
-                WHOLE_NUMBER,
-                "int integer int1 int2 int3 int4 int8 int16 int32 int64 smallint bigint tinyint mediumint middleint serial "
-                        + "bigserial smallserial serial2 serial4 serial8 year unsigned big hugeint uhugeint ubigint uinteger usmallint utinyint");
+        put(WHOLE_NUMBER, """
+                int integer int1 int2 int3 int4 int8 int16 int32 int64 smallint bigint tinyint mediumint middleint serial
+                bigserial smallserial serial2 serial4 serial8 year unsigned big hugeint uhugeint ubigint uinteger
+                usmallint utinyint
+                """);
         // times of day and intervals are counted in seconds, as in a database that is read
-        put(
-                NUMBER,
-                "real float float4 float8 double numeric decimal dec fixed number money smallmoney time timetz interval");
+        put(NUMBER, """
+                real float float4 float8 double numeric decimal dec fixed number money smallmoney time timetz interval
+                """);
         put(TRUTH, "boolean bool");
-        put(
-                TEXT,
-                "text varchar char character bpchar varchar2 nvarchar nvarchar2 nchar national native clob nclob tinytext "
-                        + "mediumtext longtext long citext name string uuid uniqueidentifier inet cidr macaddr macaddr8");
-        put(
-                DATE,
-                "date datetime datetime2 timestamp timestamptz smalldatetime datetimeoffset timestamp_s timestamp_ms timestamp_ns");
+        put(TEXT, """
+                text varchar char character bpchar varchar2 nvarchar nvarchar2 nchar national native clob nclob tinytext
+                mediumtext longtext long citext name string uuid uniqueidentifier inet cidr macaddr macaddr8
+                """);
+        put(DATE, """
+                date datetime datetime2 timestamp timestamptz smalldatetime datetimeoffset timestamp_s timestamp_ms
+                timestamp_ns
+                """);
         put(BINARY, "blob bytea binary varbinary tinyblob mediumblob longblob image raw varbit");
-        put(
-                NOT_DRAWN,
-                "json jsonb xml hstore geometry geography point line lseg box path polygon circle linestring multipoint "
-                        + "multilinestring multipolygon geometrycollection tsvector tsquery vector ltree int4range int8range "
-                        + "numrange tsrange tstzrange daterange oid regclass struct map list variant");
+        put(NOT_DRAWN, """
+                json jsonb xml hstore geometry geography point line lseg box path polygon circle linestring multipoint
+                multilinestring multipolygon geometrycollection tsvector tsquery vector ltree int4range int8range numrange
+                tsrange tstzrange daterange oid regclass struct map list variant
+                """);
     }
 
     private static void put(Meaning meaning, String words) {
-        for (String word : words.split(" ")) {
+        for (String word : Words.of(words)) {
             WORDS.put(word, meaning);
         }
     }
