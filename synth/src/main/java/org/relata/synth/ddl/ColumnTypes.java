@@ -84,7 +84,7 @@ final class ColumnTypes {
             return new Content(Meaning.of(type), Optional.empty());
         }
         List<Token> labels = type.arguments();
-        if (labels.isEmpty() || labels.stream().anyMatch(t -> t.kind() != Kind.STRING)) {
+        if (labels.isEmpty() || labels.stream().anyMatch(t -> t.kind() != Kind.STRING && t.kind() != Kind.QUOTED)) {
             throw source.syntax(
                     type.at(),
                     "the type " + type.shown() + " of " + column + " does not list its labels",

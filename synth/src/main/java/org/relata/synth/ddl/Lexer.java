@@ -52,7 +52,7 @@ final class Lexer {
         }
         return switch (c) {
             case '\'' -> quoted(Kind.STRING, at, '\'', mysql);
-            case '"', '`' -> quoted(Kind.QUOTED, at, c, false);
+            case '"', '`' -> quoted(Kind.QUOTED, at, c, mysql && c == '"');
             case '[' -> bracket();
             case '$' -> dollar();
             case ':' -> token(Kind.SIGN, at, at + (peek(1) == ':' ? 2 : 1));

@@ -22,8 +22,8 @@ enum Meaning {
 
     static {
         put(WHOLE_NUMBER, """
-                int integer int1 int2 int3 int4 int8 int16 int32 int64 smallint bigint tinyint mediumint middleint serial
-                bigserial smallserial serial2 serial4 serial8 year unsigned big hugeint uhugeint ubigint uinteger
+                int integer int1 int2 int3 int4 int8 int16 int32 int64 smallint bigint tinyint mediumint middleint
+                serial bigserial smallserial serial2 serial4 serial8 year unsigned big hugeint uhugeint ubigint uinteger
                 usmallint utinyint
                 """);
         // times of day and intervals are counted in seconds, as in a database that is read
@@ -42,8 +42,8 @@ enum Meaning {
         put(BINARY, "blob bytea binary varbinary tinyblob mediumblob longblob image raw varbit");
         put(NOT_DRAWN, """
                 json jsonb xml hstore geometry geography point line lseg box path polygon circle linestring multipoint
-                multilinestring multipolygon geometrycollection tsvector tsquery vector ltree int4range int8range numrange
-                tsrange tstzrange daterange oid regclass struct map list variant
+                multilinestring multipolygon geometrycollection tsvector tsquery vector ltree int4range int8range
+                numrange tsrange tstzrange daterange oid regclass struct map list variant
                 """);
     }
 

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 final class TimeNames {
     private static final Pattern NEVER = Pattern.compile("birth|dob|born|death|died");
     private static final Pattern LATER = Pattern.compile(
-            "updat|modif|chang|delet|finish|end|clos|expir|due|deliver|ship|return|requir|cancel|resolv|until|valid|last"
-                    + "|discharge|arriv|paid");
+            "updat|modif|chang|delet|finish|end|clos|expir|due|deliver|ship|return|requir|cancel|resolv|until|valid"
+                    + "|last|discharge|arriv|paid");
     private static final Pattern CREATION = Pattern.compile(
             "creat|order|plac|purchas|invoice|occur|happen|event|post|regist|signup|sign_up|join|hire|start|begin|open"
                     + "|receiv|record|transaction|visit|sent|log|admi");

@@ -124,7 +124,7 @@ final class DialectTest {
                   `price` double(8,2) unsigned zerofill DEFAULT NULL,
                   `body` longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT NULL CHECK (json_valid(`body`)),
                   `sum` int GENERATED ALWAYS AS (`born` + 1) VIRTUAL,
-                  `kind` varchar(3) NOT NULL,
+                  `kind` varchar(3) NOT NULL, `size` enum("s","l") DEFAULT "s",
                   `pic` mediumblob,
                   PRIMARY KEY (`id`) USING BTREE,
                   UNIQUE KEY `u` (`level`(3),`made` DESC),
@@ -135,7 +135,7 @@ final class DialectTest {
                   CONSTRAINT `c` CHECK (`kind` in (_utf8mb4'x',_utf8mb4'y'))
                 ) ENGINE=InnoDB AUTO_INCREMENT=7 DEFAULT CHARSET=utf8mb4 COMMENT='people; all';
                 LOCK TABLES `user` WRITE;
-                INSERT INTO `user` VALUES (1,'it\\'s ( ; '),(2,"x");
+                INSERT INTO `user` VALUES (1,'it\\'s ( ; '),(2,"x\\" ; (");
                 UNLOCK TABLES;
                 # a comment; with CREATE TABLE
                 DELIMITER ;;
@@ -163,7 +163,8 @@ final class DialectTest {
                         "price NUMERIC",
                         "body TEXT",
                         "sum INTEGER",
-                        "kind CATEGORICAL"),
+                        "kind CATEGORICAL",
+                        "size CATEGORICAL"),
                 Parsing.features(user));
         assertEquals(
                 List.of("low", "it's", "high"), Parsing.column(user, "level").labels());
