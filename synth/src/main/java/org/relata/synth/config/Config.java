@@ -201,9 +201,9 @@ public final class Config {
                                 + config.get(DatabaseParameters.MIN_SPAN_DAYS),
                         "move them apart");
             }
-            if (config.get(ScmParameters.MLP_EMB_DIM) % 4 != 0) {
+            if (config.get(ScmParameters.MLP_EMB_DIM) % 8 != 0) {
                 throw combination(
-                        "mlp_emb_dim " + config.get(ScmParameters.MLP_EMB_DIM) + " is no multiple of 4",
+                        "mlp_emb_dim " + config.get(ScmParameters.MLP_EMB_DIM) + " is no multiple of 8",
                         "round it up to one");
             }
             return config;

@@ -77,8 +77,8 @@ public final class ScmParameters {
     /// The width of the output of a numeric decoder.
     public static final Parameter<Integer> MLP_OUT_DIM = new Parameter<>(Group.SCM, "mlp_out_dim", Codec.whole(1, 1), 1, "The width of the output of a numeric decoder.");
 
-    /// The latent width, a multiple of 4.
-    public static final Parameter<Integer> MLP_EMB_DIM = new Parameter<>(Group.SCM, "mlp_emb_dim", Codec.whole(4, 256), 32, "The latent width, a multiple of 4.");
+    /// The latent width, a multiple of 8.
+    public static final Parameter<Integer> MLP_EMB_DIM = new Parameter<>(Group.SCM, "mlp_emb_dim", Codec.whole(8, 256), 32, "The latent width, a multiple of 8.");
 
     /// The weight matrices of a mechanism.
     public static final Parameter<Choices<Integer>> MLP_NUM_LAYERS_CHOICES = new Parameter<>(Group.SCM, "mlp_num_layers_choices", Codec.wholes(1, 16), Choices.range(2, 4), "The weight matrices of a mechanism.");

@@ -72,40 +72,78 @@ record Encoder(float[][] embedding, Mlp network, float weight, int width) {
     /// @param table the values at the points
     /// @param cell for each row, the point before
     /// @param part for each row, how far it is to the next
-    /// @param into the columns, four of which are filled at a time
+    /// @param into the columns, eight of which are filled at a time, so that a row's place is looked up less often
     /// @param add whether to add to the columns, rather than to replace them
     static void read(float[] table, int[] cell, float[] part, float[][] into, int count, boolean add) {
         int width = into.length;
-        for (int j = 0; j < width; j += 4) {
+        for (int j = 0; j < width; j += 8) {
             if (add) {
-                add(table, j, width, cell, part, into[j], into[j + 1], into[j + 2], into[j + 3], count);
+                add(
+                        table, j, width, cell, part, into[j], into[j + 1], into[j + 2], into[j + 3], into[j + 4],
+                        into[j + 5], into[j + 6], into[j + 7], count);
             } else {
-                put(table, j, width, cell, part, into[j], into[j + 1], into[j + 2], into[j + 3], count);
+                put(
+                        table, j, width, cell, part, into[j], into[j + 1], into[j + 2], into[j + 3], into[j + 4],
+                        into[j + 5], into[j + 6], into[j + 7], count);
             }
         }
     }
 
     private static void add(
-            float[] t, int j, int width, int[] cell, float[] part, float[] a, float[] b, float[] c, float[] d, int n) {
+            float[] t,
+            int j,
+            int width,
+            int[] cell,
+            float[] part,
+            float[] a,
+            float[] b,
+            float[] c,
+            float[] d,
+            float[] e,
+            float[] f,
+            float[] g,
+            float[] h,
+            int n) {
         for (int r = 0; r < n; r++) {
             int at = 2 * (cell[r] * width + j);
-            float f = part[r];
-            a[r] += t[at] + f * t[at + 1];
-            b[r] += t[at + 2] + f * t[at + 3];
-            c[r] += t[at + 4] + f * t[at + 5];
-            d[r] += t[at + 6] + f * t[at + 7];
+            float way = part[r];
+            a[r] += Math.fma(way, t[at + 1], t[at]);
+            b[r] += Math.fma(way, t[at + 3], t[at + 2]);
+            c[r] += Math.fma(way, t[at + 5], t[at + 4]);
+            d[r] += Math.fma(way, t[at + 7], t[at + 6]);
+            e[r] += Math.fma(way, t[at + 9], t[at + 8]);
+            f[r] += Math.fma(way, t[at + 11], t[at + 10]);
+            g[r] += Math.fma(way, t[at + 13], t[at + 12]);
+            h[r] += Math.fma(way, t[at + 15], t[at + 14]);
         }
     }
 
     private static void put(
-            float[] t, int j, int width, int[] cell, float[] part, float[] a, float[] b, float[] c, float[] d, int n) {
+            float[] t,
+            int j,
+            int width,
+            int[] cell,
+            float[] part,
+            float[] a,
+            float[] b,
+            float[] c,
+            float[] d,
+            float[] e,
+            float[] f,
+            float[] g,
+            float[] h,
+            int n) {
         for (int r = 0; r < n; r++) {
             int at = 2 * (cell[r] * width + j);
-            float f = part[r];
-            a[r] = t[at] + f * t[at + 1];
-            b[r] = t[at + 2] + f * t[at + 3];
-            c[r] = t[at + 4] + f * t[at + 5];
-            d[r] = t[at + 6] + f * t[at + 7];
+            float way = part[r];
+            a[r] = Math.fma(way, t[at + 1], t[at]);
+            b[r] = Math.fma(way, t[at + 3], t[at + 2]);
+            c[r] = Math.fma(way, t[at + 5], t[at + 4]);
+            d[r] = Math.fma(way, t[at + 7], t[at + 6]);
+            e[r] = Math.fma(way, t[at + 9], t[at + 8]);
+            f[r] = Math.fma(way, t[at + 11], t[at + 10]);
+            g[r] = Math.fma(way, t[at + 13], t[at + 12]);
+            h[r] = Math.fma(way, t[at + 15], t[at + 14]);
         }
     }
 }
