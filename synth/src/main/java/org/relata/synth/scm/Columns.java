@@ -100,46 +100,4 @@ final class Columns {
             x[r] = Math.max(-bound, Math.min(bound, factor * x[r]));
         }
     }
-
-    /// Adds.
-    static void add(float[] into, float[] x, int count) {
-        for (int r = 0; r < count; r++) {
-            into[r] += x[r];
-        }
-    }
-
-    /// Keeps the larger.
-    static void max(float[] into, float[] x, int count) {
-        for (int r = 0; r < count; r++) {
-            into[r] = Math.max(into[r], x[r]);
-        }
-    }
-
-    /// Multiplies, within a bound.
-    static void multiply(float[] into, float[] x, float bound, int count) {
-        for (int r = 0; r < count; r++) {
-            into[r] = Math.max(-bound, Math.min(bound, into[r] * x[r]));
-        }
-    }
-
-    /// Adds the exponentials of what a column is below the largest.
-    static void addExponentials(float[] sum, float[] x, float[] largest, int count) {
-        for (int r = 0; r < count; r++) {
-            sum[r] += Floats.decay(x[r] - largest[r]);
-        }
-    }
-
-    /// Adds a sum of exponentials that is relative to another largest.
-    static void addScaled(float[] sum, float[] otherSum, float[] other, float[] largest, int count) {
-        for (int r = 0; r < count; r++) {
-            sum[r] += otherSum[r] * Floats.decay(other[r] - largest[r]);
-        }
-    }
-
-    /// Adds the logarithms of sums, each of which is one or more but for rounding.
-    static void addLogarithm(float[] into, float[] sum, int count) {
-        for (int r = 0; r < count; r++) {
-            into[r] += Floats.logAboveOne(sum[r]);
-        }
-    }
 }

@@ -34,11 +34,11 @@ record Encoder(float[][] embedding, Mlp network, float weight, int width) {
         return embedding.length > 0;
     }
 
-    /// Its values at some points, one point after the other, and beside each value how much is added on the way to the
-    /// next point.
-    float[] table(Knots knots, float[][][] work) {
+    /// Its values at some points, and the straight lines between them.
+    Lines lines(Knots knots, float[][][] work) {
         int points = knots.points().length;
-        float[] table = new float[2 * points * width];
+        float[][] values = new float[points][width];
+        float[][] slopes = new float[points][width];
         for (int from = 0; from < points; from += Evaluation.BLOCK) {
             int count = Math.min(Evaluation.BLOCK, points - from);
             float[][] input = new float[embeds() ? width : 1][];
@@ -46,104 +46,26 @@ record Encoder(float[][] embedding, Mlp network, float weight, int width) {
                 input[j] = Arrays.copyOfRange(embeds() ? embedding[j] : knots.points(), from, from + count);
             }
             float[][] output = evaluate(input, work, count);
-            for (int j = 0; j < width; j++) {
-                for (int i = 0; i < count; i++) {
-                    table[2 * ((from + i) * width + j)] = output[j][i];
+            for (int i = 0; i < count; i++) {
+                for (int j = 0; j < width; j++) {
+                    values[from + i][j] = output[j][i];
                 }
             }
         }
-        for (int at = 0; at < 2 * (points - 1) * width; at += 2) {
-            table[at + 1] = table[at + 2 * width] - table[at];
+        for (int i = 0; i + 1 < points; i++) {
+            for (int j = 0; j < width; j++) {
+                slopes[i][j] = values[i + 1][j] - values[i][j];
+            }
         }
-        return table;
+        return new Lines(values, slopes);
     }
 
-    /// Its values for numbers, without a table.
+    /// Its values for numbers, without lines.
     float[][] evaluate(float[][] input, float[][][] work, int count) {
         float[][] output = network.evaluate(input, work, count);
         for (int j = 0; j < width; j++) {
             Columns.scale(output[j], weight, BOUND, count);
         }
         return output;
-    }
-
-    /// Reads a table for some rows.
-    ///
-    /// @param table the values at the points
-    /// @param cell for each row, the point before
-    /// @param part for each row, how far it is to the next
-    /// @param into the columns, eight of which are filled at a time, so that a row's place is looked up less often
-    /// @param add whether to add to the columns, rather than to replace them
-    static void read(float[] table, int[] cell, float[] part, float[][] into, int count, boolean add) {
-        int width = into.length;
-        for (int j = 0; j < width; j += 8) {
-            if (add) {
-                add(
-                        table, j, width, cell, part, into[j], into[j + 1], into[j + 2], into[j + 3], into[j + 4],
-                        into[j + 5], into[j + 6], into[j + 7], count);
-            } else {
-                put(
-                        table, j, width, cell, part, into[j], into[j + 1], into[j + 2], into[j + 3], into[j + 4],
-                        into[j + 5], into[j + 6], into[j + 7], count);
-            }
-        }
-    }
-
-    private static void add(
-            float[] t,
-            int j,
-            int width,
-            int[] cell,
-            float[] part,
-            float[] a,
-            float[] b,
-            float[] c,
-            float[] d,
-            float[] e,
-            float[] f,
-            float[] g,
-            float[] h,
-            int n) {
-        for (int r = 0; r < n; r++) {
-            int at = 2 * (cell[r] * width + j);
-            float way = part[r];
-            a[r] += Math.fma(way, t[at + 1], t[at]);
-            b[r] += Math.fma(way, t[at + 3], t[at + 2]);
-            c[r] += Math.fma(way, t[at + 5], t[at + 4]);
-            d[r] += Math.fma(way, t[at + 7], t[at + 6]);
-            e[r] += Math.fma(way, t[at + 9], t[at + 8]);
-            f[r] += Math.fma(way, t[at + 11], t[at + 10]);
-            g[r] += Math.fma(way, t[at + 13], t[at + 12]);
-            h[r] += Math.fma(way, t[at + 15], t[at + 14]);
-        }
-    }
-
-    private static void put(
-            float[] t,
-            int j,
-            int width,
-            int[] cell,
-            float[] part,
-            float[] a,
-            float[] b,
-            float[] c,
-            float[] d,
-            float[] e,
-            float[] f,
-            float[] g,
-            float[] h,
-            int n) {
-        for (int r = 0; r < n; r++) {
-            int at = 2 * (cell[r] * width + j);
-            float way = part[r];
-            a[r] = Math.fma(way, t[at + 1], t[at]);
-            b[r] = Math.fma(way, t[at + 3], t[at + 2]);
-            c[r] = Math.fma(way, t[at + 5], t[at + 4]);
-            d[r] = Math.fma(way, t[at + 7], t[at + 6]);
-            e[r] = Math.fma(way, t[at + 9], t[at + 8]);
-            f[r] = Math.fma(way, t[at + 11], t[at + 10]);
-            g[r] = Math.fma(way, t[at + 13], t[at + 12]);
-            h[r] = Math.fma(way, t[at + 15], t[at + 14]);
-        }
     }
 }

@@ -3,6 +3,8 @@ package org.relata.synth.scm;
 import java.util.Arrays;
 import org.relata.synth.config.Aggregation;
 import org.relata.synth.config.ScmParameters;
+import org.relata.synth.random.BetaTable;
+import org.relata.synth.random.Key;
 
 /// The evaluation of a model for up to [#BLOCK] rows at a time. Holds what is overwritten: one for each thread.
 ///
@@ -13,16 +15,17 @@ public final class Evaluation {
     public static final int BLOCK = 256;
 
     private static final float AGGREGATE_BOUND = 1e6f;
-    static final float PRODUCT_BOUND = 1e30f;
 
     private final Scm scm;
     private final float[][] values;
     private final int[][] cells;
     private final float[][] parts;
     private final float[][] latent;
+    private final float[][] rowsLatent;
     private final float[][] sums;
     private final float[][] sent;
     private final float[][] scores;
+    private final float[] best;
     private final float[][][] work;
     private final Foreign foreign;
     private long[] rows = new long[0];
@@ -36,8 +39,10 @@ public final class Evaluation {
         cells = new int[scm.size()][BLOCK];
         parts = new float[scm.size()][BLOCK];
         latent = new float[width][BLOCK];
-        sums = new float[width][BLOCK];
-        sent = new float[width][BLOCK];
+        rowsLatent = new float[BLOCK][width];
+        sums = new float[BLOCK][width];
+        sent = new float[BLOCK][width];
+        best = new float[BLOCK];
         int most = 0;
         for (int v = 0; v < scm.size(); v++) {
             most = Math.max(most, scm.classes(v));
@@ -106,32 +111,27 @@ public final class Evaluation {
 
     private void aggregate(int v, Variable variable) {
         Aggregation how = variable.aggregation();
-        Foreign.start(how, latent, count);
+        Messages.start(how, rowsLatent, count);
         for (int edge = 0; edge < variable.parents().length; edge++) {
-            if (how == Aggregation.SUM && scm.table(v, edge).length > 0) {
-                int parent = variable.parents()[edge];
-                Encoder.read(scm.table(v, edge), cells[parent], parts[parent], latent, count, true);
+            Lines lines = scm.lines(v, edge);
+            if (lines.isEmpty()) {
+                Messages.combine(how, rowsLatent, message(v, edge), 1, count);
             } else {
-                Foreign.combine(how, latent, message(v, edge), count);
+                int parent = variable.parents()[edge];
+                Messages.combine(how, rowsLatent, lines, cells[parent], parts[parent], 1, count);
             }
         }
-        foreign.combineInto(how, latent);
+        foreign.combineInto(how, rowsLatent);
         if (how == Aggregation.LOGEXP) {
             addLogarithms(v, variable);
         }
-        for (float[] column : latent) {
-            Columns.scale(column, 1, AGGREGATE_BOUND, count);
-        }
     }
 
-    /// What a parent sends.
+    /// What a parent sends whose encoder is evaluated for every row.
     private float[][] message(int v, int edge) {
         int parent = scm.variable(v).parents()[edge];
-        float[] table = scm.table(v, edge);
-        if (table.length == 0) {
-            return scm.mechanism(v).encoders()[edge].evaluate(new float[][] {values[parent]}, work, count);
-        }
-        Encoder.read(table, cells[parent], parts[parent], sent, count, false);
+        float[][] input = {values[parent]};
+        Messages.transpose(scm.mechanism(v).encoders()[edge].evaluate(input, work, count), sent, count);
         return sent;
     }
 
@@ -140,41 +140,44 @@ public final class Evaluation {
     /// Messages are read a second time, relative to the largest: cheaper than to keep a sum relative to a largest that
     /// grows.
     private void addLogarithms(int v, Variable variable) {
-        for (float[] sum : sums) {
-            Arrays.fill(sum, 0, count, 0);
-        }
+        Messages.fill(sums, 0, count);
         for (int edge = 0; edge < variable.parents().length; edge++) {
-            float[][] message = message(v, edge);
-            for (int j = 0; j < latent.length; j++) {
-                Columns.addExponentials(sums[j], message[j], latent[j], count);
+            Lines lines = scm.lines(v, edge);
+            if (lines.isEmpty()) {
+                Messages.addExponentials(sums, message(v, edge), rowsLatent, count);
+            } else {
+                int parent = variable.parents()[edge];
+                lines.addExponentials(cells[parent], parts[parent], sums, rowsLatent, count);
             }
         }
-        foreign.addExponentials(sums, latent);
-        for (int j = 0; j < latent.length; j++) {
-            Columns.addLogarithm(latent[j], sums[j], count);
+        foreign.addExponentials(sums, rowsLatent);
+        Messages.addLogarithms(rowsLatent, sums, count);
+    }
+
+    /// Turns the aggregate into columns, within a bound, and adds noise.
+    private void addNoise(Mechanism mechanism) {
+        int words = latent.length / 4;
+        BetaTable noise = mechanism.noise();
+        Key key = mechanism.noiseKey();
+        for (int r = 0; r < count; r++) {
+            float[] row = rowsLatent[r];
+            for (int word = 0; word < words; word++) {
+                long bits = key.bits(rows[r] * words + word);
+                int j = 4 * word;
+                latent[j][r] = bounded(row[j]) + noise.value(bits, 0);
+                latent[j + 1][r] = bounded(row[j + 1]) + noise.value(bits, 1);
+                latent[j + 2][r] = bounded(row[j + 2]) + noise.value(bits, 2);
+                latent[j + 3][r] = bounded(row[j + 3]) + noise.value(bits, 3);
+            }
         }
     }
 
-    private void addNoise(Mechanism mechanism) {
-        int words = latent.length / 4;
-        for (int word = 0; word < words; word++) {
-            float[] a = latent[4 * word];
-            float[] b = latent[4 * word + 1];
-            float[] c = latent[4 * word + 2];
-            float[] d = latent[4 * word + 3];
-            for (int r = 0; r < count; r++) {
-                long bits = mechanism.noiseKey().bits(rows[r] * words + word);
-                a[r] += mechanism.noise().value(bits, 0);
-                b[r] += mechanism.noise().value(bits, 1);
-                c[r] += mechanism.noise().value(bits, 2);
-                d[r] += mechanism.noise().value(bits, 3);
-            }
-        }
+    private static float bounded(float x) {
+        return Math.max(-AGGREGATE_BOUND, Math.min(AGGREGATE_BOUND, x));
     }
 
     /// The class with the largest score, the first of several.
     private void largest(int classes, float[] into) {
-        float[] best = sent[0];
         System.arraycopy(scores[0], 0, best, 0, count);
         Arrays.fill(into, 0, count, 0);
         for (int k = 1; k < classes; k++) {

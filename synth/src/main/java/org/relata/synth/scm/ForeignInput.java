@@ -9,12 +9,12 @@ import org.relata.synth.random.Key;
 /// @param links the parent of each row
 /// @param parent the parent table
 /// @param encoders for each of its columns, what is sent
-/// @param tables for each of its columns, the encoder's values at the column's points; empty when it is evaluated for
+/// @param lines for each of its columns, the encoder's values at the column's points; none when it is evaluated for
 ///     every row
-record ForeignInput(Links links, StoredTable parent, Encoder[] encoders, float[][] tables) {
+record ForeignInput(Links links, StoredTable parent, Encoder[] encoders, Lines[] lines) {
     static ForeignInput draw(Config config, Key key, Links links, StoredTable parent, boolean exact, float[][][] work) {
         Encoder[] encoders = new Encoder[parent.columns()];
-        float[][] tables = new float[encoders.length][];
+        Lines[] lines = new Lines[encoders.length];
         for (int column = 0; column < encoders.length; column++) {
             Knots knots = parent.knots(column);
             encoders[column] = Encoder.draw(
@@ -22,8 +22,8 @@ record ForeignInput(Links links, StoredTable parent, Encoder[] encoders, float[]
                     parent.embeds(column) ? knots.points().length : 0,
                     1,
                     key.child(column).draws());
-            tables[column] = exact && !knots.classes() ? new float[0] : encoders[column].table(knots, work);
+            lines[column] = exact && !knots.classes() ? Lines.NONE : encoders[column].lines(knots, work);
         }
-        return new ForeignInput(links, parent, encoders, tables);
+        return new ForeignInput(links, parent, encoders, lines);
     }
 }

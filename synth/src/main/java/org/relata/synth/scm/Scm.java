@@ -38,7 +38,7 @@ public final class Scm {
     private final Mechanism[] mechanisms;
     private final int[] order;
     private final ForeignInput[] inputs;
-    private final float[][][] tables;
+    private final Lines[][] lines;
     private final Knots[] knots;
     private final int[] shown;
 
@@ -62,14 +62,15 @@ public final class Scm {
         this.order = order;
         this.shown = shown;
         this.inputs = inputs;
-        this.tables = new float[variables.length][][];
+        this.lines = new Lines[variables.length][];
         this.knots = new Knots[variables.length];
         this.sources = new Source[variables.length];
         this.mechanisms = new Mechanism[variables.length];
         Arrays.fill(sources, NOT_DRAWN);
         Arrays.fill(mechanisms, Mechanism.NONE);
         for (int v = 0; v < variables.length; v++) {
-            tables[v] = new float[variables[v].parents().length][0];
+            lines[v] = new Lines[variables[v].parents().length];
+            Arrays.fill(lines[v], Lines.NONE);
             knots[v] = Knots.ofClasses(Math.max(1, variables[v].classes()));
         }
     }
@@ -192,9 +193,9 @@ public final class Scm {
         return inputs;
     }
 
-    /// The values of an encoder at the points of what it encodes; empty where it is evaluated for every row.
-    float[] table(int variable, int edge) {
-        return tables[variable][edge];
+    /// The values of an encoder at the points of what it encodes; none where it is evaluated for every row.
+    Lines lines(int variable, int edge) {
+        return lines[variable][edge];
     }
 
     /// The variables that columns show, and all that influence these, parents first.
@@ -244,8 +245,8 @@ public final class Scm {
         }
         for (int edge = 0; edge < variable.parents().length; edge++) {
             Knots points = knots[variable.parents()[edge]];
-            if (tables[v][edge].length == 0 && (!exact(config()) || points.classes())) {
-                tables[v][edge] = mechanisms[v].encoders()[edge].table(points, work);
+            if (lines[v][edge].isEmpty() && (!exact(config()) || points.classes())) {
+                lines[v][edge] = mechanisms[v].encoders()[edge].lines(points, work);
             }
         }
     }
