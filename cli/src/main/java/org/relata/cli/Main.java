@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             ExplainCommand.class,
             FeaturesCommand.class,
+            SynthCommand.class,
             GradCommand.class,
             TrainCommand.class,
             ConfigCommand.class,

@@ -1,0 +1,28 @@
+package org.relata.synth.scm;
+
+import java.util.Map;
+
+/// Variables that are held at a value, whatever influences them; everything else keeps its noise.
+public final class Interventions {
+    private final int[] needed;
+    private final Map<Integer, Float> held;
+
+    /// Interventions in a model whose columns are settled.
+    public Interventions(Scm scm, Map<Integer, Float> held) {
+        this.needed = scm.needed();
+        this.held = Map.copyOf(held);
+    }
+
+    /// The variables to evaluate, parents first. Do not change it.
+    int[] needed() {
+        return needed;
+    }
+
+    boolean holds(int variable) {
+        return !held.isEmpty() && held.containsKey(variable);
+    }
+
+    float value(int variable) {
+        return held.getOrDefault(variable, 0f);
+    }
+}

@@ -1,0 +1,253 @@
+package org.relata.synth.scm;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.relata.synth.config.ColumnType;
+import org.relata.synth.config.Config;
+import org.relata.synth.config.Propagation;
+import org.relata.synth.config.ScmParameters;
+import org.relata.synth.config.TopParameters;
+import org.relata.synth.graph.Dag;
+import org.relata.synth.graph.Dags;
+import org.relata.synth.link.Links;
+import org.relata.synth.random.Draws;
+import org.relata.synth.random.Key;
+import org.relata.synth.source.Source;
+import org.relata.synth.source.SourceContext;
+
+/// The structural causal model of a table, ready to be evaluated for any rows.
+///
+/// Its variables form a graph; some of them are the table's columns. A variable without parents is exogenous; every
+/// other is a frozen random mechanism of its parents, of all columns of the parent rows that foreign keys lead to, and of
+/// noise.
+///
+/// In eager mode a categorical variable is a class at once, and its descendants see the class. In lazy mode all variables
+/// are numbers, and those that categorical columns show are cut into classes afterwards.
+public final class Scm {
+    private static final int EXTRA_VARIABLES = 3;
+    private static final int FEWEST_KNOTS = 8;
+
+    private static final Source NOT_DRAWN = (_, count, into) -> Arrays.fill(into, 0, count, 0);
+
+    private final SourceContext context;
+    private final boolean eager;
+    private final Variable[] variables;
+    private final Source[] sources;
+    private final Mechanism[] mechanisms;
+    private final int[] order;
+    private final ForeignInput[] inputs;
+    private final Lines[][] lines;
+    private final Knots[] knots;
+    private final int[] shown;
+
+    /// A foreign key along which values flow.
+    ///
+    /// @param key the key of the foreign key
+    /// @param links the parent of each row
+    /// @param parent the parent table
+    public record Flow(Key key, Links links, StoredTable parent) {}
+
+    private Scm(
+            SourceContext context,
+            boolean eager,
+            Variable[] variables,
+            int[] order,
+            int[] shown,
+            ForeignInput[] inputs) {
+        this.context = context;
+        this.eager = eager;
+        this.variables = variables;
+        this.order = order;
+        this.shown = shown;
+        this.inputs = inputs;
+        this.lines = new Lines[variables.length][];
+        this.knots = new Knots[variables.length];
+        this.sources = new Source[variables.length];
+        this.mechanisms = new Mechanism[variables.length];
+        Arrays.fill(sources, NOT_DRAWN);
+        Arrays.fill(mechanisms, Mechanism.NONE);
+        for (int v = 0; v < variables.length; v++) {
+            lines[v] = new Lines[variables[v].parents().length];
+            Arrays.fill(lines[v], Lines.NONE);
+            knots[v] = Knots.ofClasses(Math.max(1, variables[v].classes()));
+        }
+    }
+
+    /// Draws a model.
+    ///
+    /// @param context the table
+    /// @param classes for each column, how many classes it has, or zero for numbers
+    /// @param flows the foreign keys along which values flow
+    public static Scm draw(SourceContext context, int[] classes, List<Flow> flows) {
+        Config config = context.config();
+        Key key = context.key();
+        Draws draws = key.child("model").draws();
+        boolean eager =
+                config.get(ScmParameters.PROPAGATION_MODE_CHOICES).draw(draws) == Propagation.TYPE_EAGER;
+        double share = config.get(ScmParameters.SCM_COL_NODE_PERC_CHOICES).draw(draws);
+        int size = classes.length + (int) Math.ceil(classes.length / share) + EXTRA_VARIABLES;
+        Dag graph = Dags.draw(
+                config.get(ScmParameters.SCM_LAYOUT_CHOICES).draw(draws),
+                size,
+                config,
+                key.child("graph").draws());
+        int[] shown = Arrays.copyOf(draws.permutation(size), classes.length);
+        int[] taken = new int[size];
+        for (int v = 0; v < size; v++) {
+            int hidden = config.get(ScmParameters.NUM_CATEGORIES_CHOICES).draw(draws);
+            taken[v] = categorical(config.get(ScmParameters.COL_STYPE_CHOICES).draw(draws)) && eager ? hidden : 0;
+        }
+        for (int column = 0; column < shown.length; column++) {
+            taken[shown[column]] = eager ? classes[column] : 0;
+        }
+        Variable[] variables = new Variable[size + classes.length];
+        for (int v = 0; v < variables.length; v++) {
+            variables[v] = v < size ? Variable.of(graph, v, taken[v], context) : Variable.spare(v, context);
+        }
+        int[] order = IntStream.concat(Arrays.stream(graph.order()), IntStream.range(size, variables.length))
+                .toArray();
+        float[][][] work = work(config);
+        boolean exact = exact(config);
+        ForeignInput[] inputs = flows.stream()
+                .map(f -> ForeignInput.draw(config, f.key(), f.links(), f.parent(), exact, work))
+                .toArray(ForeignInput[]::new);
+        return new Scm(context, eager, variables, order, shown, inputs);
+    }
+
+    private static boolean categorical(ColumnType type) {
+        return switch (type) {
+            case CATEGORICAL, TEXT -> true;
+            case NUMERICAL, INTEGER, DATE -> false;
+        };
+    }
+
+    private static boolean exact(Config config) {
+        return config.get(TopParameters.PARITY) || config.get(ScmParameters.ENCODER_KNOTS) == 0;
+    }
+
+    static float[][][] work(Config config) {
+        return new float[2][config.get(ScmParameters.MLP_EMB_DIM)][Evaluation.BLOCK];
+    }
+
+    /// Whether categorical variables are classes at once.
+    public boolean eager() {
+        return eager;
+    }
+
+    /// The variable that a column shows.
+    public int shownBy(int column) {
+        return shown[column];
+    }
+
+    /// Lets a column show another variable.
+    public void show(int column, int variable) {
+        shown[column] = variable;
+    }
+
+    /// How many variables there are: those of the graph, then a spare one for each column.
+    public int size() {
+        return variables.length;
+    }
+
+    /// How many classes a variable takes, or zero for numbers.
+    public int classes(int variable) {
+        return variables[variable].classes();
+    }
+
+    /// The points that stand for a variable's values, once it is [#prepare]d.
+    public Knots knots(int variable) {
+        return knots[variable];
+    }
+
+    /// The variables that influence a variable, directly.
+    public int[] parents(int variable) {
+        return variables[variable].parents().clone();
+    }
+
+    /// Draws the values of a variable without parents from another stream, for tests of causal order.
+    void redraw(int variable, Source source) {
+        sources[variable] = source;
+    }
+
+    Config config() {
+        return context.config();
+    }
+
+    Variable variable(int v) {
+        return variables[v];
+    }
+
+    /// The source of a variable without parents, once it is [#prepare]d.
+    Source source(int v) {
+        return sources[v];
+    }
+
+    /// The mechanism of a variable with parents, once it is [#prepare]d.
+    Mechanism mechanism(int v) {
+        return mechanisms[v];
+    }
+
+    ForeignInput[] inputs() {
+        return inputs;
+    }
+
+    /// The values of an encoder at the points of what it encodes; none where it is evaluated for every row.
+    Lines lines(int variable, int edge) {
+        return lines[variable][edge];
+    }
+
+    /// The variables that columns show, and all that influence these, parents first.
+    int[] needed() {
+        BitSet needed = new BitSet(variables.length);
+        Arrays.stream(shown).forEach(needed::set);
+        for (int i = order.length - 1; i >= 0; i--) {
+            if (needed.get(order[i])) {
+                Arrays.stream(variables[order[i]].parents()).forEach(needed::set);
+            }
+        }
+        return Arrays.stream(order).filter(needed::get).toArray();
+    }
+
+    /// Evaluates the variables for some rows one after the other, and lays the points of each before its descendants are
+    /// evaluated.
+    ///
+    /// @param rows the pilot: up to [Evaluation#BLOCK] rows, evenly spread
+    /// @param all whether to prepare variables that no column needs, too
+    /// @return for each variable that was prepared its values, for the others nothing
+    public float[][] prepare(long[] rows, boolean all) {
+        Evaluation evaluation = new Evaluation(this);
+        float[][] values = new float[variables.length][0];
+        evaluation.begin(rows, rows.length);
+        for (int v : all ? order : needed()) {
+            draw(v, evaluation.work());
+            evaluation.evaluate(v);
+            values[v] = Arrays.copyOf(evaluation.values(v), rows.length);
+            if (variables[v].classes() == 0) {
+                int most = Math.max(FEWEST_KNOTS, config().get(ScmParameters.ENCODER_KNOTS));
+                knots[v] = Knots.ofValues(values[v], rows.length, most);
+            }
+            evaluation.locate(v);
+        }
+        return values;
+    }
+
+    /// Draws where the values of a variable come from, unless that is done.
+    private void draw(int v, float[][][] work) {
+        Variable variable = variables[v];
+        if (variable.exogenous()) {
+            sources[v] = sources[v] == NOT_DRAWN ? variable.source(context) : sources[v];
+            return;
+        }
+        if (mechanisms[v] == Mechanism.NONE) {
+            mechanisms[v] = Mechanism.draw(config(), variable, variables);
+        }
+        for (int edge = 0; edge < variable.parents().length; edge++) {
+            Knots points = knots[variable.parents()[edge]];
+            if (lines[v][edge].isEmpty() && (!exact(config()) || points.classes())) {
+                lines[v][edge] = mechanisms[v].encoders()[edge].lines(points, work);
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.relata.synth.table;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.relata.synth.config.Config;
+import org.relata.synth.config.ScmParameters;
+import org.relata.synth.random.Key;
+import org.relata.synth.schema.Completion;
+import org.relata.synth.schema.FlowOrder;
+import org.relata.synth.schema.LinkPlan;
+import org.relata.synth.schema.SchemaPlan;
+import org.relata.synth.schema.TablePlan;
+import org.relata.synth.task.PlantedTask;
+
+/// The generation of a database: tables one after the other, parents first, each in runs of rows.
+public final class Generation {
+    private static final int RUNS_AHEAD = 2;
+
+    private final Config config;
+    private final Key key;
+    private final SchemaPlan plan;
+    private final Workers workers;
+    private final int threads;
+
+    /// A generation.
+    ///
+    /// @param plan complete, as by [Completion]
+    /// @param key the key of the database
+    public Generation(Config config, SchemaPlan plan, Key key, Workers workers, int threads) {
+        this.config = config;
+        this.plan = plan;
+        this.key = key;
+        this.workers = workers;
+        this.threads = threads;
+    }
+
+    /// Where the rows go. Calls come from one thread.
+    public interface Sink {
+        /// A table begins.
+        void begin(TableShape table);
+
+        /// The next rows of it.
+        void rows(Rows rows);
+
+        /// It is complete.
+        void end();
+    }
+
+    /// Generates all tables.
+    ///
+    /// @return the tasks that were planted
+    public List<PlantedTask> run(Sink sink) {
+        Set<String> referenced = Completion.referenced(plan);
+        Map<String, Long> rows = new HashMap<>();
+        Map<String, Integer> indices = new HashMap<>();
+        Map<String, Integer> readers = new HashMap<>();
+        for (TablePlan table : plan.tables()) {
+            indices.put(table.name(), indices.size());
+            rows.put(table.name(), table.rows().orElseThrow());
+            table.foreignKeys().stream()
+                    .map(LinkPlan::parent)
+                    .distinct()
+                    .filter(p -> !p.equals(table.name()))
+                    .forEach(p -> readers.merge(p, 1, Integer::sum));
+        }
+        Planting planting = Planting.choose(config, plan, key);
+        TableBuilder builder = new TableBuilder(config, plan.span().orElseThrow(), rows, planting, workers);
+        for (TablePlan table : FlowOrder.of(plan)) {
+            Workers.stopIfInterrupted();
+            SyntheticTable settled = builder.settle(
+                    table,
+                    key.child("table").child(indices.get(table.name())),
+                    !referenced.contains(table.name()));
+            write(settled, sink);
+            release(table, builder, readers);
+        }
+        return planting.tasks();
+    }
+
+    /// Lets go of the values of parents that no table will read any more.
+    private static void release(TablePlan table, TableBuilder builder, Map<String, Integer> readers) {
+        List<String> parents =
+                table.foreignKeys().stream().map(LinkPlan::parent).distinct().toList();
+        for (String parent : parents) {
+            if (!parent.equals(table.name()) && readers.merge(parent, -1, Integer::sum) == 0) {
+                builder.forget(parent);
+            }
+        }
+        if (readers.getOrDefault(table.name(), 0) <= 0) {
+            builder.forget(table.name());
+        }
+    }
+
+    /// Writes a table run by run; a few runs are evaluated side by side, and handed on in order.
+    private void write(SyntheticTable table, Sink sink) {
+        sink.begin(table.shape());
+        int run = config.get(ScmParameters.PROPAGATE_BATCH_SIZE);
+        long runs = Math.ceilDiv(table.rows(), run);
+        int ahead = threads * RUNS_AHEAD;
+        for (long from = 0; from < runs; from += ahead) {
+            long start = from;
+            Rows[] done = new Rows[(int) Math.min(ahead, runs - from)];
+            workers.forEach(done.length, Scratch::new, (scratch, i) -> {
+                long first = (start + i) * run;
+                done[i] = table.rows(first, (int) Math.min(run, table.rows() - first), scratch);
+            });
+            for (Rows rows : done) {
+                sink.rows(rows);
+            }
+        }
+        sink.end();
+    }
+}

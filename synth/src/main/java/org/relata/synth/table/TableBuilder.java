@@ -1,0 +1,251 @@
+package org.relata.synth.table;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.relata.synth.column.Column;
+import org.relata.synth.column.Columns;
+import org.relata.synth.column.Cut;
+import org.relata.synth.column.Look;
+import org.relata.synth.column.Sample;
+import org.relata.synth.config.Config;
+import org.relata.synth.config.DatabaseParameters;
+import org.relata.synth.config.TopParameters;
+import org.relata.synth.link.Links;
+import org.relata.synth.link.Popularity;
+import org.relata.synth.link.SimpleLinks;
+import org.relata.synth.random.Key;
+import org.relata.synth.schema.ColumnPlan;
+import org.relata.synth.schema.FeatureKind;
+import org.relata.synth.schema.LinkPlan;
+import org.relata.synth.schema.TablePlan;
+import org.relata.synth.schema.TimeSpan;
+import org.relata.synth.scm.Evaluation;
+import org.relata.synth.scm.Interventions;
+import org.relata.synth.scm.Scm;
+import org.relata.synth.source.SourceContext;
+
+/// Settles tables, parents before children.
+final class TableBuilder {
+    /// Up to so many rows a table is known in full before it is written; of a longer one as many are.
+    static final int SAMPLE = 65_536;
+
+    private final Config config;
+    private final TimeSpan span;
+    private final Workers workers;
+    private final Map<String, SyntheticTable> settled = new HashMap<>();
+    private final Map<String, Long> rows;
+    private final Columns columns;
+    private final Planting planting;
+
+    /// @param rows the rows of every table of the database
+    TableBuilder(Config config, TimeSpan span, Map<String, Long> rows, Planting planting, Workers workers) {
+        this.planting = planting;
+        this.config = config;
+        this.span = span;
+        this.rows = rows;
+        this.workers = workers;
+        this.columns = new Columns(config, span.from().toLocalDate().toEpochDay());
+    }
+
+    /// Settles a table.
+    ///
+    /// @param key the key of the table
+    /// @param activity whether no other table refers to it
+    SyntheticTable settle(TablePlan plan, Key key, boolean activity) {
+        long size = plan.rows().orElseThrow();
+        Optional<RowClock> clock = plan.timeColumn()
+                .map(_ -> RowClock.of(
+                        config.get(DatabaseParameters.ROW_TIMES_CHOICES)
+                                .draw(key.child("times").draws()),
+                        span,
+                        size,
+                        key.child("clock")));
+        List<Links> links = links(plan, key, size, clock);
+        List<Scm.Flow> flows = new ArrayList<>();
+        for (int i = 0; i < links.size(); i++) {
+            SyntheticTable parent = settled.get(plan.foreignKeys().get(i).parent());
+            // A key that closes a circle leads to a table whose values are not there yet: it is drawn, but says nothing.
+            if (parent != null && parent.rows() > 0) {
+                flows.add(new Scm.Flow(key.child("flow").child(i), links.get(i), parent));
+            }
+        }
+        int[] classes = new int[plan.columns().size()];
+        for (int c = 0; c < classes.length; c++) {
+            classes[c] = columns.classes(plan.columns().get(c), columnKey(key, c));
+        }
+        Scm scm = Scm.draw(new SourceContext(config, key.child("scm"), Math.max(1, size), activity), classes, flows);
+        long[] pilot = spread(size, Evaluation.BLOCK);
+        float[][] values = scm.prepare(pilot, false);
+        if (!config.get(TopParameters.PARITY) && !config.get(DatabaseParameters.ALLOW_CONSTANT_COLUMNS) && size > 1) {
+            new Substitution(scm, classes, pilot, key.child("substitute")).apply(values);
+        }
+        SyntheticTable table = finish(plan, key, size, links, clock, scm, classes, !activity);
+        settled.put(plan.name(), table);
+        for (int i = 0; i < plan.foreignKeys().size(); i++) {
+            SyntheticTable parent = settled.get(plan.foreignKeys().get(i).parent());
+            if (parent != null && parent != table) {
+                planting.settle(table, i, parent);
+            }
+        }
+        return table;
+    }
+
+    /// Lets go of the values of a table.
+    void forget(String table) {
+        SyntheticTable settledTable = settled.get(table);
+        if (settledTable != null) {
+            settledTable.forget();
+        }
+    }
+
+    private static Key columnKey(Key key, int column) {
+        return key.child("column").child(column);
+    }
+
+    private List<Links> links(TablePlan plan, Key key, long size, Optional<RowClock> clock) {
+        TableLinks drawer = new TableLinks(config);
+        List<Links> links = new ArrayList<>();
+        for (int i = 0; i < plan.foreignKeys().size(); i++) {
+            LinkPlan link = plan.foreignKeys().get(i);
+            boolean own = link.parent().equals(plan.name());
+            Key linkKey = key.child("link").child(i);
+            long parents = rows.get(link.parent());
+            SyntheticTable parent = settled.get(link.parent());
+            Optional<Popularity> planted =
+                    parent == null ? Optional.empty() : planting.popularity(plan, i, parent);
+            Links drawn = planted.isPresent()
+                    ? SimpleLinks.random(linkKey, parents, planted.get())
+                    : drawer.draw(link, linkKey, parents, size, own);
+            if (parent != null && parent.clock().isPresent() && clock.isPresent()) {
+                drawn = dated(drawn, linkKey, parents, parent.clock().get(), clock.get());
+            }
+            links.add(drawn);
+        }
+        return links;
+    }
+
+    private static Links dated(Links links, Key key, long parents, RowClock parentClock, RowClock clock) {
+        return SimpleLinks.noLaterThan(links, key, row -> parentClock.upTo(clock.micros(row), parents));
+    }
+
+    /// Evenly spread rows, all of them where there are no more than wanted.
+    private static long[] spread(long size, int wanted) {
+        int count = (int) Math.min(Math.max(1, size), wanted);
+        long[] spread = new long[count];
+        for (int i = 0; i < count; i++) {
+            spread[i] = count == size ? i : (long) ((double) i * Math.max(1, size) / count);
+        }
+        return spread;
+    }
+
+    private SyntheticTable finish(
+            TablePlan plan,
+            Key key,
+            long size,
+            List<Links> links,
+            Optional<RowClock> clock,
+            Scm scm,
+            int[] classes,
+            boolean referenced) {
+        long[] known = spread(size, SAMPLE);
+        boolean complete = known.length == size;
+        Interventions none = new Interventions(scm, Map.of());
+        float[][] values = evaluated(scm, classes.length, none, known);
+        List<Column> settledColumns = new ArrayList<>();
+        double share = config.get(DatabaseParameters.COLUMN_NAN_PERC_CHOICES)
+                .draw(key.child("nan").draws());
+        for (int c = 0; c < classes.length; c++) {
+            ColumnPlan column = plan.columns().get(c);
+            Sample raw = new Sample(values[c], complete);
+            Optional<Cut> cut = columns.cut(classes[c], scm.classes(scm.shownBy(c)), raw, columnKey(key, c));
+            Column.settle(cut, classes[c], values[c], values[c].length);
+            settledColumns.add(columns.settle(
+                    column,
+                    classes[c],
+                    cut,
+                    new Sample(values[c], complete),
+                    columnKey(key, c),
+                    size,
+                    column.nullShare().orElse(numeric(column.kind()) ? share : 0)));
+        }
+        SyntheticTable table = new SyntheticTable(
+                plan,
+                size,
+                links,
+                clock,
+                scm,
+                settledColumns,
+                order(scm, settledColumns, values),
+                none,
+                complete ? values : new float[0][]);
+        return complete || !referenced ? table : keeping(table, settledColumns);
+    }
+
+    /// The same table with the values of all rows, for its children to read.
+    private SyntheticTable keeping(SyntheticTable table, List<Column> of) {
+        int size = Math.toIntExact(table.rows());
+        float[][] all = new float[of.size()][size];
+        workers.forEach(Math.ceilDiv(size, Evaluation.BLOCK), Scratch::new, (scratch, block) -> {
+            int from = block * Evaluation.BLOCK;
+            int count = Math.min(Evaluation.BLOCK, size - from);
+            long[] numbers = LongStream.range(from, from + count).toArray();
+            float[][] values = new float[of.size()][count];
+            table.values(numbers, count, scratch.evaluation(table.scm()), values);
+            for (int c = 0; c < values.length; c++) {
+                System.arraycopy(values[c], 0, all[c], from, count);
+            }
+        });
+        table.keep(all);
+        return table;
+    }
+
+    /// The values of the variables that columns show, for some rows.
+    private float[][] evaluated(Scm scm, int shown, Interventions interventions, long[] of) {
+        float[][] values = new float[shown][of.length];
+        workers.forEach(Math.ceilDiv(of.length, Evaluation.BLOCK), Scratch::new, (scratch, block) -> {
+            int from = block * Evaluation.BLOCK;
+            int count = Math.min(Evaluation.BLOCK, of.length - from);
+            Evaluation evaluation = scratch.evaluation(scm);
+            evaluation.run(Arrays.copyOfRange(of, from, from + count), count, interventions);
+            for (int c = 0; c < shown; c++) {
+                System.arraycopy(evaluation.values(scm.shownBy(c)), 0, values[c], from, count);
+            }
+        });
+        return values;
+    }
+
+    /// Which columns are shown, in which order: all as declared, unless the reference's ways are asked for.
+    private int[] order(Scm scm, List<Column> of, float[][] values) {
+        boolean parity = config.get(TopParameters.PARITY);
+        boolean drop = parity || config.get(DatabaseParameters.DROP_CONSTANT);
+        IntStream kept = IntStream.range(0, of.size()).filter(c -> !drop || !constantFlag(of.get(c), values[c]));
+        return parity || !config.get(DatabaseParameters.KEEP_DECLARED_ORDER)
+                ? kept.boxed()
+                        .sorted(Comparator.comparingInt(scm::shownBy))
+                        .mapToInt(Integer::intValue)
+                        .toArray()
+                : kept.toArray();
+    }
+
+    private static boolean constantFlag(Column column, float[] values) {
+        if (!(column.look() instanceof Look.Flag flag)) {
+            return false;
+        }
+        int set = 0;
+        for (float value : values) {
+            set += (int) value != flag.not() ? 1 : 0;
+        }
+        return set == 0 || set == values.length;
+    }
+
+    private static boolean numeric(FeatureKind kind) {
+        return kind == FeatureKind.NUMERIC || kind == FeatureKind.INTEGER;
+    }
+}
