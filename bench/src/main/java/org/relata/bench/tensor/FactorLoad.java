@@ -54,8 +54,7 @@ record FactorLoad() implements TensorLoad {
             }
         });
         float[] factors = Streams.uniform(604, NODES * FACTORS, 0, 1 / Math.sqrt(FACTORS));
-        runner.bindDense(
-                "factor", "id", 0, NODES, Shape.of(FACTORS), values -> EngineTraining.fill(values, factors));
+        runner.bindDense("factor", "id", 0, NODES, Shape.of(FACTORS), values -> EngineTraining.fill(values, factors));
         return EngineTraining.of(
                 runner,
                 MODEL.formatted(NODES - 1, FACTORS),

@@ -99,10 +99,8 @@ record GcnLoad(Graph.Size size, boolean dropout) implements TensorLoad {
         runner.bind("b1", EngineTraining.single(Shape.of(Graph.HIDDEN), new float[Graph.HIDDEN]));
         runner.bind("w2", EngineTraining.single(narrow, graph.second()));
         runner.bind("b2", EngineTraining.single(Shape.of(size.classes()), new float[size.classes()]));
-        String text = MODEL.formatted(
-                size.features(), size.classes(), Graph.HIDDEN, dropout ? DROPOUT : "hidden.vec");
-        return EngineTraining.of(
-                runner, text, new Optimizer.Adam(0.1), UnaryOperator.identity(), () -> {}, Set.of());
+        String text = MODEL.formatted(size.features(), size.classes(), Graph.HIDDEN, dropout ? DROPOUT : "hidden.vec");
+        return EngineTraining.of(runner, text, new Optimizer.Adam(0.1), UnaryOperator.identity(), () -> {}, Set.of());
     }
 
     @Override

@@ -73,8 +73,7 @@ record LogisticLoad() implements TensorLoad {
         EngineRunner runner = EngineTraining.runner(options);
         float[] samples = samples();
         float[] labels = labels(samples);
-        runner.bindDense(
-                "sample", "id", 0, ROWS, Shape.of(FEATURES), values -> EngineTraining.fill(values, samples));
+        runner.bindDense("sample", "id", 0, ROWS, Shape.of(FEATURES), values -> EngineTraining.fill(values, samples));
         Map<String, EngineRunner.Keys> ids = new LinkedHashMap<>();
         ids.put("id", row -> row);
         runner.bindColumns("label", ids, ROWS, Shape.SCALAR, values -> EngineTraining.fill(values, labels));

@@ -40,9 +40,8 @@ record PeerRun(Path python, Path scripts, Path data) {
     Optional<Result> run(TensorLoad.Peer peer) {
         List<String> command = new ArrayList<>(List.of(python.toString()));
         command.addAll(peer.arguments());
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(scripts.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(scripts.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(KEEP_MEMORY);
         builder.environment().put("PEERS_DIR", data.toAbsolutePath().toString());
         try {

@@ -135,9 +135,8 @@ public final class TensorCommand implements Callable<Integer> {
         Map<String, Object> peers = new LinkedHashMap<>();
         double best = Double.POSITIVE_INFINITY;
         for (Map.Entry<String, List<PeerRun.Result>> each : theirs.entrySet()) {
-            double seconds = median(
-                            each.getValue().stream().map(PeerRun.Result::seconds).toList())
-                    / scale;
+            double seconds =
+                    median(each.getValue().stream().map(PeerRun.Result::seconds).toList()) / scale;
             best = Math.min(best, seconds);
             Map<String, Object> peer = new LinkedHashMap<>();
             peer.put("seconds", rounded(seconds));
@@ -165,7 +164,10 @@ public final class TensorCommand implements Callable<Integer> {
         } else {
             System.out.printf(Locale.ROOT, "%s: %.4f s a step%n", chosen.name(), median(ours));
             peers.forEach((name, peer) -> System.out.println("  " + name + ": " + peer));
-            System.out.println(peers.isEmpty() ? "  no peer was run" : "  times as fast as the best: " + rounded(best / median(ours)));
+            System.out.println(
+                    peers.isEmpty()
+                            ? "  no peer was run"
+                            : "  times as fast as the best: " + rounded(best / median(ours)));
         }
     }
 

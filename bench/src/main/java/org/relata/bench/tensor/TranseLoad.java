@@ -128,7 +128,6 @@ record TranseLoad(int dimensions) implements TensorLoad {
 
     @Override
     public List<Peer> peers() {
-        return List.of(
-                new Peer("PyTorch", List.of("kge.py", "--dim", String.valueOf(dimensions), "--iters", "10")));
+        return List.of(new Peer("PyTorch", List.of("kge.py", "--dim", String.valueOf(dimensions), "--iters", "10")));
     }
 }
