@@ -46,7 +46,8 @@ class ModelCommandsTest {
     }
 
     private Ran train(String model, String data, String... more) {
-        List<String> words = new ArrayList<>(List.of("train", model, "--data", folder.resolve(data).toString()));
+        List<String> words = new ArrayList<>(
+                List.of("train", model, "--data", folder.resolve(data).toString()));
         words.addAll(List.of(more));
         return Cli.run(words.toArray(String[]::new));
     }
@@ -65,12 +66,14 @@ class ModelCommandsTest {
     @Test
     void nodesAreClassified() throws SQLException {
         Path out = folder.resolve("gcn.duckdb");
-        Ran ran = train("gcn", "graph", "--epochs", "30", "--lr", "0.1", "--seeds", "2", "--json", "--out", out.toString());
+        Ran ran = train(
+                "gcn", "graph", "--epochs", "30", "--lr", "0.1", "--seeds", "2", "--json", "--out", out.toString());
         assertEquals(0, ran.code(), ran.err());
         JsonNode json = ran.json();
         assertEquals(2, json.get("seeds").size());
         assertTrue(json.get("test_mean").asDouble() >= 0.5);
-        assertEquals(List.of("up", "down"), rows(out, "SELECT label FROM predictions WHERE split = 'test' ORDER BY node"));
+        assertEquals(
+                List.of("up", "down"), rows(out, "SELECT label FROM predictions WHERE split = 'test' ORDER BY node"));
         assertEquals(List.of("4"), rows(out, "SELECT count(*) FROM w1"));
         assertEquals(List.of("16"), rows(out, "SELECT len(v) FROM w1 LIMIT 1"));
     }
@@ -78,8 +81,22 @@ class ModelCommandsTest {
     @Test
     void linksArePredicted() throws SQLException {
         Path out = folder.resolve("kge.duckdb");
-        Ran ran = train("kge", "facts", "--model", "rotate", "--dim", "4", "--epochs", "5", "--batch", "2", "--negatives",
-                "3", "--json", "--out", out.toString());
+        Ran ran = train(
+                "kge",
+                "facts",
+                "--model",
+                "rotate",
+                "--dim",
+                "4",
+                "--epochs",
+                "5",
+                "--batch",
+                "2",
+                "--negatives",
+                "3",
+                "--json",
+                "--out",
+                out.toString());
         assertEquals(0, ran.code(), ran.err());
         assertEquals(10, ran.json().get("steps").asInt());
         double mrr = ran.json().get("test").get("mrr").asDouble();
@@ -106,7 +123,10 @@ class ModelCommandsTest {
         words.addAll(List.of("--runner", "duckdb"));
         assertEquals(
                 train("nnmf", "pairs.csv", options).json().get("loss").asDouble(),
-                train("nnmf", "pairs.csv", words.toArray(String[]::new)).json().get("loss").asDouble(),
+                train("nnmf", "pairs.csv", words.toArray(String[]::new))
+                        .json()
+                        .get("loss")
+                        .asDouble(),
                 1e-5);
     }
 
@@ -128,7 +148,9 @@ class ModelCommandsTest {
     @Test
     void whatMakesNoSenseIsRefused() {
         refused("--hidden: 0.0 makes no sense there; give at least 1", train("gcn", "graph", "--hidden", "0"));
-        refused("--preset best: there is no such preset; there are citation, large", train("gcn", "graph", "--preset", "best"));
+        refused(
+                "--preset best: there is no such preset; there are citation, large",
+                train("gcn", "graph", "--preset", "best"));
         refused(
                 "--model transx: there is no such model; there are transe, distmult, complex, rotate, transr",
                 train("kge", "facts", "--model", "transx"));
@@ -138,7 +160,13 @@ class ModelCommandsTest {
         refused(
                 "--epochs: it is for model files; leave it out, or give it behind the name of the model if it is known"
                         + " there",
-                Cli.run("train", "--epochs", "3", "nnmf", "--data", folder.resolve("pairs.csv").toString()));
+                Cli.run(
+                        "train",
+                        "--epochs",
+                        "3",
+                        "nnmf",
+                        "--data",
+                        folder.resolve("pairs.csv").toString()));
         refused("missing required option: '--data=DIR'; see 'relata train gcn --help'", Cli.run("train", "gcn"));
     }
 
