@@ -57,11 +57,15 @@ final class KgeCommand implements Callable<Integer> {
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            description = "Where other options start: quality, or paper (50 numbers an entity, batches of 1,000 with 200"
-                    + " false entities for each fact alone, gradient descent with rate 0.5) (default: quality).")
+            description =
+                    "Where other options start: quality, or paper (50 numbers an entity, batches of 1,000 with 200"
+                            + " false entities for each fact alone, gradient descent with rate 0.5) (default: quality).")
     private String preset = "quality";
 
-    @Option(names = "--dim", paramLabel = "N", description = "Numbers of an entity; complex ones in complex and rotate.")
+    @Option(
+            names = "--dim",
+            paramLabel = "N",
+            description = "Numbers of an entity; complex ones in complex and rotate.")
     private @Nullable Integer dimension;
 
     @Option(names = "--norm", paramLabel = "1|2", description = "How transe measures distance.")
@@ -116,8 +120,7 @@ final class KgeCommand implements Callable<Integer> {
         }
         String hint = request.out().isPresent() ? "the same command goes on from the last checkpoint" : "";
         KgeRun.Outcome outcome;
-        try (Interruption.Registration registration =
-                Interruption.during(new Interruption.Cleanup(() -> {}, hint))) {
+        try (Interruption.Registration registration = Interruption.during(new Interruption.Cleanup(() -> {}, hint))) {
             outcome = KgeRun.run(request, settings);
         } finally {
             TerminalProgress.end(progress);

@@ -47,7 +47,8 @@ final class NnmfCommand implements Callable<Integer> {
 
     @Option(
             names = "--two-sided",
-            description = "Both sides of a pair are different things, such as users and films, with factors of their own.")
+            description =
+                    "Both sides of a pair are different things, such as users and films, with factors of their own.")
     private boolean twoSided;
 
     @Option(

@@ -20,7 +20,8 @@ final class OptimizerOptions {
     /// The optimiser, as far as it is said; the rest is the preset's.
     Optimizer or(Optimizer preset) {
         boolean same = name == null || name.equals(preset.name());
-        Optional<Double> chosen = Optional.ofNullable(rate).or(() -> same ? Optional.of(preset.rate()) : Optional.empty());
+        Optional<Double> chosen =
+                Optional.ofNullable(rate).or(() -> same ? Optional.of(preset.rate()) : Optional.empty());
         return new OptimizerChoice(name == null ? preset.name() : name, chosen, 0).optimizer();
     }
 }

@@ -132,7 +132,7 @@ final class TrainCommand implements Callable<Integer> {
                 new Interruption.Cleanup(() -> {}, "the same command goes on from the last checkpoint"))) {
             outcome = TrainRun.run(new TrainRun.Request(
                     file,
-                    options.database(),
+                    options.database().orElseThrow(),
                     options.training(),
                     options.runner(),
                     Optional.ofNullable(out),

@@ -14,7 +14,7 @@ final class TrainOptions {
             paramLabel = "URL",
             description = "Required. The database that holds the tables, opened for writing: a DuckDB file or"
                     + " postgresql://user@host/database.")
-    private String database = "";
+    private @Nullable String database;
 
     @Option(
             names = "--optimizer",
@@ -71,9 +71,9 @@ final class TrainOptions {
             description = "Save after so many steps (default: at most twenty times a run).")
     private long checkpointEvery;
 
-    /// The database's address; empty if it was not given.
-    String database() {
-        return database;
+    /// The database's address, if it was given.
+    Optional<String> database() {
+        return Optional.ofNullable(database);
     }
 
     /// The name of the runner; empty for the database's own.

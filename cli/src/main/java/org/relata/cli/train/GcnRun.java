@@ -44,7 +44,10 @@ public final class GcnRun {
                 List<List<Object>> rows = new ArrayList<>();
                 for (GcnResult.Prediction each : kept.predictions()) {
                     rows.add(List.of(
-                            each.node(), each.predicted(), each.label(), each.split().label()));
+                            each.node(),
+                            each.predicted(),
+                            each.label(),
+                            each.split().label()));
                 }
                 file.table(
                         "predictions",

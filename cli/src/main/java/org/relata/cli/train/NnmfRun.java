@@ -31,7 +31,8 @@ public final class NnmfRun {
         }
         if (request.out().isPresent()) {
             ResultFile.write(request.out().get(), file -> {
-                for (Map.Entry<String, Map<String, double[]>> table : result.factors().entrySet()) {
+                for (Map.Entry<String, Map<String, double[]>> table :
+                        result.factors().entrySet()) {
                     List<List<Object>> rows = new ArrayList<>();
                     table.getValue().forEach((name, vector) -> rows.add(List.of(name, vector)));
                     file.table(

@@ -26,11 +26,12 @@ final class RunnerChoice implements AutoCloseable {
     /// Opens one for a model. The engine works in 32 bits, the others in 64.
     static RunnerChoice open(ModelRequest request, Model model) {
         return switch (request.runner()) {
-            case "engine" -> new RunnerChoice(
-                    new EngineRunner(EngineOptions.standard()
-                            .threads(request.threads())
-                            .memoryBytes(request.memoryBytes())),
-                    () -> {});
+            case "engine" ->
+                new RunnerChoice(
+                        new EngineRunner(EngineOptions.standard()
+                                .threads(request.threads())
+                                .memoryBytes(request.memoryBytes())),
+                        () -> {});
             case "reference" -> new RunnerChoice(new ReferenceRunner(), () -> {});
             case "duckdb" -> {
                 Connection connection = connection();

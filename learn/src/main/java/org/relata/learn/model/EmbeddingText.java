@@ -27,23 +27,19 @@ final class EmbeddingText {
     /// The model that is trained.
     String loss() {
         boolean weighed = settings.temperature() > 0;
-        String weights = weighed
-                ? """
+        String weights = weighed ? """
                 -- softmax(temperature * score) over the false entities of a fact: computed before the step, since it is no
                 -- part of what is differentiated.
                 CREATE TABLE weight (id INT, number INT, v DOUBLE, PRIMARY KEY (id, number));
-                """
-                : "";
-        String wrong = weighed
-                ? """
+                """ : "";
+        String wrong = weighed ? """
                 each_false AS (
                     SELECT far.id, SUM(weight.v * softplus(far.v)) AS v
                     FROM far JOIN weight ON far.id = weight.id AND far.number = weight.number
                     GROUP BY far.id
                 ), false_facts AS (
                     SELECT AVG(v) AS v FROM each_false
-                )"""
-                : """
+                )""" : """
                 false_facts AS (
                     SELECT AVG(softplus(far.v)) AS v FROM far
                 )""";
@@ -55,18 +51,14 @@ final class EmbeddingText {
 
     /// A model whose named query `share` gives the weights of false entities.
     String weights() {
-        return tables()
-                + scores()
-                + format(
-                        """
+        return tables() + scores() + format("""
                 , peak AS (
                     SELECT far.id, LOGSUMEXP(%1$s * far.v) AS v FROM far GROUP BY far.id
                 ), share AS (
                     SELECT far.id, far.number, exp(%1$s * far.v - peak.v) AS v FROM far JOIN peak ON far.id = peak.id
                 )
                 SELECT SUM(v) AS loss FROM share;
-                """,
-                        settings.temperature());
+                """, settings.temperature());
     }
 
     private String tables() {
@@ -74,8 +66,7 @@ final class EmbeddingText {
         int link = settings.embedding().linkWidth(settings.dimension());
         String start = format("uniform(%s, %s)", -settings.start(), settings.start());
         String linkStart = settings.embedding() == Embedding.ROTATE ? "normal(1)" : start;
-        return format(
-                        """
+        return format("""
                 CREATE TABLE fact (
                     id INT PRIMARY KEY,
                     chunk INT NOT NULL,
@@ -87,25 +78,13 @@ final class EmbeddingText {
                 CREATE TABLE other (chunk INT, number INT, entity INT NOT NULL, PRIMARY KEY (chunk, number));
                 CREATE PARAMETER TABLE entity (id INT PRIMARY KEY CHECK (id BETWEEN 0 AND %d), v VECTOR[%d] %s);
                 CREATE PARAMETER TABLE link (id INT PRIMARY KEY CHECK (id BETWEEN 0 AND %d), v VECTOR[%d] %s);
-                """,
-                        entities - 1,
-                        entity,
-                        start,
-                        links - 1,
-                        link,
-                        linkStart)
-                + (settings.embedding() == Embedding.TRANSR
-                        ? format(
-                                """
+                """, entities - 1, entity, start, links - 1, link, linkStart)
+                + (settings.embedding() == Embedding.TRANSR ? format("""
                 CREATE PARAMETER TABLE projection (
                     id INT PRIMARY KEY CHECK (id BETWEEN 0 AND %d),
                     m MATRIX[%d][%d] glorot
                 );
-                """,
-                                links - 1,
-                                link,
-                                entity)
-                        : "");
+                """, links - 1, link, entity) : "");
     }
 
     /// The queries `near`, of a fact's own entity, and `far`, of the false ones.
@@ -148,8 +127,7 @@ final class EmbeddingText {
 
     /// Complex numbers, real parts first, times those of the relation over their lengths, or their conjugates.
     private static String turned(String length, int half) {
-        return format(
-                """
+        return format("""
                 turn AS (
                     SELECT id, slice(v, 0, %1$d) / %3$s AS re, slice(v, %1$d, %2$d) / %3$s AS im FROM link
                 ), part AS (
@@ -160,10 +138,7 @@ final class EmbeddingText {
                         turn.re * part.im + fact.side * turn.im * part.re
                     ) AS v
                     FROM fact JOIN part ON fact.known = part.id JOIN turn ON fact.link = turn.id
-                )""",
-                half,
-                2 * half,
-                length);
+                )""", half, 2 * half, length);
     }
 
     /// How near an entity comes.
@@ -189,8 +164,7 @@ final class EmbeddingText {
         if (settings.penalty() == 0) {
             return "\nSELECT " + both + " AS loss FROM true_facts, false_facts;\n";
         }
-        return format(
-                """
+        return format("""
                 , size AS (
                     SELECT AVG(tensor_sum(square(a.v)) + tensor_sum(square(b.v)) + tensor_sum(square(link.v))) AS v
                     FROM fact
@@ -199,9 +173,7 @@ final class EmbeddingText {
                     JOIN link ON fact.link = link.id
                 )
                 SELECT %s + %s * size.v AS loss FROM true_facts, false_facts, size;
-                """,
-                both,
-                settings.penalty());
+                """, both, settings.penalty());
     }
 
     private static String format(String text, Object... values) {

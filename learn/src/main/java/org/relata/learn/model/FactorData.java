@@ -42,7 +42,8 @@ record FactorData(List<String> rows, List<String> columns, int[] is, int[] js, f
                     + " AS VARCHAR) AS j, CAST(" + Sql.id(columns.get(2).name()) + " AS DOUBLE) AS v FROM given");
             refuse(scratch, file, "SELECT i FROM pair WHERE i IS NULL OR j IS NULL OR v IS NULL", "a field is empty");
             refuse(scratch, file, "SELECT i FROM pair WHERE NOT isfinite(v)", "a value is not finite");
-            scratch.first("SELECT '(' || i || ', ' || j || ')' FROM pair GROUP BY i, j HAVING count(*) > 1 ORDER BY i, j")
+            scratch.first(
+                            "SELECT '(' || i || ', ' || j || ')' FROM pair GROUP BY i, j HAVING count(*) > 1 ORDER BY i, j")
                     .ifPresent(pair -> refuse(file, "the pair " + pair + " stands there twice"));
             String both = "SELECT i AS name FROM pair UNION SELECT j FROM pair";
             List<String> rows = names(scratch, "rows_", twoSided ? "SELECT DISTINCT i AS name FROM pair" : both);

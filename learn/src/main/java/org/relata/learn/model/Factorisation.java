@@ -22,7 +22,8 @@ import org.relata.sql.model.Model;
 import org.relata.sql.parse.ModelParser;
 import org.relata.sql.parse.ShapeSource;
 
-/// Factorises a matrix into vectors without negative numbers, whose inner products come near its values. The loss is half
+/// Factorises a matrix into vectors without negative numbers, whose inner products come near its values. The loss is
+/// half
 /// the mean of the squared differences; negative numbers become zero after each step.
 public final class Factorisation {
     /// Rows of a block; a matrix product of two such is long enough to be worth a call.
@@ -65,7 +66,9 @@ public final class Factorisation {
         String other = settings.twoSided() ? COLUMNS : ROWS;
         return settings.dense()
                 ? declared(ROWS, data.rows().size())
-                        + (settings.twoSided() ? declared(COLUMNS, data.columns().size()) : "")
+                        + (settings.twoSided()
+                                ? declared(COLUMNS, data.columns().size())
+                                : "")
                         + format(
                                 """
                 -- The matrix in blocks; what is beyond its edge is zero, and stays so.
@@ -81,9 +84,10 @@ public final class Factorisation {
                                 other,
                                 2.0 * data.rows().size() * data.columns().size())
                 : declared(ROWS, data.rows().size())
-                        + (settings.twoSided() ? declared(COLUMNS, data.columns().size()) : "")
-                        + format(
-                                """
+                        + (settings.twoSided()
+                                ? declared(COLUMNS, data.columns().size())
+                                : "")
+                        + format("""
                 CREATE TABLE edge (i INT, j INT, v DOUBLE, PRIMARY KEY (i, j));
 
                 WITH residual AS (
@@ -91,25 +95,19 @@ public final class Factorisation {
                     FROM edge JOIN factor a ON edge.i = a.id JOIN %s b ON edge.j = b.id
                 )
                 SELECT AVG(square(v)) / 2 AS loss FROM residual;
-                """,
-                                other);
+                """, other);
     }
 
     private String declared(String table, int count) {
         String type = settings.dense()
                 ? format("MATRIX[%d][%d]", block, settings.dimension())
                 : format("VECTOR[%d]", settings.dimension());
-        return format(
-                """
+        return format("""
                 CREATE PARAMETER TABLE %s (
                     id INT PRIMARY KEY CHECK (id BETWEEN 0 AND %d),
                     v %s uniform(0, %s)
                 );
-                """,
-                table,
-                (settings.dense() ? Math.ceilDiv(count, block) : count) - 1,
-                type,
-                settings.start());
+                """, table, (settings.dense() ? Math.ceilDiv(count, block) : count) - 1, type, settings.start());
     }
 
     /// What declares the parameters.
@@ -143,11 +141,10 @@ public final class Factorisation {
                 .seed(seed)
                 .checkpointEvery(settings.epochs() + 1L); // nothing is kept of it, so nothing is saved on the way
         Fresh fresh = new Fresh();
-        TrainingResult result =
-                new Trainer(runner, model, options, fresh, listener).train(() -> start(ParameterInit.of(model, fresh, seed)));
+        TrainingResult result = new Trainer(runner, model, options, fresh, listener)
+                .train(() -> start(ParameterInit.of(model, fresh, seed)));
         Map<String, Map<String, double[]>> factors = new LinkedHashMap<>();
-        result.parameters()
-                .forEach((table, values) -> factors.put(table, named(names(table), vectors(values))));
+        result.parameters().forEach((table, values) -> factors.put(table, named(names(table), vectors(values))));
         return new Result(result, factors);
     }
 

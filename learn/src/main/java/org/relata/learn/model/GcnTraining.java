@@ -137,9 +137,8 @@ public final class GcnTraining {
     private int[] predict(Runner runner, long seed) {
         int[] predicted = new int[graph.nodes().size()];
         Arrays.fill(predicted, -1);
-        try (Program program = runner.compile(Map.of(
-                GraphConvolution.LOGITS,
-                requireNonNull(whole.named().get(GraphConvolution.LOGITS))))) {
+        try (Program program = runner.compile(
+                Map.of(GraphConvolution.LOGITS, requireNonNull(whole.named().get(GraphConvolution.LOGITS))))) {
             program.run(new Settings(Map.of(), seed, 0));
             Relation logits = program.output(GraphConvolution.LOGITS);
             for (Map.Entry<Key, Tensor> each : logits.tuples().entrySet()) {

@@ -40,27 +40,27 @@ final class GraphConvolution {
                     SELECT z.id, tensor_logsumexp(z.v) - inner_product(class.y, z.v) AS v
                     FROM z JOIN %1$s ON z.id = %1$s.node JOIN class ON %1$s.class = class.id
                 )""".formatted(
-                        labels,
-                        classes,
-                        settings.hidden(),
-                        first,
-                        dropped(settings.dropout(), "hidden.v", "hidden", "hidden.id"),
-                        biases(classes, settings),
-                        biased("spread.v", "spread", "b2", settings))
+                                labels,
+                                classes,
+                                settings.hidden(),
+                                first,
+                                dropped(settings.dropout(), "hidden.v", "hidden", "hidden.id"),
+                                biases(classes, settings),
+                                biased("spread.v", "spread", "b2", settings))
                 + loss(graph, settings);
     }
 
     private static String biases(int classes, GcnSettings settings) {
-        return settings.biases()
-                ? """
+        return settings.biases() ? """
                 CREATE PARAMETER TABLE b1 (v VECTOR[%d] zeros);
                 CREATE PARAMETER TABLE b2 (v VECTOR[%d] zeros);
-                """.formatted(settings.hidden(), classes)
-                : "";
+                """.formatted(settings.hidden(), classes) : "";
     }
 
     private static String biased(String value, String tables, String bias, GcnSettings settings) {
-        return settings.biases() ? value + " + " + bias + ".v AS v FROM " + tables + ", " + bias : value + " AS v FROM " + tables;
+        return settings.biases()
+                ? value + " + " + bias + ".v AS v FROM " + tables + ", " + bias
+                : value + " AS v FROM " + tables;
     }
 
     private static String hidden(String value, String tables, GcnSettings settings) {
@@ -108,15 +108,11 @@ final class GraphConvolution {
 
     /// The first layer over vectors. Without dropout it sums features first, which happens once in a whole training.
     private static String dense(Graph graph, GcnSettings settings) {
-        String declared = String.format(
-                Locale.ROOT,
-                """
+        String declared = String.format(Locale.ROOT, """
                 CREATE TABLE node (id INT PRIMARY KEY, v VECTOR[%1$d]);
                 CREATE PARAMETER TABLE w1 (v MATRIX[%1$d][%2$d] glorot);
 
-                """,
-                graph.features(),
-                settings.hidden());
+                """, graph.features(), settings.hidden());
         if (settings.inputDropout() == 0) {
             return declared + """
                     WITH near AS (
@@ -127,7 +123,8 @@ final class GraphConvolution {
                         SELECT near.id, %s
                     )""".formatted(hidden("vector_matrix_multiply(near.v, w1.v)", "near, w1", settings));
         }
-        return declared + """
+        return declared
+                + """
                 WITH mixed AS (
                     SELECT node.id, vector_matrix_multiply(%s, w1.v) AS v FROM node, w1
                 ), near AS (
@@ -137,7 +134,8 @@ final class GraphConvolution {
                 ), hidden AS (
                     SELECT near.id, %s
                 )""".formatted(
-                        dropped(settings.inputDropout(), "node.v", "input", "node.id"), hidden("near.v", "near", settings));
+                                dropped(settings.inputDropout(), "node.v", "input", "node.id"),
+                                hidden("near.v", "near", settings));
     }
 
     private static String loss(Graph graph, GcnSettings settings) {

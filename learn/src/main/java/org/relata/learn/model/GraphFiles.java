@@ -73,11 +73,13 @@ final class GraphFiles {
         Path file = Scratch.file(folder, "features");
         scratch.load("features", file, "");
         List<Column> columns = scratch.columns("features");
-        boolean sparse = columns.size() <= 3 && columns.size() >= 2 && columns.get(1).integer();
+        boolean sparse =
+                columns.size() <= 3 && columns.size() >= 2 && columns.get(1).integer();
         known("features", file, columns.getFirst());
         if (sparse) {
             Rows values = sparse(columns, file);
-            int features = 1 + Arrays.stream(values.keys().lastEntry().getValue()).max().orElse(0);
+            int features = 1
+                    + Arrays.stream(values.keys().lastEntry().getValue()).max().orElse(0);
             return new Graph(names, classes, labels, splits, features, true, edges, values);
         }
         return new Graph(names, classes, labels, splits, columns.size() - 1, false, edges, dense(columns, file, count));
@@ -85,7 +87,8 @@ final class GraphFiles {
 
     private List<Split> splits(String id, int[] labels, int classes, long seed) {
         List<Split> splits = new ArrayList<>(Collections.nCopies(labels.length, Split.NONE));
-        boolean given = scratch.columns("nodes").stream().anyMatch(column -> column.name().equalsIgnoreCase("split"));
+        boolean given = scratch.columns("nodes").stream()
+                .anyMatch(column -> column.name().equalsIgnoreCase("split"));
         if (given) {
             scratch.each(
                     "SELECT node.number, nodes.split FROM nodes JOIN node ON nodes." + id + " = node.name"
@@ -118,7 +121,9 @@ final class GraphFiles {
             if (taken[labels[node]]++ < PER_CLASS) {
                 splits.set(node, Split.TRAIN);
             } else {
-                splits.set(node, rest < VALIDATION ? Split.VALIDATION : rest < VALIDATION + TEST ? Split.TEST : Split.NONE);
+                splits.set(
+                        node,
+                        rest < VALIDATION ? Split.VALIDATION : rest < VALIDATION + TEST ? Split.TEST : Split.NONE);
                 rest++;
             }
         }

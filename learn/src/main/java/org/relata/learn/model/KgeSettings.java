@@ -45,7 +45,8 @@ public record KgeSettings(
         }
     }
 
-    /// Settings that do well: false entities shared in chunks as in DGL-KE (Zheng et al. 2020), and weighted as in RotatE
+    /// Settings that do well: false entities shared in chunks as in DGL-KE (Zheng et al. 2020), and weighted as in
+    /// RotatE
     /// (Sun et al. 2019).
     public static KgeSettings quality(Embedding embedding) {
         return switch (embedding) {
@@ -57,7 +58,13 @@ public record KgeSettings(
     }
 
     private static KgeSettings of(
-            Embedding embedding, int dimension, int norm, double margin, double temperature, double penalty, double rate) {
+            Embedding embedding,
+            int dimension,
+            int norm,
+            double margin,
+            double temperature,
+            double penalty,
+            double rate) {
         return new KgeSettings(
                 embedding,
                 dimension,

@@ -35,8 +35,9 @@ final class KnowledgeFiles {
         String name = file.toString();
         boolean plain = name.contains(".txt") || name.contains(".tsv");
         scratch.load(part, file, plain ? PLAIN : ", all_varchar = true");
-        List<String> columns =
-                scratch.columns(part).stream().map(column -> Sql.id(column.name())).toList();
+        List<String> columns = scratch.columns(part).stream()
+                .map(column -> Sql.id(column.name()))
+                .toList();
         if (columns.size() < 3) {
             throw RelataException.usage(
                     "data.facts", name, "it has " + columns.size() + " columns", "give head, relation and tail");
@@ -44,8 +45,7 @@ final class KnowledgeFiles {
         String facts = "SELECT " + Sql.text(part) + " AS part, row_number() OVER () AS number, CAST(" + columns.get(0)
                 + " AS VARCHAR) AS head, CAST(" + columns.get(1) + " AS VARCHAR) AS link, CAST(" + columns.get(2)
                 + " AS VARCHAR) AS tail FROM " + Sql.id(part);
-        scratch.execute(
-                part.equals("train") ? "CREATE TEMPORARY TABLE fact AS " + facts : "INSERT INTO fact " + facts);
+        scratch.execute(part.equals("train") ? "CREATE TEMPORARY TABLE fact AS " + facts : "INSERT INTO fact " + facts);
         scratch.first("SELECT number FROM fact WHERE part = " + Sql.text(part)
                         + " AND (head IS NULL OR link IS NULL OR tail IS NULL) ORDER BY number")
                 .ifPresent(line -> {

@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 import org.relata.database.RelataException;
 import org.relata.learn.model.KnowledgeGraph.Facts;
 
-/// Ranks the entities that facts are asked for, as [Ranking] says. Blocks of questions go through the entities together,
+/// Ranks the entities that facts are asked for, as [Ranking] says. Blocks of questions go through the entities
+/// together,
 /// a few thousand at a time, so that these stay near the processor; blocks are done in parallel.
 final class LinkPrediction {
     private static final int QUESTIONS = 32;
@@ -31,7 +32,8 @@ final class LinkPrediction {
         Map<Question, IntStream.Builder> builders = new HashMap<>();
         for (Facts facts : graph.all()) {
             for (Asked asked : questions(facts)) {
-                builders.computeIfAbsent(asked.question, _ -> IntStream.builder()).add(asked.wanted);
+                builders.computeIfAbsent(asked.question, _ -> IntStream.builder())
+                        .add(asked.wanted);
             }
         }
         builders.forEach((question, builder) ->
@@ -54,9 +56,9 @@ final class LinkPrediction {
     Ranking of(Facts facts) {
         List<Asked> questions = questions(facts);
         Map<Integer, List<Asked>> groups = new HashMap<>();
-        questions.forEach(asked -> groups.computeIfAbsent(
-                        scorer.byLink() ? asked.question.link : 0, _ -> new ArrayList<>())
-                .add(asked));
+        questions.forEach(
+                asked -> groups.computeIfAbsent(scorer.byLink() ? asked.question.link : 0, _ -> new ArrayList<>())
+                        .add(asked));
         double[] ranks = groups.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(group -> ranks(group.getValue(), scorer.seen(group.getKey())))
@@ -68,8 +70,8 @@ final class LinkPrediction {
     private double[] ranks(List<Asked> questions, float[][] seen) {
         return IntStream.range(0, Math.ceilDiv(questions.size(), QUESTIONS))
                 .parallel()
-                .mapToObj(block -> questions.subList(
-                        block * QUESTIONS, Math.min(questions.size(), (block + 1) * QUESTIONS)))
+                .mapToObj(block ->
+                        questions.subList(block * QUESTIONS, Math.min(questions.size(), (block + 1) * QUESTIONS)))
                 .map(block -> block(block, seen))
                 .flatMapToDouble(Arrays::stream)
                 .toArray();
@@ -103,8 +105,7 @@ final class LinkPrediction {
     static double rank(float[] scores, int wanted, int[] answers) {
         float score = scores[wanted];
         if (Float.isNaN(score)) {
-            throw RelataException.failure(
-                    "kge.score", "the scores", "one is not a number", "lower the learning rate");
+            throw RelataException.failure("kge.score", "the scores", "one is not a number", "lower the learning rate");
         }
         int before = 0;
         int beside = -1; // itself

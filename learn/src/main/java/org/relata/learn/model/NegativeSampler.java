@@ -119,7 +119,9 @@ final class NegativeSampler implements Feed {
             number[row] = row % settings.negatives();
             entity[row] = random.nextInt(entities);
             // Where a false entity is one fact's alone, it can be kept from making a known fact.
-            for (int tries = 0; settings.chunk() == 1 && tries < TRIES && makesFact(chunk[row], step, columns, entity[row]); tries++) {
+            for (int tries = 0;
+                    settings.chunk() == 1 && tries < TRIES && makesFact(chunk[row], step, columns, entity[row]);
+                    tries++) {
                 entity[row] = random.nextInt(entities);
             }
         }

@@ -20,7 +20,8 @@ import org.relata.engine.EngineRunner;
 import org.relata.engine.memory.Precision;
 import org.relata.engine.memory.Values;
 
-/// A relation in arrays: a column for each integer key, and the numbers of its values row after row. The engine takes it
+/// A relation in arrays: a column for each integer key, and the numbers of its values row after row. The engine takes
+/// it
 /// as it is; other runners get it tuple by tuple.
 ///
 /// @param keys by attribute, in the order of the key

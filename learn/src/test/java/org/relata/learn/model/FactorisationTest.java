@@ -62,8 +62,10 @@ class FactorisationTest {
     @Test
     void blocksGiveTheNumbersOfPairsWhereAllPairsAreGiven() throws IOException {
         Path all = pairs(true);
-        double sparse = train(all, new FactorSettings(2, true, false, new Optimizer.Adam(0.05), 300)).error();
-        double dense = train(all, new FactorSettings(2, true, true, new Optimizer.Adam(0.05), 300)).error();
+        double sparse = train(all, new FactorSettings(2, true, false, new Optimizer.Adam(0.05), 300))
+                .error();
+        double dense = train(all, new FactorSettings(2, true, true, new Optimizer.Adam(0.05), 300))
+                .error();
         assertTrue(sparse < 0.02 && dense < 0.02, () -> sparse + " and " + dense);
     }
 
@@ -92,6 +94,7 @@ class FactorisationTest {
         FactorSettings settings = new FactorSettings(2, true, false, new Optimizer.Adam(0.05), 1);
         assertEquals(
                 message,
-                assertThrows(RelataException.class, () -> Factorisation.of(file, settings)).getMessage());
+                assertThrows(RelataException.class, () -> Factorisation.of(file, settings))
+                        .getMessage());
     }
 }

@@ -37,16 +37,17 @@ import org.relata.sql.parse.ModelParser;
 import org.relata.sql.parse.ShapeSource;
 
 class KgeTrainingTest {
-    private static final int SIDE = 5;
+    private static final int SIDE = 6;
 
     @TempDir
     Path folder;
 
     private static KgeSettings settings(Embedding embedding, int epochs) {
-        return new KgeSettings(embedding, 8, 1, 4, 16, 8, 4, 1, 0, new Optimizer.Adam(0.05), epochs);
+        return new KgeSettings(embedding, 8, 1, 1, 32, 16, 4, 1, 0, new Optimizer.Adam(0.05), epochs);
     }
 
-    /// The squares of a board, and which is to the right of, below and across from which; every seventh fact is held out.
+    /// The squares of a board, and which is to the right of, below and across from which; every seventh fact is held
+    /// out.
     private static KnowledgeGraph board() {
         List<int[]> facts = new ArrayList<>();
         int[][] moves = {{0, 1}, {1, 0}, {1, 1}};
@@ -65,7 +66,11 @@ class KgeTrainingTest {
                 IntStream.range(0, SIDE * SIDE).mapToObj(square -> "s" + square).toList();
         int[] order = Rows.shuffled(facts.size(), new SplittableRandom(4));
         return new KnowledgeGraph(
-                squares, List.of("right", "below", "across"), part(facts, order, 2), part(facts, order, 1), part(facts, order, 0));
+                squares,
+                List.of("right", "below", "across"),
+                part(facts, order, 2),
+                part(facts, order, 1),
+                part(facts, order, 0));
     }
 
     private static Facts part(List<int[]> facts, int[] order, int part) {
@@ -94,17 +99,18 @@ class KgeTrainingTest {
 
     @Test
     void missingFactsAreFound() {
-        KgeResult result = train(settings(Embedding.TRANSE, 40), 0);
+        KgeResult result = train(settings(Embedding.TRANSE, 60), 0);
         List<Double> losses = result.training().history();
         assertTrue(losses.getLast() < losses.getFirst() / 2, () -> "the loss falls: " + losses);
-        // By chance, the mean of 1 / rank over 25 squares is 0.15.
+        // By chance, the mean of 1 / rank over 36 squares is 0.12.
         assertTrue(result.test().mrr() > 0.6, () -> "held out: " + result.test());
     }
 
     @Test
     void oneSeedGivesOneResult() {
         KgeSettings few = settings(Embedding.DISTMULT, 2);
-        assertEquals(train(few, 3).training().parameters(), train(few, 3).training().parameters());
+        assertEquals(
+                train(few, 3).training().parameters(), train(few, 3).training().parameters());
     }
 
     @Test
@@ -112,7 +118,7 @@ class KgeTrainingTest {
         KgeSettings few = settings(Embedding.TRANSE, 4);
         KgeResult through = train(few, 1);
         FileState state = new FileState(folder.resolve("state"));
-        TrainingListener stopper = new Stopper(7);
+        TrainingListener stopper = new Stopper(3);
         try (Runner runner = engine()) {
             assertEquals(Optional.empty(), KgeTraining.of(board(), few).train(runner, 1, state, stopper));
         }
@@ -152,7 +158,11 @@ class KgeTrainingTest {
             KnowledgeGraph graph = board();
             Model model = ModelParser.parse(
                     "kge.sql",
-                    new EmbeddingText(settings, graph.entities().size(), graph.links().size()).loss(),
+                    new EmbeddingText(
+                                    settings,
+                                    graph.entities().size(),
+                                    graph.links().size())
+                            .loss(),
                     ShapeSource.none());
             Map<String, Relation> start = ParameterInit.of(model, new Fresh(), 5);
             try (Runner runner = new ReferenceRunner()) {
@@ -176,14 +186,18 @@ class KgeTrainingTest {
             Relation others = runner.read("other");
             Relation facts = runner.read("fact");
             float[] scores = new float[scorer.entities()];
-            for (Map.Entry<Key, org.relata.algebra.value.Tensor> fact : facts.tuples().entrySet()) {
+            for (Map.Entry<Key, org.relata.algebra.value.Tensor> fact :
+                    facts.tuples().entrySet()) {
                 List<Object> key = fact.getKey().values();
                 int link = number(key.get(3));
-                float[] aim = scorer.aim(number(key.get(2)), link, (int) fact.getValue().number());
+                float[] aim = scorer.aim(
+                        number(key.get(2)), link, (int) fact.getValue().number());
                 scorer.scores(aim, scorer.seen(link), 0, scores.length, scores);
                 for (Key other : others.tuples().keySet()) {
                     if (other.value(0).equals(key.get(1))) {
-                        double expected = far.get(Key.of(key.get(0), other.value(1))).orElseThrow().number();
+                        double expected = far.get(Key.of(key.get(0), other.value(1)))
+                                .orElseThrow()
+                                .number();
                         double score = scores[number(other.value(2))];
                         boolean square = settings.embedding() == Embedding.TRANSR
                                 || settings.embedding() == Embedding.TRANSE && settings.norm() == 2;
@@ -224,7 +238,8 @@ class KgeTrainingTest {
             List<String> seen = new ArrayList<>();
             List<String> known = new ArrayList<>();
             for (int fact = 0; fact < graph.train().count(); fact++) {
-                known.add(graph.train().heads()[fact] + " " + graph.train().links()[fact] + " " + graph.train().tails()[fact]);
+                known.add(graph.train().heads()[fact] + " " + graph.train().links()[fact] + " "
+                        + graph.train().tails()[fact]);
             }
             for (int step = 0; step < sampler.steps(); step++) {
                 sampler.show(1, 2, step);
@@ -267,6 +282,7 @@ class KgeTrainingTest {
     private void assertRefused(String message) {
         assertEquals(
                 message,
-                assertThrows(RelataException.class, () -> KnowledgeFiles.read(folder)).getMessage());
+                assertThrows(RelataException.class, () -> KnowledgeFiles.read(folder))
+                        .getMessage());
     }
 }
