@@ -79,8 +79,8 @@ final class Planting {
         Map<Place, Integer> places = new HashMap<>();
         for (int i = 0; i < wanted; i++) {
             Place place = candidates.get(order[i]);
-            TablePlan parent =
-                    tables.get(tables.get(place.table).foreignKeys().get(place.link).parent());
+            TablePlan parent = tables.get(
+                    tables.get(place.table).foreignKeys().get(place.link).parent());
             places.put(place, column(parent, draws));
         }
         return new Planting(config, plan.span().orElseThrow(), places);

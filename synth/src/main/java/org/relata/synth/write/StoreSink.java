@@ -25,7 +25,8 @@ import org.relata.synth.table.Rows;
 import org.relata.synth.table.TableShape;
 import org.relata.synth.table.TableShape.ShownColumn;
 
-/// Writes rows into a DuckDB file laid out as a [Database]: keys are row numbers already, so nothing has to be looked up.
+/// Writes rows into a DuckDB file laid out as a [Database]: keys are row numbers already, so nothing has to be looked
+/// up.
 public final class StoreSink implements Generation.Sink, AutoCloseable {
     private static final long MICROS_A_DAY = 86_400_000_000L;
 
