@@ -106,9 +106,7 @@ final class SynthCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String prefix;
 
-    @Option(
-            names = "--describe",
-            description = "Write nothing, and print what the schemas of these seeds look like.")
+    @Option(names = "--describe", description = "Write nothing, and print what the schemas of these seeds look like.")
     private boolean describe;
 
     @Mixin
@@ -135,7 +133,8 @@ final class SynthCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (count < 1) {
-            throw RelataException.usage("synth.count", "--num-dbs " + count, "there is nothing to do", "give 1 or more");
+            throw RelataException.usage(
+                    "synth.count", "--num-dbs " + count, "there is nothing to do", "give 1 or more");
         }
         Config parameters = Preset.of(preset).config();
         if (config != null) {
@@ -253,7 +252,8 @@ final class SynthCommand implements Callable<Integer> {
             long found = results.size() - written - failed.size();
             terminal.line(Text.count(written, "database") + " written to " + out
                     + (found > 0 ? ", " + Text.count(found) + " there already" : "") + ": "
-                    + Text.count(results.stream().mapToLong(SynthBatch.Result::rows).sum(), "row"));
+                    + Text.count(
+                            results.stream().mapToLong(SynthBatch.Result::rows).sum(), "row"));
         }
         failed.stream()
                 .limit(MOST_SHOWN)

@@ -15,16 +15,17 @@ import org.relata.synth.schema.RandomSchema;
 import org.relata.synth.schema.SchemaPlan;
 import org.relata.synth.schema.TablePlan;
 import org.relata.synth.schema.TimeSpan;
-import org.relata.synth.task.PlantedTask;
 import org.relata.synth.table.Generation;
 import org.relata.synth.table.Workers;
+import org.relata.synth.task.PlantedTask;
 import org.relata.synth.write.FolderWriter;
 import org.relata.synth.write.OutputFormat;
 import org.relata.synth.write.StoreSink;
 
 /// A database drawn from a seed.
 ///
-/// The same seed, configuration and version give the same rows, whatever the number of threads, and however the rows are
+/// The same seed, configuration and version give the same rows, whatever the number of threads, and however the rows
+/// are
 /// asked for.
 ///
 /// ```java
@@ -65,7 +66,8 @@ public record SyntheticDataset(long seed, Config config, SchemaPlan plan) {
     ///
     /// @param file the DuckDB file to create; its folder must exist
     public Database database(Path file) {
-        return database("plurel-" + seed, file, DEFAULT_MEMORY, Runtime.getRuntime().availableProcessors(), _ -> {});
+        return database(
+                "plurel-" + seed, file, DEFAULT_MEMORY, Runtime.getRuntime().availableProcessors(), _ -> {});
     }
 
     /// Generates all rows into a store to learn from.

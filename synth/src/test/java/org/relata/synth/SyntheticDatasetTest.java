@@ -45,13 +45,19 @@ final class SyntheticDatasetTest {
     @EnumSource(Preset.class)
     void everyDatabaseIsSound(Preset preset) {
         for (long seed = 0; seed < SEEDS; seed++) {
-            SyntheticDataset dataset =
-                    SyntheticDataset.of(seed, (seed % 4 == 0 ? Collected.small(preset.config()) : Collected.tiny(preset.config())).build());
+            SyntheticDataset dataset = SyntheticDataset.of(
+                    seed, (seed % 4 == 0 ? Collected.small(preset.config()) : Collected.tiny(preset.config())).build());
             Collected all = Collected.of(dataset, 1);
             for (TableShape table : all.shapes.values()) {
                 String place = preset + ", seed " + seed + ", " + table.name();
                 assertTrue(
-                        dataset.plan().tables().get(dataset.plan().indexOf(table.name())).columns().size() >= 3, place);
+                        dataset.plan()
+                                        .tables()
+                                        .get(dataset.plan().indexOf(table.name()))
+                                        .columns()
+                                        .size()
+                                >= 3,
+                        place);
                 for (ShownColumn column : table.columns()) {
                     List<String> cells = all.column(table.name(), column.name());
                     assertEquals(table.rows(), cells.size(), place);
@@ -106,7 +112,8 @@ final class SyntheticDatasetTest {
             SyntheticDataset dataset = SyntheticDataset.of(seed, Config.defaults());
             assertTrue(dataset.plan().span().orElseThrow().from().isBefore(dataset.validationTime()));
             assertTrue(dataset.validationTime().isBefore(dataset.testTime()));
-            assertTrue(dataset.testTime().isBefore(dataset.plan().span().orElseThrow().to()));
+            assertTrue(dataset.testTime()
+                    .isBefore(dataset.plan().span().orElseThrow().to()));
         }
     }
 
@@ -130,7 +137,8 @@ final class SyntheticDatasetTest {
     @Test
     void aPlantedTaskSaysWhatCanBeReached() {
         Config config = Config.builder().set(TopParameters.PLANTED_TASKS, 1).build();
-        Config noise = config.toBuilder().set(TopParameters.PLANTED_STRENGTH, 0.0).build();
+        Config noise =
+                config.toBuilder().set(TopParameters.PLANTED_STRENGTH, 0.0).build();
         double known = SyntheticDataset.of(3, config)
                 .generate(new Collected(), 1)
                 .getFirst()

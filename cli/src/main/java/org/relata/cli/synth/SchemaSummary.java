@@ -24,7 +24,9 @@ public record SchemaSummary(Map<String, List<Double>> measures) {
         measures.put("depth", each(all, SchemaStatistics::depth));
         measures.put("rows", each(all, SchemaStatistics::rows));
         measures.put("days", each(all, SchemaStatistics::days));
-        measures.put("columns of a table", summary(all.stream().flatMap(s -> s.columns().stream()).map(n -> (long) n)));
+        measures.put(
+                "columns of a table",
+                summary(all.stream().flatMap(s -> s.columns().stream()).map(n -> (long) n)));
         measures.put(
                 "foreign keys of a table",
                 summary(all.stream().flatMap(s -> s.linksOfTables().stream()).map(n -> (long) n)));

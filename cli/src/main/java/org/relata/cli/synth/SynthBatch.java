@@ -52,7 +52,9 @@ public record SynthBatch(
             long seed, String name, Optional<FolderWriter.Outcome> outcome, Optional<RelataException> failure) {
         /// The rows that were written.
         public long rows() {
-            return outcome.map(o -> o.rows().values().stream().mapToLong(Long::longValue).sum())
+            return outcome.map(o -> o.rows().values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum())
                     .orElse(0L);
         }
     }

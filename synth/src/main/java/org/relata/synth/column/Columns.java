@@ -70,12 +70,8 @@ public final class Columns {
     public Column settle(
             ColumnPlan plan, int classes, Optional<Cut> cut, Sample sample, Key key, long rows, double share) {
         return new Column(
-                plan,
-                classes,
-                cut,
-                look(plan, classes, sample, key),
-                new Shuffle(key.child("missing"), rows),
-                (long) (share * rows));
+                plan, classes, cut, look(plan, classes, sample, key), new Shuffle(key.child("missing"), rows), (long)
+                        (share * rows));
     }
 
     private Look look(ColumnPlan plan, int classes, Sample sample, Key key) {
@@ -98,7 +94,8 @@ public final class Columns {
         };
     }
 
-    /// The class that a boolean column tells from the others: the first, unless nearly all or none have it; then the most
+    /// The class that a boolean column tells from the others: the first, unless nearly all or none have it; then the
+    /// most
     /// frequent one.
     private static int first(int classes, Sample sample) {
         int[] counts = new int[classes];

@@ -21,10 +21,12 @@ public record Cut(float[] borders, int[] labels) {
         Arrays.sort(borders);
         int[] labels = new int[classes];
         Arrays.setAll(labels, k -> k);
-        if (draws.happens(config.get(ScmParameters.CAT_LABEL_PERMUTE_PROB_CHOICES).draw(draws))) {
+        if (draws.happens(
+                config.get(ScmParameters.CAT_LABEL_PERMUTE_PROB_CHOICES).draw(draws))) {
             labels = draws.permutation(classes);
         }
-        if (draws.happens(config.get(ScmParameters.CAT_LABEL_REVERSE_PROB_CHOICES).draw(draws))) {
+        if (draws.happens(
+                config.get(ScmParameters.CAT_LABEL_REVERSE_PROB_CHOICES).draw(draws))) {
             for (int k = 0; k < classes; k++) {
                 labels[k] = classes - 1 - labels[k];
             }
@@ -40,7 +42,8 @@ public record Cut(float[] borders, int[] labels) {
         return borders;
     }
 
-    /// Different values, each as likely as there are rows with it; the largest value is no border, for nothing is above.
+    /// Different values, each as likely as there are rows with it; the largest value is no border, for nothing is
+    /// above.
     private static float[] different(int classes, float[] sorted, Draws draws) {
         float[] borders = new float[classes - 1];
         for (int i = 0; i < borders.length; i++) {

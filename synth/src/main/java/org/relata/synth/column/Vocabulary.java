@@ -47,7 +47,8 @@ final class Vocabulary {
         Draws draws = key.draws();
         StringBuilder text = new StringBuilder();
         for (int word = draws.integer(3, 9); word > 0; word--) {
-            text.append(one(draws.happens(ON_TOPIC) ? topics[topic] : common, draws)).append(word > 1 ? " " : "");
+            text.append(one(draws.happens(ON_TOPIC) ? topics[topic] : common, draws))
+                    .append(word > 1 ? " " : "");
         }
         return text.toString();
     }

@@ -127,7 +127,8 @@ interface Codec<T> {
                                 "synth.value",
                                 place,
                                 name + " is unknown",
-                                Nearest.remedy(name, all.stream().map(Named::label).toList())));
+                                Nearest.remedy(
+                                        name, all.stream().map(Named::label).toList())));
             }
 
             @Override

@@ -47,11 +47,7 @@ public final class Config {
 
     /// Every parameter, in the order of the groups.
     public static List<Parameter<?>> parameters() {
-        return Stream.of(
-                        TopParameters.all(),
-                        DatabaseParameters.all(),
-                        ScmParameters.all(),
-                        DagParameters.all())
+        return Stream.of(TopParameters.all(), DatabaseParameters.all(), ScmParameters.all(), DagParameters.all())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -88,7 +84,9 @@ public final class Config {
                 .filter(p -> p.group() == group)
                 .collect(Collectors.toMap(Parameter::name, p -> p, (a, _) -> a, LinkedHashMap::new));
         List<String> groups = group == Parameter.Group.TOP
-                ? Stream.of(Parameter.Group.values()).map(Parameter.Group::label).toList()
+                ? Stream.of(Parameter.Group.values())
+                        .map(Parameter.Group::label)
+                        .toList()
                 : List.of();
         for (String key : node.propertyNames()) {
             String name = key.replace('-', '_');
@@ -121,9 +119,10 @@ public final class Config {
                 place,
                 "the parameter " + key + " is unknown here",
                 elsewhere
-                        .map(p -> "it belongs " + (p.group() == Parameter.Group.TOP
-                                ? "at the top of the file"
-                                : "under " + p.group().label()))
+                        .map(p -> "it belongs "
+                                + (p.group() == Parameter.Group.TOP
+                                        ? "at the top of the file"
+                                        : "under " + p.group().label()))
                         .orElseGet(() -> Nearest.remedy(name, names)));
     }
 

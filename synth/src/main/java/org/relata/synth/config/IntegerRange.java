@@ -12,7 +12,10 @@ public record IntegerRange(int low, int high) implements Choices<Integer> {
     public IntegerRange {
         if (low > high) {
             throw RelataException.usage(
-                    "synth.range", "range [" + low + ", " + high + "]", "its low end is above its high end", "swap them");
+                    "synth.range",
+                    "range [" + low + ", " + high + "]",
+                    "its low end is above its high end",
+                    "swap them");
         }
     }
 

@@ -15,7 +15,8 @@ final class BarabasiAlbert {
     private BarabasiAlbert() {}
 
     static int[][] draw(int size, Config config, Draws draws) {
-        List<Set<Integer>> parents = relabelled(grown(size, Math.min(config.get(DagParameters.BA_M), size - 1), draws), draws);
+        List<Set<Integer>> parents =
+                relabelled(grown(size, Math.min(config.get(DagParameters.BA_M), size - 1), draws), draws);
         thinSinks(parents, config.get(DagParameters.BA_SINK_EDGE_DROPOUT), draws);
         flipLeaves(
                 parents,
@@ -88,8 +89,6 @@ final class BarabasiAlbert {
     private static int[] sinks(List<Set<Integer>> parents) {
         boolean[] referenced = new boolean[parents.size()];
         parents.forEach(of -> of.forEach(p -> referenced[p] = true));
-        return IntStream.range(0, parents.size())
-                .filter(n -> !referenced[n])
-                .toArray();
+        return IntStream.range(0, parents.size()).filter(n -> !referenced[n]).toArray();
     }
 }

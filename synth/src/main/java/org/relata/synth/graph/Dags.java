@@ -25,7 +25,8 @@ public final class Dags {
                 ? new int[1][0]
                 : switch (layout) {
                     case ERDOS_RENYI ->
-                        Dense.erdosRenyi(size, config.get(DagParameters.ER_P_CHOICES).draw(draws), draws);
+                        Dense.erdosRenyi(
+                                size, config.get(DagParameters.ER_P_CHOICES).draw(draws), draws);
                     case RANDOM_CAUCHY -> Dense.randomCauchy(size, draws);
                     case BARABASI_ALBERT -> BarabasiAlbert.draw(size, config, draws);
                     case RANDOM_TREE -> Trees.fromRoot(size, draws);
@@ -33,7 +34,12 @@ public final class Dags {
                     case WATTS_STROGATZ -> WattsStrogatz.draw(size, config, draws);
                     case LAYERED -> Layered.draw(size, config, draws);
                 };
-        return new Dag(parents, weights(parents, config.get(DagParameters.EDGE_WEIGHT_DIST_CHOICES).draw(draws), draws));
+        return new Dag(
+                parents,
+                weights(
+                        parents,
+                        config.get(DagParameters.EDGE_WEIGHT_DIST_CHOICES).draw(draws),
+                        draws));
     }
 
     /// The parents of each node when every edge is turned round.

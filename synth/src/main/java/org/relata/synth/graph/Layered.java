@@ -47,8 +47,7 @@ final class Layered {
         return starts;
     }
 
-    private static void join(
-            int start, int middle, int end, double kept, List<TreeSet<Integer>> parents, Draws draws) {
+    private static void join(int start, int middle, int end, double kept, List<TreeSet<Integer>> parents, Draws draws) {
         boolean[] hasChild = new boolean[middle - start];
         for (int node = middle; node < end; node++) {
             for (int parent = start; parent < middle; parent++) {

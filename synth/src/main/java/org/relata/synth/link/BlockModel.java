@@ -107,8 +107,8 @@ public final class BlockModel implements Links {
         double[] weights = new double[parents.clusters()];
         double largest = 0;
         for (int parent = 0; parent < weights.length; parent++) {
-            weights[parent] = affinity[child][parent]
-                    * popularity.total(parents.start(parent), parents.start(parent + 1));
+            weights[parent] =
+                    affinity[child][parent] * popularity.total(parents.start(parent), parents.start(parent + 1));
             largest = Math.max(largest, weights[parent]);
         }
         if (largest == 0) {
@@ -129,8 +129,6 @@ public final class BlockModel implements Links {
     /// @param parent a row of the parent table
     double probability(long row, long parent) {
         double total = totals[children.cluster(row)];
-        return affinity[children.cluster(row)][parents.cluster(parent)]
-                * popularity.total(parent, parent + 1)
-                / total;
+        return affinity[children.cluster(row)][parents.cluster(parent)] * popularity.total(parent, parent + 1) / total;
     }
 }

@@ -2,7 +2,8 @@ package org.relata.synth.link;
 
 /// How the rows of one side are cut into clusters: contiguous blocks of equal size, in several levels.
 ///
-/// Trailing clusters may be empty, and the last one that is not may be smaller, when the number does not divide the rows.
+/// Trailing clusters may be empty, and the last one that is not may be smaller, when the number does not divide the
+/// rows.
 ///
 /// @param rows the number of rows
 /// @param hierarchy the clusters of each level, the first level being the coarsest

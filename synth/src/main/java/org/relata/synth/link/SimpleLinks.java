@@ -19,7 +19,8 @@ public final class SimpleLinks {
         return row -> popularity.pick(0, parents, pick.bits(row));
     }
 
-    /// A forest within one table: the parent of a row is one of the rows before it; some rows are roots, the first always.
+    /// A forest within one table: the parent of a row is one of the rows before it; some rows are roots, the first
+    /// always.
     public static Links tree(Key key, double roots) {
         Key root = key.child("root");
         Key pick = key.child("pick");

@@ -2,7 +2,8 @@ package org.relata.synth.random;
 
 /// The name of a stream of random numbers, such as "the noise of node 3 of table 2 under seed 7".
 ///
-/// A key is turned into another by naming a part of what it stands for. The n-th number of a stream is a function of key
+/// A key is turned into another by naming a part of what it stands for. The n-th number of a stream is a function of
+/// key
 /// and n, so rows may be drawn in any order and in parts of any size.
 ///
 /// @param bits the name, mixed

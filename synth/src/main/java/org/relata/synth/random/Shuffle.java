@@ -2,7 +2,8 @@ package org.relata.synth.random;
 
 /// A random order of the numbers below a bound that is never written down: the place of any one number is computed.
 ///
-/// "Exactly a tenth of the rows, at random" is then "the rows whose place is below a tenth of the rows", and can be asked
+/// "Exactly a tenth of the rows, at random" is then "the rows whose place is below a tenth of the rows", and can be
+/// asked
 /// row by row. Four rounds of a Feistel network over the next even power of two; a place past the bound is sent through
 /// again until it falls below.
 public final class Shuffle {

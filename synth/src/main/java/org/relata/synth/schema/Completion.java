@@ -36,7 +36,8 @@ public final class Completion {
                     table.timeColumn(),
                     OptionalLong.of(table.rows().orElse(drawn))));
         }
-        TimeSpan span = plan.span().orElseGet(() -> span(config, key.child("span").draws()));
+        TimeSpan span =
+                plan.span().orElseGet(() -> span(config, key.child("span").draws()));
         return new SchemaPlan(tables, Optional.of(span));
     }
 

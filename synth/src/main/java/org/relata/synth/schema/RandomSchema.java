@@ -42,13 +42,19 @@ public final class RandomSchema {
             throw RelataException.usage(
                     "synth.links",
                     "num_tables_choices",
-                    "the graph of " + tables + " tables has " + graph.edges() + " foreign keys, more than " + MOST_LINKS,
+                    "the graph of " + tables + " tables has " + graph.edges() + " foreign keys, more than "
+                            + MOST_LINKS,
                     "choose fewer tables, or a sparse layout such as BarabasiAlbert");
         }
         int[] references = graph.outDegrees();
         List<TablePlan> plans = new ArrayList<>();
         for (int table = 0; table < tables; table++) {
-            plans.add(table(config, graph.parents()[table], references[table] > 0, table, key.child("table").child(table)));
+            plans.add(table(
+                    config,
+                    graph.parents()[table],
+                    references[table] > 0,
+                    table,
+                    key.child("table").child(table)));
         }
         return SchemaPlan.of(plans);
     }
@@ -66,7 +72,8 @@ public final class RandomSchema {
             links.add(link("foreign_row_" + links.size(), "table_" + parent, config, linkDraws));
         }
         if (entity && linkDraws.happens(config.get(DatabaseParameters.SELF_REFERENCE_PROB))) {
-            double roots = config.get(DatabaseParameters.SELF_REFERENCE_ROOT_CHOICES).draw(linkDraws);
+            double roots =
+                    config.get(DatabaseParameters.SELF_REFERENCE_ROOT_CHOICES).draw(linkDraws);
             links.add(new LinkPlan(
                     "foreign_row_" + links.size(),
                     "table_" + table,
@@ -85,7 +92,9 @@ public final class RandomSchema {
     }
 
     private static int width(Choices<Integer> choices, Draws draws) {
-        return choices instanceof IntegerRange range && range.low() > 0 ? range.drawPowerLaw(draws) : choices.draw(draws);
+        return choices instanceof IntegerRange range && range.low() > 0
+                ? range.drawPowerLaw(draws)
+                : choices.draw(draws);
     }
 
     private static ColumnPlan feature(String name, Config config, Draws draws) {
@@ -98,11 +107,7 @@ public final class RandomSchema {
             case CATEGORICAL ->
                 config.get(DatabaseParameters.BINARIZE)
                         ? new ColumnPlan(
-                                name,
-                                FeatureKind.BOOLEAN,
-                                List.of(),
-                                OptionalInt.of(classes),
-                                OptionalDouble.empty())
+                                name, FeatureKind.BOOLEAN, List.of(), OptionalInt.of(classes), OptionalDouble.empty())
                         : ColumnPlan.categorical(name, classes);
         };
     }

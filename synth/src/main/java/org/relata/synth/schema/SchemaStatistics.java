@@ -46,13 +46,13 @@ public record SchemaStatistics(
         }
         return new SchemaStatistics(
                 plan.tables().size(),
-                (int) plan.tables().stream().filter(t -> !referenced.contains(t.name())).count(),
+                (int) plan.tables().stream()
+                        .filter(t -> !referenced.contains(t.name()))
+                        .count(),
                 links.stream().mapToInt(Integer::intValue).sum(),
                 depth(plan),
                 rows,
-                plan.span()
-                        .map(s -> ChronoUnit.DAYS.between(s.from(), s.to()))
-                        .orElse(0L),
+                plan.span().map(s -> ChronoUnit.DAYS.between(s.from(), s.to())).orElse(0L),
                 columns,
                 links);
     }

@@ -31,8 +31,7 @@ final class Foreign {
         boolean heard = Arrays.stream(scm.inputs()).anyMatch(i -> i.encoders().length > 0);
         for (int v = 0; v < scm.size() && heard; v++) {
             if (!scm.variable(v).exogenous()) {
-                totals.computeIfAbsent(
-                        scm.variable(v).aggregation(), _ -> new float[Evaluation.BLOCK][sent[0].length]);
+                totals.computeIfAbsent(scm.variable(v).aggregation(), _ -> new float[Evaluation.BLOCK][sent[0].length]);
             }
         }
     }

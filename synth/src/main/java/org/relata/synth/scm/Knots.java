@@ -4,9 +4,11 @@ import java.util.Arrays;
 
 /// The points of a variable between which encoders are read off straight lines.
 ///
-/// An encoder of one number is a curve in the latent space, and a frozen one. Evaluating a network at sixty points of it
+/// An encoder of one number is a curve in the latent space, and a frozen one. Evaluating a network at sixty points of
+/// it
 /// once, instead of at every row, is what makes large tables affordable; between two points the curve is taken as
-/// straight. The points lie where the values of a pilot of the rows lie, and a little beyond. Of classes, every class is
+/// straight. The points lie where the values of a pilot of the rows lie, and a little beyond. Of classes, every class
+/// is
 /// a point, and nothing is approximate.
 ///
 /// @param points ascending, at least two; a class is its own index

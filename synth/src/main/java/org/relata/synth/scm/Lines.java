@@ -1,6 +1,7 @@
 package org.relata.synth.scm;
 
-/// What an encoder sends, as straight lines between points: for each point the value there, and how much is added on the
+/// What an encoder sends, as straight lines between points: for each point the value there, and how much is added on
+/// the
 /// way to the next.
 ///
 /// Values lie row by row, as do the aggregates they go into: a row reads one line and nothing else, which the compiler

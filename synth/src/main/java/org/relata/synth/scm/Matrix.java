@@ -99,7 +99,8 @@ record Matrix(int inputs, int[][] which, float[][] weights) {
         return left;
     }
 
-    /// The inputs in whole groups, the last of which may be filled up with inputs of no weight. A single one stays alone.
+    /// The inputs in whole groups, the last of which may be filled up with inputs of no weight. A single one stays
+    /// alone.
     private static int[] padded(int[] kept, float[] values, int count) {
         int length = count <= 1 ? count : Math.ceilDiv(count, GROUP) * GROUP;
         for (int i = count; i < length; i++) {

@@ -51,7 +51,6 @@ record Mechanism(Encoder[] encoders, BetaTable noise, Key noiseKey, Mlp decoder,
             }
             scores = Optional.of(Matrix.of(embedding, width, variable.classes()));
         }
-        return new Mechanism(
-                encoders, new BetaTable(alpha, beta, 0, 1.0 / width), key.child("noise"), decoder, scores);
+        return new Mechanism(encoders, new BetaTable(alpha, beta, 0, 1.0 / width), key.child("noise"), decoder, scores);
     }
 }

@@ -11,12 +11,11 @@ final class Messages {
 
     /// Sets an aggregate to that of nothing.
     static void start(Aggregation how, float[][] into, int count) {
-        float nothing =
-                switch (how) {
-                    case SUM -> 0;
-                    case MAX, LOGEXP -> -Encoder.BOUND;
-                    case PRODUCT -> 1;
-                };
+        float nothing = switch (how) {
+            case SUM -> 0;
+            case MAX, LOGEXP -> -Encoder.BOUND;
+            case PRODUCT -> 1;
+        };
         fill(into, nothing, count);
     }
 

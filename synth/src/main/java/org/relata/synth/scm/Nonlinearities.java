@@ -18,158 +18,182 @@ final class Nonlinearities {
     /// The function of that name. Only the random sine draws anything.
     static Nonlinearity of(Activation activation, Draws draws) {
         return switch (activation) {
-            case RELU -> (x, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float v = x[i];
-                    x[i] = Math.max(v, 0);
-                }
-            };
-            case ELU, CELU -> (x, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float v = x[i];
-                    x[i] = Math.max(v, 0) + Floats.exp(Math.min(v, 0)) - 1;
-                }
-            };
+            case RELU ->
+                (x, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        float v = x[i];
+                        x[i] = Math.max(v, 0);
+                    }
+                };
+            case ELU, CELU ->
+                (x, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        float v = x[i];
+                        x[i] = Math.max(v, 0) + Floats.exp(Math.min(v, 0)) - 1;
+                    }
+                };
             case SELU ->
                 (x, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float v = x[i];
-                    x[i] = SELU_SCALE * (Math.max(v, 0) + SELU_ALPHA * (Floats.exp(Math.min(v, 0)) - 1));
-                }
-            };
-            case SILU -> (x, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float v = x[i];
-                    x[i] = v * Floats.sigmoid(v);
-                }
-            };
-            case SOFTSIGN -> (x, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float v = x[i];
-                    x[i] = v / (1 + Math.abs(v));
-                }
-            };
-            case TANH -> (x, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float v = x[i];
-                    x[i] = Floats.tanh(v);
-                }
-            };
-            case SIGMOID -> (x, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float v = x[i];
-                    x[i] = Floats.sigmoid(v);
-                }
-            };
-            case HARDSWISH -> (x, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float v = x[i];
-                    x[i] = v * hardSigmoid(v);
-                }
-            };
-            case MISH -> (x, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float v = x[i];
-                    x[i] = mish(v);
-                }
-            };
-            case LEAKY_RELU -> (x, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float v = x[i];
-                    x[i] = Math.max(v, LEAKY_SLOPE * v);
-                }
-            };
-            case GELU -> (x, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float v = x[i];
-                    x[i] = 0.5f * v * (1 + Floats.erf(v * HALF_ROOT));
-                }
-            };
-            case SOFTPLUS -> (x, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float v = x[i];
-                    x[i] = Floats.softplus(v);
-                }
-            };
-            case HARDSIGMOID -> (x, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float v = x[i];
-                    x[i] = hardSigmoid(v);
-                }
-            };
-            case HARDTANH, CLIP -> (x, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float v = x[i];
-                    x[i] = Math.max(-1, Math.min(1, v));
-                }
-            };
-            case TANHSHRINK -> (x, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float v = x[i];
-                    x[i] = v - Floats.tanh(v);
-                }
-            };
-            case RRELU -> (x, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float v = x[i];
-                    x[i] = Math.max(v, RRELU_SLOPE * v);
-                }
-            };
-            case LOGSIGMOID -> (x, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float v = x[i];
-                    x[i] = -Floats.softplus(-v);
-                }
-            };
-            case SOFTSHRINK -> (x, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float v = x[i];
-                    x[i] = Math.max(v - SHRINK, 0) + Math.min(v + SHRINK, 0);
-                }
-            };
-            case HARDSHRINK -> (x, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float v = x[i];
-                    x[i] = Math.abs(v) > SHRINK ? v : 0;
-                }
-            };
+                    for (int i = 0; i < count; i++) {
+                        float v = x[i];
+                        x[i] = SELU_SCALE * (Math.max(v, 0) + SELU_ALPHA * (Floats.exp(Math.min(v, 0)) - 1));
+                    }
+                };
+            case SILU ->
+                (x, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        float v = x[i];
+                        x[i] = v * Floats.sigmoid(v);
+                    }
+                };
+            case SOFTSIGN ->
+                (x, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        float v = x[i];
+                        x[i] = v / (1 + Math.abs(v));
+                    }
+                };
+            case TANH ->
+                (x, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        float v = x[i];
+                        x[i] = Floats.tanh(v);
+                    }
+                };
+            case SIGMOID ->
+                (x, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        float v = x[i];
+                        x[i] = Floats.sigmoid(v);
+                    }
+                };
+            case HARDSWISH ->
+                (x, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        float v = x[i];
+                        x[i] = v * hardSigmoid(v);
+                    }
+                };
+            case MISH ->
+                (x, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        float v = x[i];
+                        x[i] = mish(v);
+                    }
+                };
+            case LEAKY_RELU ->
+                (x, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        float v = x[i];
+                        x[i] = Math.max(v, LEAKY_SLOPE * v);
+                    }
+                };
+            case GELU ->
+                (x, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        float v = x[i];
+                        x[i] = 0.5f * v * (1 + Floats.erf(v * HALF_ROOT));
+                    }
+                };
+            case SOFTPLUS ->
+                (x, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        float v = x[i];
+                        x[i] = Floats.softplus(v);
+                    }
+                };
+            case HARDSIGMOID ->
+                (x, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        float v = x[i];
+                        x[i] = hardSigmoid(v);
+                    }
+                };
+            case HARDTANH, CLIP ->
+                (x, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        float v = x[i];
+                        x[i] = Math.max(-1, Math.min(1, v));
+                    }
+                };
+            case TANHSHRINK ->
+                (x, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        float v = x[i];
+                        x[i] = v - Floats.tanh(v);
+                    }
+                };
+            case RRELU ->
+                (x, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        float v = x[i];
+                        x[i] = Math.max(v, RRELU_SLOPE * v);
+                    }
+                };
+            case LOGSIGMOID ->
+                (x, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        float v = x[i];
+                        x[i] = -Floats.softplus(-v);
+                    }
+                };
+            case SOFTSHRINK ->
+                (x, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        float v = x[i];
+                        x[i] = Math.max(v - SHRINK, 0) + Math.min(v + SHRINK, 0);
+                    }
+                };
+            case HARDSHRINK ->
+                (x, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        float v = x[i];
+                        x[i] = Math.abs(v) > SHRINK ? v : 0;
+                    }
+                };
             case IDENTITY -> (_, _) -> {};
-            case ABS -> (x, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float v = x[i];
-                    x[i] = Math.abs(v);
-                }
-            };
-            case SIN -> (x, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float v = x[i];
-                    x[i] = Floats.sin(v);
-                }
-            };
-            case COS -> (x, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float v = x[i];
-                    x[i] = Floats.sin(v + (float) (Math.PI / 2));
-                }
-            };
-            case SIGN -> (x, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float v = x[i];
-                    x[i] = Math.signum(v);
-                }
-            };
-            case SIGNED_LOG -> (x, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float v = x[i];
-                    x[i] = Floats.signedLog(v);
-                }
-            };
-            case BENT_IDENTITY -> (x, count) -> {
-                for (int i = 0; i < count; i++) {
-                    float v = x[i];
-                    x[i] = ((float) Math.sqrt(v * v + 1) - 1) * 0.5f + v;
-                }
-            };
+            case ABS ->
+                (x, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        float v = x[i];
+                        x[i] = Math.abs(v);
+                    }
+                };
+            case SIN ->
+                (x, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        float v = x[i];
+                        x[i] = Floats.sin(v);
+                    }
+                };
+            case COS ->
+                (x, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        float v = x[i];
+                        x[i] = Floats.sin(v + (float) (Math.PI / 2));
+                    }
+                };
+            case SIGN ->
+                (x, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        float v = x[i];
+                        x[i] = Math.signum(v);
+                    }
+                };
+            case SIGNED_LOG ->
+                (x, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        float v = x[i];
+                        x[i] = Floats.signedLog(v);
+                    }
+                };
+            case BENT_IDENTITY ->
+                (x, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        float v = x[i];
+                        x[i] = ((float) Math.sqrt(v * v + 1) - 1) * 0.5f + v;
+                    }
+                };
             case RANDOM_SINE -> RandomSine.draw(draws);
         };
     }
@@ -212,7 +236,8 @@ final class Nonlinearities {
                 for (int i = 0; i < count; i++) {
                     sum[i] += strength * Floats.sin(frequency * x[i] + phase);
                 }
-            };
+            }
+            ;
             System.arraycopy(sum, 0, x, 0, count);
         }
     }

@@ -20,10 +20,12 @@ import org.relata.synth.source.SourceContext;
 /// The structural causal model of a table, ready to be evaluated for any rows.
 ///
 /// Its variables form a graph; some of them are the table's columns. A variable without parents is exogenous; every
-/// other is a frozen random mechanism of its parents, of all columns of the parent rows that foreign keys lead to, and of
+/// other is a frozen random mechanism of its parents, of all columns of the parent rows that foreign keys lead to, and
+/// of
 /// noise.
 ///
-/// In eager mode a categorical variable is a class at once, and its descendants see the class. In lazy mode all variables
+/// In eager mode a categorical variable is a class at once, and its descendants see the class. In lazy mode all
+/// variables
 /// are numbers, and those that categorical columns show are cut into classes afterwards.
 public final class Scm {
     private static final int EXTRA_VARIABLES = 3;
@@ -84,8 +86,7 @@ public final class Scm {
         Config config = context.config();
         Key key = context.key();
         Draws draws = key.child("model").draws();
-        boolean eager =
-                config.get(ScmParameters.PROPAGATION_MODE_CHOICES).draw(draws) == Propagation.TYPE_EAGER;
+        boolean eager = config.get(ScmParameters.PROPAGATION_MODE_CHOICES).draw(draws) == Propagation.TYPE_EAGER;
         double share = config.get(ScmParameters.SCM_COL_NODE_PERC_CHOICES).draw(draws);
         int size = classes.length + (int) Math.ceil(classes.length / share) + EXTRA_VARIABLES;
         Dag graph = Dags.draw(
@@ -210,7 +211,8 @@ public final class Scm {
         return Arrays.stream(order).filter(needed::get).toArray();
     }
 
-    /// Evaluates the variables for some rows one after the other, and lays the points of each before its descendants are
+    /// Evaluates the variables for some rows one after the other, and lays the points of each before its descendants
+    /// are
     /// evaluated.
     ///
     /// @param rows the pilot: up to [Evaluation#BLOCK] rows, evenly spread

@@ -34,7 +34,8 @@ final class WeightLaws {
         };
     }
 
-    /// What the values are scaled with. The fan-in is the number of outputs, as in the reference, whose matrices lie the
+    /// What the values are scaled with. The fan-in is the number of outputs, as in the reference, whose matrices lie
+    /// the
     /// other way round.
     static double deviation(Initialisation initialisation, int inputs, int outputs) {
         return switch (initialisation) {

@@ -19,7 +19,8 @@ public final class Sources {
     /// A source of numbers.
     public static Source numeric(SourceKind kind, SourceContext context) {
         Draws draws = context.key().child("law").draws();
-        double scale = context.config().get(ScmParameters.TS_VALUE_SCALE_CHOICES).draw(draws);
+        double scale =
+                context.config().get(ScmParameters.TS_VALUE_SCALE_CHOICES).draw(draws);
         double a = draws.uniform() * scale;
         double b = draws.uniform() * scale;
         double low = Math.min(a, b);
@@ -27,7 +28,9 @@ public final class Sources {
         if (kind == SourceKind.TS) {
             return TimeSeries.draw(context, draws, low, high);
         }
-        return new Independent(law(kind, context.config(), draws, scale, low, high), context.key().child("rows"));
+        return new Independent(
+                law(kind, context.config(), draws, scale, low, high),
+                context.key().child("rows"));
     }
 
     /// A source of classes.
@@ -54,7 +57,8 @@ public final class Sources {
                 yield (key, row) -> Math.clamp(mean + deviation * key.normal(row), low, high);
             }
             case BETA -> {
-                double alpha = config.get(ScmParameters.SOURCE_BETA_ALPHA_CHOICES).draw(draws);
+                double alpha =
+                        config.get(ScmParameters.SOURCE_BETA_ALPHA_CHOICES).draw(draws);
                 double beta = config.get(ScmParameters.SOURCE_BETA_BETA_CHOICES).draw(draws);
                 BetaTable table = new BetaTable(alpha, beta, low, high);
                 yield (key, row) -> table.quantile(key.uniform(row));

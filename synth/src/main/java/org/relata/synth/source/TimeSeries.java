@@ -14,7 +14,6 @@ final class TimeSeries implements Source {
     /// The noise before every so many rows is kept, so that a row in the middle needs few of those before it.
     private static final int STRIDE = 1024;
 
-
     private final Shape shape;
     private final Key noise;
     private final double[] noiseBefore;
@@ -70,8 +69,10 @@ final class TimeSeries implements Source {
         boolean activity = context.activity();
         double period = config.get(ScmParameters.TS_CYCLE_FREQ_PERC_CHOICES).draw(draws);
         double exponent = config.get(ScmParameters.TS_TREND_ALPHA_CHOICES).draw(draws);
-        double trend = config.get(ScmParameters.ACTIVITY_TABLE_TS_TREND_SCALE_CHOICES).draw(draws);
-        double cycle = config.get(ScmParameters.ACTIVITY_TABLE_TS_CYCLE_SCALE_CHOICES).draw(draws);
+        double trend =
+                config.get(ScmParameters.ACTIVITY_TABLE_TS_TREND_SCALE_CHOICES).draw(draws);
+        double cycle =
+                config.get(ScmParameters.ACTIVITY_TABLE_TS_CYCLE_SCALE_CHOICES).draw(draws);
         double carried = config.get(ScmParameters.TS_AR_RHO_CHOICES).draw(draws);
         Shape shape = new Shape(
                 context.rows(),
@@ -119,9 +120,7 @@ final class TimeSeries implements Source {
     /// The trend at a row. Only its upper side is cut.
     double trend(long row) {
         double power = shape.trend == 0 ? 0 : shape.trend * StrictMath.pow((double) row / shape.rows, shape.exponent);
-        return shape.rescale
-                ? bounded(power, Math.abs(shape.trend))
-                : Math.min(power + shape.low, shape.high);
+        return shape.rescale ? bounded(power, Math.abs(shape.trend)) : Math.min(power + shape.low, shape.high);
     }
 
     /// The cycle at a row.

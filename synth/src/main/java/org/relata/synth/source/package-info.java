@@ -1,4 +1,5 @@
-/// Where the values of variables without parents come from: laws drawn from independently, and time series over the rows.
+/// Where the values of variables without parents come from: laws drawn from independently, and time series over the
+/// rows.
 @NullMarked
 package org.relata.synth.source;
 

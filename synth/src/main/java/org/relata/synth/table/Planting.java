@@ -52,12 +52,10 @@ final class Planting {
     static Planting choose(Config config, SchemaPlan plan, Key key) {
         int wanted = config.get(TopParameters.PLANTED_TASKS);
         List<Place> candidates = new ArrayList<>();
-        Map<String, TablePlan> tables = new HashMap<>();
-        plan.tables().forEach(t -> tables.put(t.name(), t));
         for (TablePlan table : plan.tables()) {
             for (int i = 0; i < table.foreignKeys().size() && wanted > 0; i++) {
                 LinkPlan link = table.foreignKeys().get(i);
-                TablePlan parent = tables.get(link.parent());
+                TablePlan parent = named(plan, link.parent());
                 if (table.timeColumn().isPresent()
                         && parent.timeColumn().isEmpty()
                         && !parent.equals(table)
@@ -79,11 +77,14 @@ final class Planting {
         Map<Place, Integer> places = new HashMap<>();
         for (int i = 0; i < wanted; i++) {
             Place place = candidates.get(order[i]);
-            TablePlan parent =
-                    tables.get(tables.get(place.table).foreignKeys().get(place.link).parent());
-            places.put(place, column(parent, draws));
+            LinkPlan link = named(plan, place.table).foreignKeys().get(place.link);
+            places.put(place, column(named(plan, link.parent()), draws));
         }
         return new Planting(config, plan.span().orElseThrow(), places);
+    }
+
+    private static TablePlan named(SchemaPlan plan, String table) {
+        return plan.tables().get(plan.indexOf(table));
     }
 
     /// A column of numbers, if there is one.

@@ -7,7 +7,8 @@ import org.relata.synth.scm.Scm;
 
 /// Lets columns show other variables where theirs turned out constant.
 ///
-/// A mechanism may come to nothing: all its inputs saturate, or one class always wins. A column that showed it would say
+/// A mechanism may come to nothing: all its inputs saturate, or one class always wins. A column that showed it would
+/// say
 /// nothing, so it shows a hidden variable instead that does vary, and, when there is none left, one that stands alone.
 final class Substitution {
     private final Scm scm;

@@ -71,7 +71,8 @@ final class TableBuilder {
         List<Scm.Flow> flows = new ArrayList<>();
         for (int i = 0; i < links.size(); i++) {
             SyntheticTable parent = settled.get(plan.foreignKeys().get(i).parent());
-            // A key that closes a circle leads to a table whose values are not there yet: it is drawn, but says nothing.
+            // A key that closes a circle leads to a table whose values are not there yet: it is drawn, but says
+            // nothing.
             if (parent != null && parent.rows() > 0) {
                 flows.add(new Scm.Flow(key.child("flow").child(i), links.get(i), parent));
             }
@@ -116,10 +117,9 @@ final class TableBuilder {
             LinkPlan link = plan.foreignKeys().get(i);
             boolean own = link.parent().equals(plan.name());
             Key linkKey = key.child("link").child(i);
-            long parents = rows.get(link.parent());
+            long parents = rows.getOrDefault(link.parent(), 0L);
             SyntheticTable parent = settled.get(link.parent());
-            Optional<Popularity> planted =
-                    parent == null ? Optional.empty() : planting.popularity(plan, i, parent);
+            Optional<Popularity> planted = parent == null ? Optional.empty() : planting.popularity(plan, i, parent);
             Links drawn = planted.isPresent()
                     ? SimpleLinks.random(linkKey, parents, planted.get())
                     : drawer.draw(link, linkKey, parents, size, own);

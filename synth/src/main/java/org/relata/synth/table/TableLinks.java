@@ -27,14 +27,16 @@ final class TableLinks {
     Links draw(LinkPlan plan, Key key, long parents, long children, boolean own) {
         Draws draws = key.child("plan").draws();
         double random = config.get(DatabaseParameters.FK_RANDOM_PROB);
-        double drawnRoots = config.get(DatabaseParameters.SELF_REFERENCE_ROOT_CHOICES).draw(draws);
+        double drawnRoots =
+                config.get(DatabaseParameters.SELF_REFERENCE_ROOT_CHOICES).draw(draws);
         double drawnNulls = config.get(DatabaseParameters.FK_NULL_SHARE_CHOICES).draw(draws);
         boolean uniform = draws.happens(random);
         if (parents == 0) {
             return SimpleLinks.none();
         }
         if (own) {
-            Links tree = SimpleLinks.tree(key, plan.nullable() ? plan.nullShare().orElse(drawnRoots) : 0);
+            Links tree =
+                    SimpleLinks.tree(key, plan.nullable() ? plan.nullShare().orElse(drawnRoots) : 0);
             // A key that may not be null has to start somewhere: the first row refers to itself.
             return plan.nullable() ? tree : row -> Math.max(0, tree.parent(row));
         }
@@ -52,6 +54,9 @@ final class TableLinks {
         return even
                 ? Popularity.even()
                 : Popularity.pareto(
-                        key, parents, plan.skew().orElse(Double.POSITIVE_INFINITY), plan.childless().orElse(0));
+                        key,
+                        parents,
+                        plan.skew().orElse(Double.POSITIVE_INFINITY),
+                        plan.childless().orElse(0));
     }
 }

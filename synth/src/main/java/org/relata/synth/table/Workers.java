@@ -19,7 +19,8 @@ public final class Workers implements AutoCloseable {
     public Workers(int threads) {
         this.threads = threads;
         this.executor = Executors.newFixedThreadPool(
-                Math.max(1, threads - 1), Thread.ofPlatform().daemon().name("synth-", 0).factory());
+                Math.max(1, threads - 1),
+                Thread.ofPlatform().daemon().name("synth-", 0).factory());
     }
 
     /// Does tasks 0..count-1, each once, and returns when all are done.

@@ -4,7 +4,8 @@ import org.relata.synth.random.Key;
 
 /// Times that are denser when people work.
 ///
-/// Row i of n lies at a random place of the i-th n-th of all events, which keeps the order without sorting; the place is
+/// Row i of n lies at a random place of the i-th n-th of all events, which keeps the order without sorting; the place
+/// is
 /// turned into a time by the quantiles of an hourly density that repeats every day.
 ///
 /// @param from the first instant

@@ -56,19 +56,20 @@ public record PlantedTask(
 
     private String sql() {
         return """
-                SELECT s.timestamp, e.%s, CAST(COUNT(c.%s) > 0 AS INTEGER) AS %s
-                FROM timestamps s CROSS JOIN %s e
-                LEFT JOIN %s c ON c.%s = e.%s
-                  AND c.%s > s.timestamp AND c.%s <= s.timestamp + INTERVAL '{timedelta}'
-                GROUP BY 1, 2""".formatted(
-                Sql.id(entityKey),
-                Sql.id(eventTime),
-                LABEL,
-                Sql.id(entityTable),
-                Sql.id(eventTable),
-                Sql.id(eventKey),
-                Sql.id(entityKey),
-                Sql.id(eventTime),
-                Sql.id(eventTime));
+            SELECT s.timestamp, e.%s, CAST(COUNT(c.%s) > 0 AS INTEGER) AS %s
+            FROM timestamps s CROSS JOIN %s e
+            LEFT JOIN %s c ON c.%s = e.%s
+              AND c.%s > s.timestamp AND c.%s <= s.timestamp + INTERVAL '{timedelta}'
+            GROUP BY 1, 2\
+            """.formatted(
+                        Sql.id(entityKey),
+                        Sql.id(eventTime),
+                        LABEL,
+                        Sql.id(entityTable),
+                        Sql.id(eventTable),
+                        Sql.id(eventKey),
+                        Sql.id(entityKey),
+                        Sql.id(eventTime),
+                        Sql.id(eventTime));
     }
 }

@@ -96,7 +96,9 @@ final class Export {
                             Optional.empty(),
                             Optional.empty(),
                             table.primaryKey().isEmpty() ? Choice.none() : Choice.given(table.primaryKey()),
-                            table.timeColumn().<Choice<String>>map(Choice::given).orElseGet(Choice::none),
+                            table.timeColumn()
+                                    .<Choice<String>>map(Choice::given)
+                                    .orElseGet(Choice::none),
                             table.foreignKeys().isEmpty() ? Choice.none() : Choice.given(table.foreignKeys()),
                             List.of(),
                             kinds,

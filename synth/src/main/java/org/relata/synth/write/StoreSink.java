@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -25,7 +26,8 @@ import org.relata.synth.table.Rows;
 import org.relata.synth.table.TableShape;
 import org.relata.synth.table.TableShape.ShownColumn;
 
-/// Writes rows into a DuckDB file laid out as a [Database]: keys are row numbers already, so nothing has to be looked up.
+/// Writes rows into a DuckDB file laid out as a [Database]: keys are row numbers already, so nothing has to be looked
+/// up.
 public final class StoreSink implements Generation.Sink, AutoCloseable {
     private static final long MICROS_A_DAY = 86_400_000_000L;
 
@@ -148,7 +150,9 @@ public final class StoreSink implements Generation.Sink, AutoCloseable {
     /// @param validation when validation starts
     /// @param test when test starts
     public Database database(String name, List<String> order, LocalDateTime validation, LocalDateTime test) {
-        List<Table> all = order.stream().map(t -> table(tables.get(t))).toList();
+        List<Table> all = order.stream()
+                .map(t -> table(Objects.requireNonNull(tables.get(t))))
+                .toList();
         Schema schema = new Schema(name, all, Optional.of(validation), Optional.of(test));
         return new Database(schema, duck, List.of(), List.of());
     }

@@ -80,7 +80,12 @@ record WrittenManifest(
                 "planted",
                 planted.stream()
                         .map(t -> Map.of(
-                                "task", t.name(), "depends_on", t.entityTable() + "." + t.column(), "roc_auc", t.achievable()))
+                                "task",
+                                t.name(),
+                                "depends_on",
+                                t.entityTable() + "." + t.column(),
+                                "roc_auc",
+                                t.achievable()))
                         .map(TreeMap::new)
                         .toList());
         root.put("files", files);
@@ -100,7 +105,9 @@ record WrittenManifest(
                 && root.path("config_hash").asString("").equals(hash(config))
                 && root.path("schema_hash").asString("").equals(schema);
         try {
-            return same && JSON.writeValueAsString(sizes(folder)).equals(root.path("files").toString());
+            return same
+                    && JSON.writeValueAsString(sizes(folder))
+                            .equals(root.path("files").toString());
         } catch (IOException e) {
             return false;
         }

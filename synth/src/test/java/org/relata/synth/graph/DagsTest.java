@@ -38,7 +38,8 @@ final class DagsTest {
                 .set(DagParameters.LAYERED_EDGE_DROPOUT_P, 0.9)
                 .build();
         for (int seed = 0; seed < 500; seed++) {
-            assertEquals(1, components(Dags.draw(Layout.LAYERED, 6, two, Key.of(seed).draws())));
+            assertEquals(
+                    1, components(Dags.draw(Layout.LAYERED, 6, two, Key.of(seed).draws())));
         }
     }
 
@@ -56,9 +57,12 @@ final class DagsTest {
         for (int seed = 0; seed < 50; seed++) {
             Dag tree = Dags.draw(Layout.RANDOM_TREE, 30, DEFAULTS, Key.of(seed).draws());
             assertEquals(29, tree.edges());
-            assertEquals(1, Arrays.stream(tree.parents()).filter(p -> p.length == 0).count());
-            Dag reverse = Dags.draw(Layout.REVERSE_RANDOM_TREE, 30, DEFAULTS, Key.of(seed).draws());
-            assertEquals(1, Arrays.stream(reverse.outDegrees()).filter(d -> d == 0).count());
+            assertEquals(
+                    1, Arrays.stream(tree.parents()).filter(p -> p.length == 0).count());
+            Dag reverse = Dags.draw(
+                    Layout.REVERSE_RANDOM_TREE, 30, DEFAULTS, Key.of(seed).draws());
+            assertEquals(
+                    1, Arrays.stream(reverse.outDegrees()).filter(d -> d == 0).count());
             assertTrue(Arrays.stream(reverse.parents()).allMatch(DagsTest::ascending));
         }
     }
@@ -87,8 +91,10 @@ final class DagsTest {
     void aLeafIsFlippedUnlessThatGivesItsParentTooManyEdges() {
         int flipped = 0;
         for (int seed = 0; seed < 20; seed++) {
-            Dag before = Dags.draw(Layout.BARABASI_ALBERT, 40, flips(0), Key.of(seed).draws());
-            Dag after = Dags.draw(Layout.BARABASI_ALBERT, 40, flips(1), Key.of(seed).draws());
+            Dag before =
+                    Dags.draw(Layout.BARABASI_ALBERT, 40, flips(0), Key.of(seed).draws());
+            Dag after =
+                    Dags.draw(Layout.BARABASI_ALBERT, 40, flips(1), Key.of(seed).draws());
             for (int node = 0; node < 40; node++) {
                 if (before.parents()[node].length == 1 && after.parents()[node].length == 0) {
                     flipped++;

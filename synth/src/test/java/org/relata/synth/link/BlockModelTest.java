@@ -14,8 +14,8 @@ final class BlockModelTest {
         for (long parents : new long[] {1, 10, 30, 50}) {
             for (long children : new long[] {20, 60, 100}) {
                 for (int seed = 0; seed < 20; seed++) {
-                    Links links = BlockModel.draw(
-                            Config.defaults(), Key.of(seed), parents, children, Popularity.even());
+                    Links links =
+                            BlockModel.draw(Config.defaults(), Key.of(seed), parents, children, Popularity.even());
                     for (long row = 0; row < children; row++) {
                         long parent = links.parent(row);
                         assertTrue(parent >= 0 && parent < parents, parent + " of " + parents);
@@ -38,8 +38,7 @@ final class BlockModelTest {
     @Test
     void frequenciesOfDrawnModelsAgreeToo() {
         for (int seed = 0; seed < 10; seed++) {
-            chiSquare(
-                    BlockModel.draw(Config.defaults(), Key.of(seed), 40, 40_000, Popularity.even()), 40, 40_000, 1);
+            chiSquare(BlockModel.draw(Config.defaults(), Key.of(seed), 40, 40_000, Popularity.even()), 40, 40_000, 1);
         }
     }
 
@@ -83,8 +82,7 @@ final class BlockModelTest {
 
     @Test
     void exactlyTheShareAskedForHasNoParent() {
-        Links links = SimpleLinks.withNulls(
-                SimpleLinks.random(Key.of(1), 10, Popularity.even()), Key.of(1), 1003, 0.1);
+        Links links = SimpleLinks.withNulls(SimpleLinks.random(Key.of(1), 10, Popularity.even()), Key.of(1), 1003, 0.1);
         long nulls = java.util.stream.LongStream.range(0, 1003)
                 .filter(r -> links.parent(r) == Links.NONE)
                 .count();
@@ -122,8 +120,7 @@ final class BlockModelTest {
     @Test
     void noRowRefersToAParentOfItsFuture() {
         Key key = Key.of(2);
-        Links links = SimpleLinks.noLaterThan(
-                SimpleLinks.random(key, 100, Popularity.even()), key, row -> row / 10);
+        Links links = SimpleLinks.noLaterThan(SimpleLinks.random(key, 100, Popularity.even()), key, row -> row / 10);
         for (long row = 0; row < 1000; row++) {
             assertTrue(links.parent(row) < Math.max(0, row / 10) || links.parent(row) == Links.NONE);
         }

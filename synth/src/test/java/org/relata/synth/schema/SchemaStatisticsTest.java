@@ -60,23 +60,14 @@ final class SchemaStatisticsTest {
 
     @Test
     void numbersOfColumnsAgree() {
-        agrees(
-                all().flatMap(s -> s.columns().stream()),
-                3,
-                10,
-                35,
-                3,
-                40,
-                13.56,
-                10.6 * Math.sqrt(SEEDS / 11_300.0));
+        agrees(all().flatMap(s -> s.columns().stream()), 3, 10, 35, 3, 40, 13.56, 10.6 * Math.sqrt(SEEDS / 11_300.0));
     }
 
     @Test
     void numbersOfForeignKeysOfATableAgree() {
         int[] reference = {2434, 4067, 3876, 655, 257, 38, 9, 2};
         double[] shares = new double[12];
-        List<Integer> links =
-                all().flatMap(s -> s.linksOfTables().stream()).toList();
+        List<Integer> links = all().flatMap(s -> s.linksOfTables().stream()).toList();
         links.forEach(n -> shares[Math.min(11, n)] += 1.0 / links.size());
         double mine = 0;
         double theirs = 0;
@@ -86,7 +77,8 @@ final class SchemaStatisticsTest {
             // Tables of one database are not independent, so the bound is that of as many databases.
             assertTrue(Math.abs(mine - theirs) < BOUND / 2, n + " keys: " + mine + " against " + theirs);
         }
-        long wide = all().filter(s -> s.linksOfTables().stream().anyMatch(n -> n > 5)).count();
+        long wide = all().filter(s -> s.linksOfTables().stream().anyMatch(n -> n > 5))
+                .count();
         assertEquals(11, wide, 16, "databases with a table of more than five keys");
     }
 
@@ -104,12 +96,12 @@ final class SchemaStatisticsTest {
             double most,
             double mean,
             double deviation) {
-        double[] sorted =
-                values.mapToDouble(Number::doubleValue).sorted().toArray();
+        double[] sorted = values.mapToDouble(Number::doubleValue).sorted().toArray();
         quantile(sorted, 0.05, fifth);
         quantile(sorted, 0.5, median);
         quantile(sorted, 0.95, ninetyFifth);
-        assertTrue(sorted[0] >= least && sorted[sorted.length - 1] <= most, sorted[0] + " … " + sorted[sorted.length - 1]);
+        assertTrue(
+                sorted[0] >= least && sorted[sorted.length - 1] <= most, sorted[0] + " … " + sorted[sorted.length - 1]);
         double own = DoubleStream.of(sorted).average().orElseThrow();
         assertEquals(mean, own, 3.3 * deviation * Math.sqrt(2.0 / SEEDS), "mean");
     }

@@ -71,17 +71,14 @@ final class FolderWriterTest {
     }
 
     private Database open(String source, Optional<Path> schema, String store) {
-        return Databases.open(
-                new OpenRequest(source, schema, folder.resolve(store), MEMORY, 1, Progress.silent()));
+        return Databases.open(new OpenRequest(source, schema, folder.resolve(store), MEMORY, 1, Progress.silent()));
     }
 
     private Map<String, Integer> bytes(String name) throws IOException {
         Map<String, Integer> bytes = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder.resolve(name))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                bytes.put(
-                        folder.resolve(name).relativize(file).toString(),
-                        Arrays.hashCode(Files.readAllBytes(file)));
+                bytes.put(folder.resolve(name).relativize(file).toString(), Arrays.hashCode(Files.readAllBytes(file)));
             }
         }
         return bytes;
