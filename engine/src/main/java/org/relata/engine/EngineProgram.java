@@ -91,7 +91,8 @@ final class EngineProgram implements Program {
         Planned current = plannedFor(bound);
         current.plan
                 .scans()
-                .forEach((name, slot) -> slot.put(requireNonNull(bound.get(name)).values()));
+                .forEach(
+                        (name, slot) -> slot.put(requireNonNull(bound.get(name)).values()));
         for (Plan.Unit unit : current.plan.units()) {
             Map<String, Long> versions = new HashMap<>();
             unit.relations()
@@ -131,7 +132,8 @@ final class EngineProgram implements Program {
     ///
     /// @param inPlace outputs that are worked out where they stand
     private Optional<Planned> plan(Map<String, EngineRunner.Bound> bound, Map<String, Update> inPlace) {
-        if (inPlace.values().stream().anyMatch(update -> runner.isRestricted(update.base().relation()))) {
+        if (inPlace.values().stream()
+                .anyMatch(update -> runner.isRestricted(update.base().relation()))) {
             return Optional.empty();
         }
         Memory.Scope scope = runner.memory().scope();
@@ -172,8 +174,7 @@ final class EngineProgram implements Program {
                 values.put(name, relation.values());
                 keys.put(name, relation.keys());
             });
-            Optional<Plan> plan = new Planner(
-                            runner.options().precision(), runner.strings(), maps, scope)
+            Optional<Plan> plan = new Planner(runner.options().precision(), runner.strings(), maps, scope)
                     .plan(keyed, named, values)
                     .updating(inPlace, keys, runner.strings(), scope);
             if (plan.isEmpty()) {
@@ -220,7 +221,11 @@ final class EngineProgram implements Program {
         Changes changes = plan.changes().get(output);
         if (changes == null) {
             Plan.Output result = requireNonNull(plan.outputs().get(output));
-            runner.keep(relation, result.keyed().keys(), shape(output), result.slot().values());
+            runner.keep(
+                    relation,
+                    result.keyed().keys(),
+                    shape(output),
+                    result.slot().values());
         } else if (changes.update().base().relation().equals(relation)) {
             runner.change(changes, settings);
         } else {

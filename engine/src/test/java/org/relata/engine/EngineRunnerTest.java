@@ -235,7 +235,9 @@ final class EngineRunnerTest {
                         Optional.empty(), Conformance.difference(Reference.run(sum, data), runner.read("node"), 1e-12));
                 program.run(Settings.NONE);
                 program.keep("node", "node");
-                assertEquals(3.0, runner.read("node").get(Key.of(NODES + 5)).orElseThrow().at(0) + 1);
+                assertEquals(
+                        3.0,
+                        runner.read("node").get(Key.of(NODES + 5)).orElseThrow().at(0) + 1);
             }
         }
     }

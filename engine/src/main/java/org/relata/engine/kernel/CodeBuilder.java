@@ -188,8 +188,7 @@ public final class CodeBuilder {
     /// Whether an operand is known to be 0 everywhere.
     private boolean isZero(Operand operand) {
         return common.stream().filter(step -> step.out() == operand.register()).anyMatch(step -> switch (step) {
-            case Step.Constant constant ->
-                constant.numbers().stream().allMatch(number -> number == 0);
+            case Step.Constant constant -> constant.numbers().stream().allMatch(number -> number == 0);
             case Step.Expand expand -> isZero(plain(expand.in()));
             default -> false;
         });

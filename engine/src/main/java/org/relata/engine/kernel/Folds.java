@@ -16,8 +16,7 @@ final class Folds<A> {
         this.lanes = lanes;
     }
 
-    void fold(
-            Reduce.Operation operation, A in, int inAt, int count, int[] targets, int width, A out, int outAt) {
+    void fold(Reduce.Operation operation, A in, int inAt, int count, int[] targets, int width, A out, int outAt) {
         int size = targets.length;
         for (int row = 0; row < count; row++) {
             int at = inAt + row * size;

@@ -67,7 +67,8 @@ public final class Machine<A> {
         this.passing = new boolean[common.size()];
         this.tileRows = Math.clamp(TILE_NUMBERS / schedule.widest(code), 1, Math.max(1, block));
         List<A> arrays = new ArrayList<>();
-        schedule.arrays().forEach(place -> arrays.add(lanes.allocate(place.width() * (place.passing() ? tileRows : block))));
+        schedule.arrays()
+                .forEach(place -> arrays.add(lanes.allocate(place.width() * (place.passing() ? tileRows : block))));
         schedule.places().forEach((register, array) -> {
             registers.set(register, arrays.get(array));
             passing[register] = schedule.arrays().get(array).passing();
@@ -87,8 +88,7 @@ public final class Machine<A> {
     /// A machine whose common steps are done.
     ///
     /// @param kept registers that are read when a block is done
-    public static <A> Machine<A> of(
-            Code code, Lanes<A> lanes, Settings settings, Strings strings, Set<Integer> kept) {
+    public static <A> Machine<A> of(Code code, Lanes<A> lanes, Settings settings, Strings strings, Set<Integer> kept) {
         List<A> registers = new ArrayList<>();
         for (int register = 0; register < code.widths().size(); register++) {
             registers.add(lanes.allocate(code.uniform().get(register) ? code.width(register) : 0));
@@ -319,8 +319,7 @@ public final class Machine<A> {
         return isWhole(operand, width) ? at(operand.register()) : 0;
     }
 
-    private void combine(
-            Binary.Operation operation, Operand left, Operand right, int count, int width, A out, int to) {
+    private void combine(Binary.Operation operation, Operand left, Operand right, int count, int width, A out, int to) {
         if (isUniform(left.register()) && isUniform(right.register()) && !left.spread() && !right.spread()) {
             // Both have one tensor for all rows, and so has the result.
             lanes.binary(

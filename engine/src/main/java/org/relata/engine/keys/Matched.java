@@ -82,12 +82,7 @@ public record Matched(RowMap left, RowMap right, int pairs) {
 
     /// Pairs that are found by counting: by one of the attributes, a side has each key of a range once, in order.
     private static Optional<Matched> dense(
-            KeyMatch on,
-            KeyMatch.Equality equality,
-            KeySet left,
-            KeySet right,
-            Strings strings,
-            Memory.Scope scope) {
+            KeyMatch on, KeyMatch.Equality equality, KeySet left, KeySet right, Strings strings, Memory.Scope scope) {
         int one = index(left, equality.left());
         int other = index(right, equality.right());
         if (one < 0 || other < 0) {

@@ -4,7 +4,8 @@ import org.relata.engine.memory.Precision;
 
 /// The arithmetic for a precision, in the fastest form that this virtual machine has.
 public final class AnyLanes {
-    private static final boolean VECTORS = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    private static final boolean VECTORS =
+            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
 
     private AnyLanes() {}
 

@@ -84,14 +84,7 @@ public interface Lanes<A> {
     /// @param weights of each row, from `weightAt` on; 1 without
     /// @param rows where rows stand, from `rowAt` on
     void addRows(
-            Optional<A> weights,
-            int weightAt,
-            int[] rows,
-            int rowAt,
-            int count,
-            MemorySegment from,
-            int width,
-            A to);
+            Optional<A> weights, int weightAt, int[] rows, int rowAt, int count, MemorySegment from, int width, A to);
 
     /// Adds rows of `width` numbers in memory, each times a factor, to rows elsewhere.
     ///

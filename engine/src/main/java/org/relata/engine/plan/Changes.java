@@ -37,9 +37,8 @@ public record Changes(Update update, List<Rows> parts) {
             if (matched.pairs() != keys.rows()) {
                 return Optional.empty();
             }
-            RowMap to = matched.left() instanceof RowMap.Identity
-                    ? matched.right()
-                    : inverse(matched, keys.rows(), scope);
+            RowMap to =
+                    matched.left() instanceof RowMap.Identity ? matched.right() : inverse(matched, keys.rows(), scope);
             rows.add(new Rows(slots.get(index), to));
         }
         return Optional.of(new Changes(update, rows));

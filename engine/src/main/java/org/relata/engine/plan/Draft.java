@@ -191,8 +191,7 @@ final class Draft {
                                     ? new Source.Words.Text(column)
                                     : new Source.Words.Whole(column));
                 }
-                return new Source.Randoms(
-                        random.stream(), words, random.shape().rank() == 0);
+                return new Source.Randoms(random.stream(), words, random.shape().rank() == 0);
             }
 
             private Column column(KeyTerm term) {

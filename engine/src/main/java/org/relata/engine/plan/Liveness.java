@@ -53,7 +53,8 @@ final class Liveness {
     private Optional<BitSet> found(Keyed keyed) {
         List<Use> readers = uses.getOrDefault(keyed, List.of());
         if (outputs.contains(keyed)
-                || readers.stream().anyMatch(use -> isIdentity(use) && rows(use.user).isEmpty())) {
+                || readers.stream()
+                        .anyMatch(use -> isIdentity(use) && rows(use.user).isEmpty())) {
             return Optional.empty();
         }
         BitSet read = new BitSet();
@@ -74,7 +75,9 @@ final class Liveness {
             Groups groups = use.user.groups().orElseThrow();
             for (int group = 0; group < groups.count(); group++) {
                 if (live.isEmpty() || live.get().get(group)) {
-                    for (int at = groups.starts().get(group); at < groups.starts().get(group + 1L); at++) {
+                    for (int at = groups.starts().get(group);
+                            at < groups.starts().get(group + 1L);
+                            at++) {
                         read.set(use.map.at(at));
                     }
                 }

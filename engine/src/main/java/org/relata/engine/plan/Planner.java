@@ -84,16 +84,18 @@ public final class Planner {
                     Optional<Slot> same = kept.contains(each) ? passedOn(each) : Optional.empty();
                     if (same.isPresent()) {
                         slots.put(each, same.get());
-                        producers.put(each, requireNonNull(producers.get(each.inputs().get(passed(each)))));
+                        producers.put(
+                                each, requireNonNull(producers.get(each.inputs().get(passed(each)))));
                     } else if (kept.contains(each)) {
                         if (isCount(each)) {
                             slots.put(each, new Slot(count(each)));
                         } else {
-                            each.groups().ifPresent(groups -> folded.put(
-                                    each,
-                                    liveness.groups(each)
-                                            .map(read -> groups.only(read, scope))
-                                            .orElse(groups)));
+                            each.groups()
+                                    .ifPresent(groups -> folded.put(
+                                            each,
+                                            liveness.groups(each)
+                                                    .map(read -> groups.only(read, scope))
+                                                    .orElse(groups)));
                             place(each);
                         }
                     }
@@ -183,11 +185,7 @@ public final class Planner {
             if (!readsValues(keyed, index)) {
                 continue;
             }
-            collect(
-                    keyed.inputs().get(index),
-                    maps.composed(map, keyed.maps().get(index), rows),
-                    rows,
-                    readings);
+            collect(keyed.inputs().get(index), maps.composed(map, keyed.maps().get(index), rows), rows, readings);
         }
     }
 
@@ -264,9 +262,7 @@ public final class Planner {
 
     /// Whether the value is at hand, row by row, in the region that computes it.
     private static boolean isInside(Reading reading, Draft producer, int rows) {
-        return reading.map() instanceof RowMap.Identity
-                && producer.rows() == rows
-                && producer.has(reading);
+        return reading.map() instanceof RowMap.Identity && producer.rows() == rows && producer.has(reading);
     }
 
     private Plan.Unit unit(Draft draft, Set<Keyed> needed) {

@@ -19,6 +19,7 @@ public final class UnitTimes {
     public String toString() {
         return runs == 0
                 ? ""
-                : String.format(Locale.ROOT, ", ran %,d× in %.1f ms (least %.1f ms)", runs, total / 1e6 / runs, least / 1e6);
+                : String.format(
+                        Locale.ROOT, ", ran %,d× in %.1f ms (least %.1f ms)", runs, total / 1e6 / runs, least / 1e6);
     }
 }

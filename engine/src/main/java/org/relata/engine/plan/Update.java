@@ -79,14 +79,17 @@ public record Update(Scan base, List<Part> parts) {
 
     private static boolean onlyScales(Select select) {
         return select.where().isTrue()
-                && select.project().equals(KeyProjection.all(select.input().type().key()))
+                && select.project()
+                        .equals(KeyProjection.all(select.input().type().key()))
                 && scales(select.kernel());
     }
 
     private static boolean scales(Kernel kernel) {
         return switch (kernel) {
             case Leaf.Argument _ -> true;
-            case Unary unary -> unary.operation() == Unary.Operation.NEGATE && scales(unary.inputs().getFirst());
+            case Unary unary ->
+                unary.operation() == Unary.Operation.NEGATE
+                        && scales(unary.inputs().getFirst());
             case Binary binary ->
                 binary.operation() == Binary.Operation.MULTIPLY
                         && (scales(binary.left()) && isNumber(binary.right())

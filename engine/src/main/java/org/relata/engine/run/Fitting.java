@@ -8,9 +8,9 @@ import java.util.Set;
 import org.relata.algebra.Aggregator;
 import org.relata.algebra.kernel.Binary;
 import org.relata.engine.kernel.Code;
+import org.relata.engine.kernel.Source;
 import org.relata.engine.kernel.Step;
 import org.relata.engine.keys.RowMap;
-import org.relata.engine.kernel.Source;
 
 /// A region whose sums take their values in the form that costs least, and the code that is left to do for it.
 ///
@@ -32,9 +32,10 @@ record Fitting(Code code, List<Optional<Summand>> summands, Set<Integer> kept) {
         Set<Integer> kept = new HashSet<>();
         for (int index = 0; index < summands.size(); index++) {
             Optional<Summand> summand = summands.get(index);
-            kept.addAll(summand.isPresent()
-                    ? summand.get().registers()
-                    : List.of(region.sinks().get(index).register()));
+            kept.addAll(
+                    summand.isPresent()
+                            ? summand.get().registers()
+                            : List.of(region.sinks().get(index).register()));
         }
         return new Fitting(work.code(), summands, kept);
     }
@@ -63,11 +64,13 @@ record Fitting(Code code, List<Optional<Summand>> summands, Set<Integer> kept) {
                 return new Summand.Value(register);
             }
             return switch (producer.get()) {
-                case Step.Multiply product when product.k() == 1 && bothVary(product.left(), product.right()) -> {
+                case Step.Multiply product
+                when product.k() == 1 && bothVary(product.left(), product.right()) -> {
                     drop(product);
                     yield new Summand.Outer(product.left(), product.right(), product.m(), product.n());
                 }
-                case Step.Combine product when width > 1 && isWeighted(product) -> {
+                case Step.Combine product
+                when width > 1 && isWeighted(product) -> {
                     drop(product);
                     int weight = (product.left().spread() ? product.left() : product.right()).register();
                     int tensor = (product.left().spread() ? product.right() : product.left()).register();

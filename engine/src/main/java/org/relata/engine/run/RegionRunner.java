@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.relata.algebra.kernel.KernelContext.Settings;
-import org.relata.engine.kernel.Code;
 import org.relata.engine.kernel.Machine;
 import org.relata.engine.keys.RowMap;
 import org.relata.engine.keys.Strings;
@@ -49,9 +48,7 @@ public final class RegionRunner<A> {
         Fitting fitting = Fitting.of(region);
         Machine<A> common = Machine.of(fitting.code(), lanes, settings, strings, fitting.kept());
         int block = Math.clamp(
-                BLOCK_NUMBERS / Math.max(1, common.numbers()),
-                Math.min(LEAST_ROWS, rows),
-                Math.min(MOST_ROWS, rows));
+                BLOCK_NUMBERS / Math.max(1, common.numbers()), Math.min(LEAST_ROWS, rows), Math.min(MOST_ROWS, rows));
         int part = part(region, block);
         int parts = Math.ceilDiv(rows, part);
         List<List<List<FoldWalk.Piece<A>>>> open = new ArrayList<>();
@@ -78,8 +75,7 @@ public final class RegionRunner<A> {
         for (int index = 0; index < region.sinks().size(); index++) {
             int sink = index;
             if (region.sinks().get(index) instanceof Region.Sink.Fold fold) {
-                FoldWalk.merge(
-                        open.stream().map(each -> each.get(sink)).toList(), fold.groups(), fold.target());
+                FoldWalk.merge(open.stream().map(each -> each.get(sink)).toList(), fold.groups(), fold.target());
             }
         }
     }

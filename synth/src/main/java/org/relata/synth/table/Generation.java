@@ -70,7 +70,9 @@ public final class Generation {
         for (TablePlan table : FlowOrder.of(plan)) {
             Workers.stopIfInterrupted();
             SyntheticTable settled = builder.settle(
-                    table, key.child("table").child(indices.getOrDefault(table.name(), 0)), !referenced.contains(table.name()));
+                    table,
+                    key.child("table").child(indices.getOrDefault(table.name(), 0)),
+                    !referenced.contains(table.name()));
             write(settled, sink);
             release(table, builder, readers);
         }
