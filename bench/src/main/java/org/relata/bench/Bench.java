@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
             PeerDfsCommand.class,
             LogisticCommand.class,
             StarCommand.class,
-            RewritesCommand.class
+            RewritesCommand.class,
+            SynthCommand.class
         })
 public final class Bench {
     private Bench() {}
