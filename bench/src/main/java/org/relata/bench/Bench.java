@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             LogisticCommand.class,
             StarCommand.class,
             RewritesCommand.class,
+            SynthCommand.class,
             TensorCommand.class
         })
 public final class Bench {

@@ -105,7 +105,7 @@ class SynthCommandTest {
         refused("planted_tasks", "--config", write("planted.yaml", "planted_tasks: 90"));
         refused("missing.sql", "--schema", folder.resolve("missing.sql").toString());
         refused("mutually exclusive", "--schema", "a.sql", "--like", "b");
-        Files.writeString(folder.resolve("out"), "a file");
+        out = write("a-file", "not a folder");
         refused("cannot be made", "--config", config);
     }
 

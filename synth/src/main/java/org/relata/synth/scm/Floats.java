@@ -81,7 +81,8 @@ final class Floats {
         float root = (float) Math.sqrt((float) Math.sqrt((float) Math.sqrt(Math.max(1, x))));
         float s = (root - 1) / (root + 1);
         float q = s * s;
-        float p = q * (1f / 9) + 1f / 7;
+        float p = q * (1f / 11) + 1f / 9;
+        p = p * q + 1f / 7;
         p = p * q + 1f / 5;
         p = p * q + 1f / 3;
         p = p * q + 1;
