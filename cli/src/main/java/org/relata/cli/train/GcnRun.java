@@ -26,6 +26,10 @@ public final class GcnRun {
 
     /// Trains, and writes the best.
     public static Outcome run(ModelRequest request, GcnSettings settings, int seeds) throws IOException {
+        return DeepStack.call(request, () -> here(request, settings, seeds));
+    }
+
+    private static Outcome here(ModelRequest request, GcnSettings settings, int seeds) throws IOException {
         GcnTraining training = GcnTraining.of(request.data(), settings, request.seed());
         List<GcnResult> results = new ArrayList<>();
         try (RunnerChoice choice = RunnerChoice.open(request, training.model())) {

@@ -26,6 +26,10 @@ public final class KgeRun {
 
     /// Trains, ranks, and writes what was learned. With a file to write, an interrupted run is gone on from.
     public static Outcome run(ModelRequest request, KgeSettings settings) throws IOException {
+        return DeepStack.call(request, () -> here(request, settings));
+    }
+
+    private static Outcome here(ModelRequest request, KgeSettings settings) throws IOException {
         KgeTraining training = KgeTraining.of(request.data(), settings);
         Optional<KgeResult> result;
         TrainingState state = request.out()

@@ -23,6 +23,10 @@ public final class NnmfRun {
 
     /// Trains, and writes the factors.
     public static Outcome run(ModelRequest request, FactorSettings settings) throws IOException {
+        return DeepStack.call(request, () -> here(request, settings));
+    }
+
+    private static Outcome here(ModelRequest request, FactorSettings settings) throws IOException {
         Factorisation factorisation = Factorisation.of(request.data(), settings);
         Factorisation.Result result;
         try (RunnerChoice choice = RunnerChoice.open(request, factorisation.model())) {

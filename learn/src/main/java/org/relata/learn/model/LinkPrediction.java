@@ -14,7 +14,6 @@ import org.relata.learn.model.KnowledgeGraph.Facts;
 /// a few thousand at a time, so that these stay near the processor; blocks are done in parallel.
 final class LinkPrediction {
     private static final int QUESTIONS = 32;
-    private static final int ENTITIES = 2048;
 
     private final Scorer scorer;
     /// The entities that make a known fact, by question.
@@ -67,7 +66,7 @@ final class LinkPrediction {
         return Ranking.of(ranks);
     }
 
-    private double[] ranks(List<Asked> questions, float[][] seen) {
+    private double[] ranks(List<Asked> questions, float[][][] seen) {
         return IntStream.range(0, Math.ceilDiv(questions.size(), QUESTIONS))
                 .parallel()
                 .mapToObj(block ->
@@ -77,7 +76,7 @@ final class LinkPrediction {
                 .toArray();
     }
 
-    private double[] block(List<Asked> questions, float[][] seen) {
+    private double[] block(List<Asked> questions, float[][][] seen) {
         int entities = scorer.entities();
         float[][] scores = new float[questions.size()][entities];
         float[][] aims = new float[questions.size()][];
@@ -85,12 +84,12 @@ final class LinkPrediction {
             Question question = questions.get(each).question;
             aims[each] = scorer.aim(question.known, question.link, question.side);
         }
-        float[] part = new float[ENTITIES];
-        for (int start = 0; start < entities; start += ENTITIES) {
-            int count = Math.min(ENTITIES, entities - start);
+        float[] part = new float[Scorer.BLOCK];
+        for (int place = 0; place < seen.length; place++) {
+            int start = place * Scorer.BLOCK;
             for (int each = 0; each < aims.length; each++) {
-                scorer.scores(aims[each], seen, start, count, part);
-                System.arraycopy(part, 0, scores[each], start, count);
+                scorer.scores(aims[each], seen[place], part);
+                System.arraycopy(part, 0, scores[each], start, Math.min(Scorer.BLOCK, entities - start));
             }
         }
         double[] ranks = new double[questions.size()];

@@ -8,6 +8,9 @@ import org.relata.algebra.value.Tensor;
 /// Scores of all entities at once, from parameters that were learned: the same as those of [EmbeddingText] but for a
 /// constant, in plain loops over arrays. Entities stand one dimension after the other, so that loops go along entities.
 final class Scorer {
+    /// So many that the scores of a block and a few rows of it stay near the processor.
+    static final int BLOCK = 2048;
+
     private final KgeSettings settings;
     private final int entities;
     private final float[][] entity;
@@ -53,19 +56,25 @@ final class Scorer {
         return settings.embedding() == Embedding.TRANSR;
     }
 
-    /// Entities as a relation sees them: a row a dimension.
-    float[][] seen(int relation) {
-        float[][] rows = new float[entities][];
-        for (int each = 0; each < entities; each++) {
-            rows[each] = byLink() ? projected(relation, entity[each]) : entity[each];
-        }
-        float[][] columns = new float[rows[0].length][entities];
-        for (int each = 0; each < entities; each++) {
-            for (int dimension = 0; dimension < columns.length; dimension++) {
-                columns[dimension][each] = rows[each][dimension];
+    /// Entities as a relation sees them, in blocks of [#BLOCK], and in a block a row a dimension. All rows of a block
+    /// and
+    /// the scores have the same places, which lets the compiler use vectors.
+    float[][][] seen(int relation) {
+        float[][][] blocks = new float[Math.ceilDiv(entities, BLOCK)][][];
+        for (int block = 0; block < blocks.length; block++) {
+            int count = Math.min(BLOCK, entities - block * BLOCK);
+            for (int each = 0; each < count; each++) {
+                float[] vector = entity[block * BLOCK + each];
+                float[] row = byLink() ? projected(relation, vector) : vector;
+                if (blocks[block] == null) {
+                    blocks[block] = new float[row.length][count];
+                }
+                for (int dimension = 0; dimension < row.length; dimension++) {
+                    blocks[block][dimension][each] = row[dimension];
+                }
             }
         }
-        return columns;
+        return blocks;
     }
 
     private float[] projected(int relation, float[] vector) {
@@ -116,65 +125,60 @@ final class Scorer {
         }
     }
 
-    /// Scores of a range of entities, higher for nearer ones, into the first places of an array.
-    void scores(float[] aim, float[][] seen, int start, int count, float[] scores) {
-        Arrays.fill(scores, 0, count, 0);
+    /// Scores of a block of entities, higher for nearer ones.
+    ///
+    /// @param scores as many as the block has entities, or more
+    void scores(float[] aim, float[][] block, float[] scores) {
+        Arrays.fill(scores, 0);
+        int width = aim.length;
         switch (settings.embedding()) {
             case DISTMULT, COMPLEX -> {
-                for (int dimension = 0; dimension < aim.length; dimension++) {
-                    product(aim[dimension], seen[dimension], start, count, scores);
+                for (int at = 0; at < width; at++) {
+                    product(aim[at], block[at], scores);
                 }
             }
             case TRANSE, TRANSR -> {
                 boolean absolute = settings.embedding() == Embedding.TRANSE && settings.norm() == 1;
-                for (int dimension = 0; dimension < aim.length; dimension++) {
+                for (int at = 0; at < width; at++) {
                     if (absolute) {
-                        absolute(aim[dimension], seen[dimension], start, count, scores);
+                        absolute(aim[at], block[at], scores);
                     } else {
-                        square(aim[dimension], seen[dimension], start, count, scores); // in the order of its root
+                        square(aim[at], block[at], scores); // in the order of its root
                     }
                 }
             }
             case ROTATE -> {
-                int half = aim.length / 2;
-                for (int dimension = 0; dimension < half; dimension++) {
-                    modulus(
-                            aim[dimension],
-                            aim[half + dimension],
-                            seen[dimension],
-                            seen[half + dimension],
-                            start,
-                            count,
-                            scores);
+                int half = width / 2;
+                for (int at = 0; at < half; at++) {
+                    modulus(aim[at], aim[half + at], block[at], block[half + at], scores);
                 }
             }
         }
     }
 
-    private static void product(float aim, float[] column, int start, int count, float[] scores) {
-        for (int each = 0; each < count; each++) {
-            scores[each] += aim * column[start + each];
+    private static void product(float aim, float[] column, float[] scores) {
+        for (int each = 0; each < column.length; each++) {
+            scores[each] += aim * column[each];
         }
     }
 
-    private static void absolute(float aim, float[] column, int start, int count, float[] scores) {
-        for (int each = 0; each < count; each++) {
-            scores[each] -= Math.abs(aim - column[start + each]);
+    private static void absolute(float aim, float[] column, float[] scores) {
+        for (int each = 0; each < column.length; each++) {
+            scores[each] -= Math.abs(aim - column[each]);
         }
     }
 
-    private static void square(float aim, float[] column, int start, int count, float[] scores) {
-        for (int each = 0; each < count; each++) {
-            float apart = aim - column[start + each];
+    private static void square(float aim, float[] column, float[] scores) {
+        for (int each = 0; each < column.length; each++) {
+            float apart = aim - column[each];
             scores[each] -= apart * apart;
         }
     }
 
-    private static void modulus(
-            float re, float im, float[] reColumn, float[] imColumn, int start, int count, float[] scores) {
-        for (int each = 0; each < count; each++) {
-            float x = re - reColumn[start + each];
-            float y = im - imColumn[start + each];
+    private static void modulus(float re, float im, float[] reColumn, float[] imColumn, float[] scores) {
+        for (int each = 0; each < reColumn.length; each++) {
+            float x = re - reColumn[each];
+            float y = im - imColumn[each];
             scores[each] -= (float) Math.sqrt(x * x + y * y);
         }
     }

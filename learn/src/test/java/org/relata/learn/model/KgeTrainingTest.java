@@ -192,7 +192,7 @@ class KgeTrainingTest {
                 int link = number(key.get(3));
                 float[] aim = scorer.aim(
                         number(key.get(2)), link, (int) fact.getValue().number());
-                scorer.scores(aim, scorer.seen(link), 0, scores.length, scores);
+                scorer.scores(aim, scorer.seen(link)[0], scores);
                 for (Key other : others.tuples().keySet()) {
                     if (other.value(0).equals(key.get(1))) {
                         double expected = far.get(Key.of(key.get(0), other.value(1)))
