@@ -30,7 +30,7 @@ final class VectorFloat32Lanes extends Float32Lanes {
             case TANH -> VectorLoops.tanh(in, inAt, out, outAt, whole);
             case RELU -> VectorLoops.relu(in, inAt, out, outAt, whole);
             case SOFTPLUS -> VectorLoops.softplus(in, inAt, out, outAt, whole);
-            case SIGN -> whole = 0;
+            case SIGN -> VectorLoops.sign(in, inAt, out, outAt, whole);
         }
         super.unary(operation, in, inAt + whole, out, outAt + whole, count - whole);
     }

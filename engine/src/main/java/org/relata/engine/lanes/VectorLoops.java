@@ -24,6 +24,16 @@ final class VectorLoops {
         }
     }
 
+    static void sign(float[] in, int inAt, float[] out, int outAt, int count) {
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector x = load(in, inAt + i);
+            // What is neither above nor below 0 stays: zeros of either sign, and what is not a number.
+            x.blend(1, x.compare(VectorOperators.GT, 0))
+                    .blend(-1, x.compare(VectorOperators.LT, 0))
+                    .intoArray(out, outAt + i);
+        }
+    }
+
     static void abs(float[] in, int inAt, float[] out, int outAt, int count) {
         for (int i = 0; i < count; i += LANES) {
             load(in, inAt + i).abs().intoArray(out, outAt + i);
