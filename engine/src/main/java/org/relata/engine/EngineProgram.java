@@ -37,6 +37,7 @@ import org.relata.engine.plan.Planner;
 import org.relata.engine.plan.RowMaps;
 import org.relata.engine.plan.UnitTimes;
 import org.relata.engine.plan.Update;
+import org.relata.engine.run.RegionRunner;
 
 /// A program in the engine: planned when keys are new, run on values as they are.
 final class EngineProgram implements Program {
@@ -53,14 +54,45 @@ final class EngineProgram implements Program {
         private final Map<String, KeySet> keys;
         private final Plan plan;
         private final Memory.Scope scope;
-        /// The versions of relations with which each unit was run last.
-        private final Map<Plan.Unit, Map<String, Long>> done = new HashMap<>();
-        private final Map<Plan.Unit, UnitTimes> times = new HashMap<>();
+        private final List<Running> units;
 
         Planned(Map<String, KeySet> keys, Plan plan, Memory.Scope scope) {
             this.keys = keys;
             this.plan = plan;
             this.scope = scope;
+            this.units = plan.units().stream().map(Running::new).toList();
+        }
+    }
+
+    /// A unit as it is run again and again.
+    private static final class Running {
+        private final Plan.Unit unit;
+        private final RegionRunner.Prepared prepared;
+        private final UnitTimes times = new UnitTimes();
+        /// The versions of relations with which it was run last; nothing where it has to be run.
+        private Map<String, Long> done = Map.of();
+
+        private boolean complete;
+
+        Running(Plan.Unit unit) {
+            this.unit = unit;
+            this.prepared = RegionRunner.prepare(unit.region());
+        }
+
+        void run(RegionRunner<?> regions, Map<String, EngineRunner.Bound> bound, Settings settings) {
+            Map<String, Long> versions = new HashMap<>();
+            unit.relations()
+                    .forEach(name ->
+                            versions.put(name, requireNonNull(bound.get(name)).version()));
+            if (complete && !unit.varies() && versions.equals(done)) {
+                return;
+            }
+            complete = false;
+            long start = System.nanoTime();
+            regions.run(prepared, settings);
+            times.add(System.nanoTime() - start);
+            done = versions;
+            complete = true;
         }
     }
 
@@ -93,19 +125,7 @@ final class EngineProgram implements Program {
                 .scans()
                 .forEach(
                         (name, slot) -> slot.put(requireNonNull(bound.get(name)).values()));
-        for (Plan.Unit unit : current.plan.units()) {
-            Map<String, Long> versions = new HashMap<>();
-            unit.relations()
-                    .forEach(name ->
-                            versions.put(name, requireNonNull(bound.get(name)).version()));
-            if (unit.varies() || !versions.equals(current.done.get(unit))) {
-                current.done.remove(unit);
-                long start = System.nanoTime();
-                runner.regions().run(unit.region(), now);
-                current.times.computeIfAbsent(unit, _ -> new UnitTimes()).add(System.nanoTime() - start);
-                current.done.put(unit, versions);
-            }
-        }
+        current.units.forEach(unit -> unit.run(runner.regions(), bound, now));
         present.addAll(outputs.keySet());
     }
 
@@ -240,7 +260,10 @@ final class EngineProgram implements Program {
     @Override
     public String explain() {
         Planned now = planned;
-        return now == null ? "planned when it is run first\n" : PlanText.of(now.plan, now.times);
+        return now == null
+                ? "planned when it is run first\n"
+                : PlanText.of(
+                        now.plan, now.units.stream().map(each -> each.times).toList());
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.relata.algebra.kernel.Binary;
 import org.relata.algebra.kernel.KernelContext.Settings;
@@ -87,13 +86,12 @@ public final class Machine<A> {
 
     /// A machine whose common steps are done.
     ///
-    /// @param kept registers that are read when a block is done
-    public static <A> Machine<A> of(Code code, Lanes<A> lanes, Settings settings, Strings strings, Set<Integer> kept) {
+    /// @param schedule of the others
+    public static <A> Machine<A> of(Code code, Lanes<A> lanes, Settings settings, Strings strings, Schedule schedule) {
         List<A> registers = new ArrayList<>();
         for (int register = 0; register < code.widths().size(); register++) {
             registers.add(lanes.allocate(code.uniform().get(register) ? code.width(register) : 0));
         }
-        Schedule schedule = Schedule.of(code, kept);
         Schedule nothing = new Schedule(List.of(), Map.of(), List.of());
         Machine<A> machine = new Machine<>(code, lanes, settings, strings, nothing, registers, 1);
         code.common().forEach(step -> machine.step(step, 1));
@@ -103,11 +101,6 @@ public final class Machine<A> {
     /// A machine for a thread, with room for blocks of so many rows.
     public Machine<A> forBlocks(int block) {
         return new Machine<>(code, lanes, settings, strings, schedule, registers, block);
-    }
-
-    /// Numbers a row that the arrays of a thread's machine hold together.
-    public int numbers() {
-        return schedule.numbers();
     }
 
     /// Does all steps for `count` rows from `from` on.

@@ -16,22 +16,22 @@ import java.util.stream.IntStream;
 /// @param stretches steps that follow each other
 /// @param places the array of each register that differs from row to row
 /// @param arrays the arrays
-record Schedule(List<Stretch> stretches, Map<Integer, Integer> places, List<Place> arrays) {
+public record Schedule(List<Stretch> stretches, Map<Integer, Integer> places, List<Place> arrays) {
     /// Steps that are done together.
     ///
     /// @param tiled whether they are done for a few rows at a time
-    record Stretch(List<Step> steps, boolean tiled) {}
+    public record Stretch(List<Step> steps, boolean tiled) {}
 
     /// An array.
     ///
     /// @param width numbers a row
     /// @param passing whether it holds the few rows that are worked on only, not a block
-    record Place(int width, boolean passing) {}
+    public record Place(int width, boolean passing) {}
 
     /// Orders steps.
     ///
     /// @param kept registers that are read after the last step
-    static Schedule of(Code code, Set<Integer> kept) {
+    public static Schedule of(Code code, Set<Integer> kept) {
         List<Stretch> stretches = stretches(code);
         Set<Integer> passing = passing(code, stretches, kept);
         List<Step> order =
@@ -74,7 +74,7 @@ record Schedule(List<Stretch> stretches, Map<Integer, Integer> places, List<Plac
     }
 
     /// Numbers a row that the arrays for blocks hold together.
-    int numbers() {
+    public int numbers() {
         return arrays.stream()
                 .filter(place -> !place.passing)
                 .mapToInt(Place::width)

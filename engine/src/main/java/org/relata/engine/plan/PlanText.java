@@ -1,7 +1,7 @@
 package org.relata.engine.plan;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.relata.engine.kernel.Step;
 import org.relata.engine.memory.Values;
@@ -11,8 +11,8 @@ import org.relata.engine.run.Region;
 public final class PlanText {
     private PlanText() {}
 
-    /// A line for each region.
-    public static String of(Plan plan, Map<Plan.Unit, UnitTimes> times) {
+    /// A line for each region, with how long its runs took.
+    public static String of(Plan plan, List<UnitTimes> times) {
         StringBuilder text = new StringBuilder();
         int number = 1;
         for (Plan.Unit unit : plan.units()) {
@@ -23,7 +23,7 @@ public final class PlanText {
                     number++,
                     region.rows(),
                     unit.varies() || unit.relations().isEmpty() ? "" : ", kept while " + unit.relations() + " stay",
-                    times.getOrDefault(unit, new UnitTimes()),
+                    times.get(number - 2),
                     region.code().steps().stream().map(PlanText::name).collect(Collectors.joining(", "))));
             for (int sink = 0; sink < region.sinks().size(); sink++) {
                 Values target = region.sinks().get(sink).target();

@@ -17,7 +17,7 @@ import org.relata.engine.keys.RowMap;
 /// @param code the rest
 /// @param summands what each sink adds up, if it adds up
 /// @param kept registers that sinks read
-record Fitting(Code code, List<Optional<Summand>> summands, Set<Integer> kept) {
+public record Fitting(Code code, List<Optional<Summand>> summands, Set<Integer> kept) {
     static Fitting of(Region region) {
         Work work = new Work(region);
         List<Optional<Summand>> summands = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.relata.algebra.kernel.KernelContext.Settings;
 import org.relata.engine.kernel.Machine;
+import org.relata.engine.kernel.Schedule;
 import org.relata.engine.keys.RowMap;
 import org.relata.engine.keys.Strings;
 import org.relata.engine.lanes.Lanes;
@@ -39,16 +40,31 @@ public final class RegionRunner<A> {
         this.strings = strings;
     }
 
+    /// A region in the form in which it is run.
+    ///
+    /// @param fitting what is left to compute, and what sums take
+    /// @param schedule in what order
+    public record Prepared(Region region, Fitting fitting, Schedule schedule) {}
+
+    /// Prepares a region, which may then be run often.
+    public static Prepared prepare(Region region) {
+        Fitting fitting = Fitting.of(region);
+        return new Prepared(region, fitting, Schedule.of(fitting.code(), fitting.kept()));
+    }
+
     /// Fills a region's targets.
-    public void run(Region region, Settings settings) {
+    public void run(Prepared prepared, Settings settings) {
+        Region region = prepared.region();
+        Fitting fitting = prepared.fitting();
         int rows = region.rows();
         if (rows == 0) {
             return;
         }
-        Fitting fitting = Fitting.of(region);
-        Machine<A> common = Machine.of(fitting.code(), lanes, settings, strings, fitting.kept());
+        Machine<A> common = Machine.of(fitting.code(), lanes, settings, strings, prepared.schedule());
         int block = Math.clamp(
-                BLOCK_NUMBERS / Math.max(1, common.numbers()), Math.min(LEAST_ROWS, rows), Math.min(MOST_ROWS, rows));
+                BLOCK_NUMBERS / Math.max(1, prepared.schedule().numbers()),
+                Math.min(LEAST_ROWS, rows),
+                Math.min(MOST_ROWS, rows));
         int part = part(region, block);
         int parts = Math.ceilDiv(rows, part);
         List<List<List<FoldWalk.Piece<A>>>> open = new ArrayList<>();

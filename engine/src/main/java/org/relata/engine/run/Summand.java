@@ -5,7 +5,7 @@ import org.relata.engine.keys.RowMap;
 import org.relata.engine.memory.Slot;
 
 /// What a sum adds up, in forms that need not be written out first.
-sealed interface Summand {
+public sealed interface Summand {
     /// The registers that it is read from.
     default List<Integer> registers() {
         return switch (this) {
