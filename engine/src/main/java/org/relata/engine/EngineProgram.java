@@ -47,6 +47,9 @@ final class EngineProgram implements Program {
     private final Set<String> scanned = new HashSet<>();
     private @Nullable Planned planned;
     private final Set<String> present = new HashSet<>();
+    /// Outputs that were taken out because what they are worked out from changes.
+    private final Map<String, Relation> settled = new HashMap<>();
+
     private Settings settings = Settings.NONE;
 
     /// A plan, and for what keys it was made.
@@ -118,6 +121,7 @@ final class EngineProgram implements Program {
     @Override
     public void run(Settings now) {
         settings = now;
+        settled.clear();
         Map<String, EngineRunner.Bound> bound = new TreeMap<>();
         scanned.forEach(name -> bound.put(name, runner.visible(name)));
         Planned current = plannedFor(bound);
@@ -145,7 +149,8 @@ final class EngineProgram implements Program {
 
     private static boolean fits(Planned planned, Map<String, EngineRunner.Bound> bound) {
         return bound.entrySet().stream()
-                .allMatch(each -> each.getValue().keys().equals(planned.keys.get(each.getKey())));
+                // The very same ones: other keys may stand where they stood.
+                .allMatch(each -> each.getValue().keys() == planned.keys.get(each.getKey()));
     }
 
     /// Plans; nothing if an update is none for these keys.
@@ -220,9 +225,37 @@ final class EngineProgram implements Program {
         return requireNonNull(outputs.get(name)).type().shape();
     }
 
+    /// Takes out what the last run computed and would not be the same once a relation has changed.
+    ///
+    /// @param keysStay whether only values change
+    void settle(String relation, boolean keysStay) {
+        Planned now = planned;
+        if (now == null || !scanned.contains(relation)) {
+            return;
+        }
+        for (String name : List.copyOf(present)) {
+            Changes changes = now.plan.changes().get(name);
+            if (!keysStay
+                    || changes != null && changes.update().base().relation().equals(relation)) {
+                settled.put(name, output(name));
+            }
+        }
+    }
+
+    /// Forgets what the last run computed from a relation that is given anew.
+    void forget(String relation) {
+        if (scanned.contains(relation)) {
+            present.removeIf(name -> !settled.containsKey(name));
+        }
+    }
+
     @Override
     public Relation output(String name) {
         Plan plan = computed(name).plan;
+        Relation before = settled.get(name);
+        if (before != null) {
+            return before;
+        }
         Changes changes = plan.changes().get(name);
         if (changes == null) {
             Plan.Output output = requireNonNull(plan.outputs().get(name));
@@ -238,8 +271,12 @@ final class EngineProgram implements Program {
     @Override
     public void keep(String output, String relation) {
         Plan plan = computed(output).plan;
+        present.remove(output);
+        Relation before = settled.remove(output);
         Changes changes = plan.changes().get(output);
-        if (changes == null) {
+        if (before != null) {
+            runner.replace(relation, before);
+        } else if (changes == null) {
             Plan.Output result = requireNonNull(plan.outputs().get(output));
             runner.keep(
                     relation,
@@ -254,7 +291,6 @@ final class EngineProgram implements Program {
                 runner.keep(relation, keys, shape(output), runner.changed(changes, settings, passing));
             }
         }
-        present.remove(output);
     }
 
     @Override
@@ -268,6 +304,7 @@ final class EngineProgram implements Program {
 
     @Override
     public void close() {
+        runner.closed(this);
         if (planned != null) {
             planned.scope.close();
             planned = null;

@@ -2,10 +2,13 @@ package org.relata.engine;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.relata.algebra.RelExpr;
 import org.relata.algebra.kernel.KernelContext.Settings;
@@ -40,6 +43,7 @@ public final class EngineRunner implements Runner {
     private final Strings strings = new Strings();
     private final RegionRunner<?> regions;
     private final Map<String, Bound> relations = new HashMap<>();
+    private final Set<EngineProgram> programs = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<String, Range> ranges = new HashMap<>();
     private final Map<String, Restricted> restricted = new HashMap<>();
     private long versions;
@@ -79,6 +83,12 @@ public final class EngineRunner implements Runner {
 
     @Override
     public void bind(String relation, Relation data) {
+        programs.forEach(program -> program.forget(relation));
+        replace(relation, data);
+    }
+
+    /// Gives a relation other keys and values.
+    void replace(String relation, Relation data) {
         Memory.Scope scope = memory.scope();
         KeySet keys = Loading.keys(data, strings, scope);
         put(
@@ -90,6 +100,7 @@ public final class EngineRunner implements Runner {
     ///
     /// @param rows fills in the values
     public void bindDense(String relation, String attribute, long from, int count, Shape shape, Filling rows) {
+        programs.forEach(program -> program.forget(relation));
         Memory.Scope scope = memory.scope();
         Values values = Values.of(scope, options.precision(), count, shape.size());
         rows.fill(values);
@@ -102,6 +113,7 @@ public final class EngineRunner implements Runner {
     ///
     /// @param keys for each attribute, the value of each row; no two rows may agree in all
     public void bindColumns(String relation, Map<String, Keys> keys, int count, Shape shape, Filling rows) {
+        programs.forEach(program -> program.forget(relation));
         Memory.Scope scope = memory.scope();
         List<Attribute> attributes = new ArrayList<>();
         List<Column> columns = new ArrayList<>();
@@ -133,6 +145,7 @@ public final class EngineRunner implements Runner {
     }
 
     private void put(String relation, Bound bound) {
+        programs.forEach(program -> program.settle(relation, false));
         Bound before = relations.put(relation, bound);
         if (before != null) {
             before.scope.close();
@@ -195,7 +208,14 @@ public final class EngineRunner implements Runner {
 
     @Override
     public Program compile(Map<String, RelExpr> outputs) {
-        return new EngineProgram(this, new LinkedHashMap<>(outputs));
+        EngineProgram program = new EngineProgram(this, new LinkedHashMap<>(outputs));
+        programs.add(program);
+        return program;
+    }
+
+    /// A program is not run any more.
+    void closed(EngineProgram program) {
+        programs.remove(program);
     }
 
     @Override
@@ -239,6 +259,7 @@ public final class EngineRunner implements Runner {
     /// Adds to a relation where it stands.
     void change(Changes changes, Settings settings) {
         String relation = changes.update().base().relation();
+        programs.forEach(program -> program.settle(relation, true));
         Bound before = bound(relation);
         add(changes, settings, before.values);
         relations.put(relation, new Bound(before.keys, before.shape, before.values, ++versions, before.scope));
@@ -266,6 +287,7 @@ public final class EngineRunner implements Runner {
     void keep(String relation, KeySet keys, Shape shape, Values values) {
         Bound before = relations.get(relation);
         if (before != null && sameKeys(before.keys, keys) && before.values.width() == values.width()) {
+            programs.forEach(program -> program.settle(relation, true));
             MemorySegment.copy(
                     values.segment(),
                     0,

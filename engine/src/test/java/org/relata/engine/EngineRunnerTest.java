@@ -216,6 +216,31 @@ final class EngineRunnerTest {
     }
 
     @Test
+    void oneChangeLeavesOtherOutputsAsTheyWereComputed() {
+        RelExpr twice = NODE.add(NODE.map(value -> Kernels.add(value, value)));
+        RelExpr half = NODE.add(NODE.map(value -> Kernels.multiply(value, Kernels.constant(-0.5))));
+        Relation expected = Reference.run(half, data());
+        try (EngineRunner runner = new EngineRunner(options(Precision.FLOAT64, 1, 1L << 30))) {
+            data().forEach(runner::bind);
+            try (Program program = runner.compile(Map.of("twice", twice, "half", half))) {
+                program.run(Settings.NONE);
+                program.keep("twice", "node");
+                assertEquals(expected, program.output("half"));
+                program.keep("half", "node");
+                assertEquals(expected, runner.read("node"));
+                program.run(Settings.NONE);
+                runner.bind("node", data().get("node"));
+                AlgebraException gone = assertThrows(AlgebraException.class, () -> program.output("half"));
+                assertEquals("output.missing", gone.code());
+                // Other keys, perhaps in the memory of those that the program was planned for.
+                runner.bind("node", firstTen());
+                program.run(Settings.NONE);
+                assertEquals(10, program.output("half").size());
+            }
+        }
+    }
+
+    @Test
     void aSumMayHaveKeysThatTheParameterLacks() {
         RelExpr extra = RelExpr.scan("extra", RelationType.of(FEATURES, "id"));
         RelExpr sum = NODE.add(extra);
