@@ -47,6 +47,16 @@ final class DemoCommand implements Callable<Integer> {
     private long seed;
 
     @Option(
+            names = "--candidates",
+            paramLabel = "N",
+            defaultValue = "auto",
+            description =
+                    "How many models the search may try at most; few give a quick look (default: as suits the number"
+                            + " of rows).")
+    @SuppressWarnings("NullAway.Init")
+    private String candidates;
+
+    @Option(
             names = "--leak",
             description =
                     "Plant a leak in the shop, a column that is filled in after customers have left, to see the leak"
@@ -80,6 +90,7 @@ final class DemoCommand implements Callable<Integer> {
         values.put("schema", shop.schema().toString());
         values.put("task", shop.task().toString());
         values.put("seed", Long.toString(seed));
+        values.put("candidates", candidates);
         RunConfig config = RunConfig.of(values);
         if (talkative) {
             terminal.line("$ " + CommandText.fit(config));

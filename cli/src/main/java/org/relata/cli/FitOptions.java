@@ -73,6 +73,14 @@ final class FitOptions {
     private @Nullable Duration budget;
 
     @Option(
+            names = "--candidates",
+            paramLabel = "N",
+            description =
+                    "How many models the search may try at most; unlike a budget that cuts it short, it gives the same"
+                            + " result on a faster machine (default: as suits the number of rows).")
+    private @Nullable Integer candidates;
+
+    @Option(
             names = "--memory",
             paramLabel = "SIZE",
             description =
@@ -119,6 +127,7 @@ final class FitOptions {
         put(values, "regime", regime == null ? null : regime.label());
         put(values, "depth", depth);
         put(values, "budget", budget == null ? null : Amounts.durationText(budget));
+        put(values, "candidates", candidates);
         put(values, "memory", memory == null ? null : Amounts.sizeText(memory.bytes()));
         put(values, "threads", threads);
         put(values, "seed", seed);

@@ -48,6 +48,8 @@ class DiskFullTest {
                 "1",
                 "--budget",
                 "5m",
+                "--candidates",
+                "3",
                 "--threads",
                 "1",
                 "--out");

@@ -74,7 +74,10 @@ class DocumentedCommandsTest {
             command.add(word.equals("SOURCE") ? "relata-demo/shop.duckdb" : word);
         }
         if (line.startsWith(PROMPT + "fit")) {
-            command.addAll(List.of("--budget", "5s", "--depth", "1"));
+            command.addAll(List.of("--budget", "5s", "--depth", "1", "--candidates", "1", "--regime", "rolling"));
+        }
+        if (line.startsWith(PROMPT + "demo")) {
+            command.addAll(List.of("--candidates", "1"));
         }
         Path said = Files.createTempFile(here.getParent(), "said", ".txt");
         Process process = new ProcessBuilder(command)

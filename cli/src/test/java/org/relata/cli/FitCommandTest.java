@@ -44,6 +44,8 @@ class FitCommandTest {
                 "1",
                 "--budget",
                 "2m",
+                "--candidates",
+                "3",
                 "--regime",
                 "rolling",
                 "--seed",

@@ -47,6 +47,8 @@ class InterruptedFitTest {
                 "2",
                 "--budget",
                 "5m", // enough for every candidate: what time cuts short differs from run to run
+                "--candidates",
+                "3",
                 "--threads",
                 "1",
                 "--out",
@@ -110,6 +112,7 @@ class InterruptedFitTest {
         List<String> line = new ArrayList<>(Signals.interruptible());
         line.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", // a fit of seconds spends more on good machine code than that gives back
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),

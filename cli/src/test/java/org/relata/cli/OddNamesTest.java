@@ -61,6 +61,8 @@ class OddNamesTest {
                 "2",
                 "--budget",
                 "60s",
+                "--candidates",
+                "3",
                 "--out",
                 run,
                 "--json");

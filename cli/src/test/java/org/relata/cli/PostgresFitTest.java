@@ -55,6 +55,8 @@ class PostgresFitTest {
                 "1",
                 "--budget",
                 "10m", // enough for every candidate: what time cuts short differs from run to run
+                "--candidates",
+                "3",
                 "--threads",
                 "1",
                 "--out",

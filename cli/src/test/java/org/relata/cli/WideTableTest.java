@@ -35,6 +35,7 @@ class WideTableTest {
         Path task = Files.writeString(folder.resolve("active.yaml"), SmallShop.task(""));
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", // a fit of seconds spends more on good machine code than that gives back
                 "-Xmx192m", // three eighths of --memory, as the launcher would say
                 "-XX:+UseParallelGC",
                 "--enable-native-access=ALL-UNNAMED",
@@ -43,7 +44,7 @@ class WideTableTest {
                 "org.relata.cli.Main",
                 "fit"));
         line.addAll(List.of(data.toString(), "--task", task.toString(), "--memory", "512m"));
-        line.addAll(List.of("--depth", "1", "--budget", "10s", "--threads", "1", "--json"));
+        line.addAll(List.of("--depth", "1", "--budget", "10s", "--candidates", "3", "--threads", "1", "--json"));
         line.addAll(List.of("--out", folder.resolve("run").toString()));
         Path out = folder.resolve("stdout");
         Path err = folder.resolve("stderr");

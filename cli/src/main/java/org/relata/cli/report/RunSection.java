@@ -74,6 +74,7 @@ final class RunSection {
         entry(list, "Regime", data.result().regime());
         entry(list, "Depth", Figures.count(settings.depth(), "link"));
         entry(list, "Budget", Figures.span(settings.budget()));
+        settings.candidates().ifPresent(most -> entry(list, "Candidates", "at most " + most));
         entry(list, "Memory", Figures.megabytes(settings.memoryBytes() >> 20));
         entry(
                 list,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.relata.database.RelataException;
@@ -39,6 +40,7 @@ public record RunConfig(
             "regime",
             "depth",
             "budget",
+            "candidates",
             "memory",
             "threads",
             "seed",
@@ -115,6 +117,7 @@ public record RunConfig(
                 choice(values, "regime", Regime.values(), Regime::label),
                 read(values, "depth", Integer::parseInt),
                 read(values, "budget", Amounts::duration),
+                read(values, "candidates", RunConfig::candidates),
                 read(values, "memory", Amounts::size),
                 read(values, "threads", Integer::parseInt),
                 read(values, "seed", Long::parseLong),
@@ -187,6 +190,11 @@ public record RunConfig(
         map.put("regime", settings.regime().label());
         map.put("depth", Integer.toString(settings.depth()));
         map.put("budget", Amounts.durationText(settings.budget()));
+        map.put(
+                "candidates",
+                settings.candidates().isPresent()
+                        ? Integer.toString(settings.candidates().getAsInt())
+                        : "auto");
         map.put("memory", Amounts.sizeText(settings.memoryBytes()));
         map.put("threads", Integer.toString(settings.threads()));
         map.put("seed", Long.toString(settings.seed()));
@@ -233,6 +241,10 @@ public record RunConfig(
         List<String> labels = java.util.Arrays.stream(choices).map(label).toList();
         throw RelataException.usage(
                 "config." + key, key, "'" + text + "' is not known", "use one of: " + String.join(", ", labels));
+    }
+
+    private static OptionalInt candidates(String text) {
+        return text.equalsIgnoreCase("auto") ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text));
     }
 
     private static boolean yesOrNo(String text) {

@@ -78,7 +78,8 @@ final class ModelStage {
     List<BoosterSearch.Candidate> search(int trainRows, Duration time) {
         log.stage("search");
         List<BoosterSettings> priors = priors(target, trainRows, copies);
-        int candidates = trainRows < 50_000 ? 10 : trainRows < 500_000 ? 5 : 3;
+        int candidates =
+                request.settings().candidates().orElse(trainRows < 50_000 ? 10 : trainRows < 500_000 ? 5 : 3);
         List<BoosterData> data = new ArrayList<>();
         List<ValidationSet> judges = new ArrayList<>();
         try {
@@ -203,9 +204,24 @@ final class ModelStage {
     /// @param linear its share of the ensemble; with 0 it is closed
     Ensemble fit(
             List<BoosterSearch.Candidate> candidates, int trainRows, int[] train, LinearModel line, double linear) {
-        FeatureMatrix chosen = x.rows(train);
-        double[] y = rows.labels(train);
-        double[] weight = rows.weights(train);
+        // Binned once for all members: candidates differ in how trees grow, not in the bins.
+        try (BoosterData data = BoosterData.of(
+                x.rows(train),
+                rows.labels(train),
+                rows.weights(train),
+                target,
+                candidates.getFirst().settings(),
+                request.settings().threads())) {
+            return fit(candidates, trainRows, data, line, linear);
+        }
+    }
+
+    private Ensemble fit(
+            List<BoosterSearch.Candidate> candidates,
+            int trainRows,
+            BoosterData data,
+            LinearModel line,
+            double linear) {
         List<Callable<BoostedTrees>> jobs = new ArrayList<>();
         List<Double> votes = new ArrayList<>();
         int priors = trainRows < FEW_ROWS ? priors(target, trainRows, copies).size() : 0;
@@ -224,15 +240,7 @@ final class ModelStage {
                 long seed = request.settings().seed() * 1_000 + 8L * candidate.index() + copy;
                 jobs.add(() -> {
                     BoostedTrees model = BoostedTrees.fit(
-                            chosen,
-                            y,
-                            weight,
-                            Optional.empty(),
-                            settings,
-                            target,
-                            seed,
-                            threadsEach,
-                            Progress.silent());
+                            data, Optional.empty(), settings, seed, threadsEach, Progress.silent());
                     models.add(model);
                     return model;
                 });

@@ -117,23 +117,23 @@ public final class BoosterData implements AutoCloseable {
             MemorySegment values = arena.allocate(ADDRESS, x.width());
             MemorySegment indices = arena.allocate(ADDRESS, x.width());
             MemorySegment counts = arena.allocate(JAVA_INT, x.width());
+            double[] sampledValues = new double[sample.length];
+            int[] sampledIndices = new int[sample.length];
             for (int f = 0; f < x.width(); f++) {
                 float[] column = x.column(f);
                 // LightGBM takes what is absent from a sample as zero, as in its own sampling.
                 int present = 0;
-                for (int row : sample) {
-                    present += column[row] == 0 ? 0 : 1;
-                }
-                MemorySegment columnValues = arena.allocate(JAVA_DOUBLE, Math.max(1, present));
-                MemorySegment columnIndices = arena.allocate(JAVA_INT, Math.max(1, present));
-                int at = 0;
                 for (int s = 0; s < sample.length; s++) {
                     float value = column[sample[s]];
                     if (value != 0) {
-                        columnValues.setAtIndex(JAVA_DOUBLE, at, value);
-                        columnIndices.setAtIndex(JAVA_INT, at++, s);
+                        sampledValues[present] = value;
+                        sampledIndices[present++] = s;
                     }
                 }
+                MemorySegment columnValues = arena.allocate(JAVA_DOUBLE, Math.max(1, present));
+                MemorySegment columnIndices = arena.allocate(JAVA_INT, Math.max(1, present));
+                MemorySegment.copy(sampledValues, 0, columnValues, JAVA_DOUBLE, 0, present);
+                MemorySegment.copy(sampledIndices, 0, columnIndices, JAVA_INT, 0, present);
                 values.setAtIndex(ADDRESS, f, columnValues);
                 indices.setAtIndex(ADDRESS, f, columnIndices);
                 counts.setAtIndex(JAVA_INT, f, present);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +86,7 @@ class FitTest {
     }
 
     private static FitSettings settings(Method method, long seed, int threads) {
-        return new FitSettings(method, Regime.FROZEN, 2, Duration.ofMinutes(5), 1L << 30, threads, seed, true);
+        return new FitSettings(method, Regime.FROZEN, 2, Duration.ofMinutes(5), OptionalInt.empty(), 1L << 30, threads, seed, true);
     }
 
     private FitOutcome fit(Database database, String work, FitSettings settings) {
