@@ -298,8 +298,8 @@ final class EngineProgram implements Program {
         Planned now = planned;
         return now == null
                 ? "planned when it is run first\n"
-                : PlanText.of(
-                        now.plan, now.units.stream().map(each -> each.times).toList());
+                : PlanText.of(now.plan, now.units.stream().map(each -> each.times).toList())
+                        + runner.memory() + "\n";
     }
 
     @Override

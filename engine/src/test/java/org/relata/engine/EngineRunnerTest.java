@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -236,6 +237,44 @@ final class EngineRunnerTest {
                 runner.bind("node", firstTen());
                 program.run(Settings.NONE);
                 assertEquals(10, program.output("half").size());
+            }
+        }
+    }
+
+    @Test
+    void whatNeitherMemoryNorDiskHoldsIsRefusedBeforeAnyOfIt() {
+        int size = 40_000;
+        RelExpr wide = RelExpr.scan("wide", RelationType.of(Shape.of(size)));
+        RelExpr terabytes = NODE.join(wide).keep("id").with((_, w) -> Kernels.outer(w, w));
+        try (EngineRunner runner = new EngineRunner(options(Precision.FLOAT64, 1, 1L << 30))) {
+            runner.bind("node", data().get("node"));
+            runner.bind("wide", Relation.empty(List.of(), Shape.of(size)).plus(Key.of(), Tensor.filled(Shape.of(size), 1)));
+            try (Program program = runner.compile(Map.of("huge", terabytes))) {
+                AlgebraException refused = assertThrows(AlgebraException.class, () -> program.run(Settings.NONE));
+                assertEquals("memory.room", refused.code());
+                String said = refused.getMessage();
+                assertTrue(said.contains("the values of huge: 8,544,922 MiB are needed"), said);
+                assertEquals(0, runner.memory().spilled());
+            }
+        }
+    }
+
+    @Test
+    void aPlanSaysWhatItHasToDo() {
+        try (EngineRunner runner = new EngineRunner(options(Precision.FLOAT64, 1, 1L << 30))) {
+            data().forEach(runner::bind);
+            RelExpr near = EDGE.join(NODE)
+                    .onEqual("dst", "id")
+                    .keep("src", "dst")
+                    .with(Kernels::multiply)
+                    .sum("src");
+            try (Program program = runner.compile(Map.of("near", near))) {
+                program.run(Settings.NONE);
+                String plan = program.explain();
+                // A weight times twelve numbers for each edge, and as many additions.
+                String counted = String.format(Locale.ROOT, "%.1f million operations", EDGES * 24 / 1e6);
+                assertTrue(plan.contains(counted), plan);
+                assertTrue(plan.contains("of a budget of 1,024 MiB; 0 MiB in files"), plan);
             }
         }
     }

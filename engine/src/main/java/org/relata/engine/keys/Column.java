@@ -1,17 +1,38 @@
 package org.relata.engine.keys;
 
+import java.util.Arrays;
+import org.relata.engine.memory.Ints;
 import org.relata.engine.memory.Longs;
 
 /// One key attribute of every row. Strings stand as numbers of a [Strings].
 public interface Column {
+    /// How many rows to read at a time: as many as stay in the nearest cache.
+    int BLOCK = 1024;
+
     /// The value in a row.
     long at(int row);
+
+    /// Copies the values of some rows. Whoever needs all rows asks for blocks of them: a call a row costs more than what is done
+    /// with the value.
+    ///
+    /// @param from the first row
+    /// @param count how many
+    default void read(int from, int count, long[] to) {
+        for (int i = 0; i < count; i++) {
+            to[i] = at(from + i);
+        }
+    }
 
     /// Values that are stored.
     record Stored(Longs values) implements Column {
         @Override
         public long at(int row) {
             return values.get(row);
+        }
+
+        @Override
+        public void read(int from, int count, long[] to) {
+            values.copy(from, to, count);
         }
     }
 
@@ -21,6 +42,19 @@ public interface Column {
         public long at(int row) {
             return from + row / stride % count;
         }
+
+        @Override
+        public void read(int first, int rows, long[] to) {
+            long step = first % stride;
+            long value = first / stride % count;
+            for (int i = 0; i < rows; i++) {
+                to[i] = from + value;
+                if (++step == stride) {
+                    step = 0;
+                    value = value + 1 == count ? 0 : value + 1;
+                }
+            }
+        }
     }
 
     /// A column of other rows.
@@ -28,6 +62,25 @@ public interface Column {
         @Override
         public long at(int row) {
             return base.at(map.at(row));
+        }
+
+        @Override
+        public void read(int from, int count, long[] to) {
+            switch (map) {
+                case RowMap.Identity _ -> base.read(from, count, to);
+                case RowMap.Single _ -> Arrays.fill(to, 0, count, base.at(0));
+                case RowMap.Indexed(Ints rows) -> {
+                    if (base instanceof Stored(Longs values)) {
+                        for (int i = 0; i < count; i++) {
+                            to[i] = values.get(rows.get(from + i));
+                        }
+                    } else {
+                        for (int i = 0; i < count; i++) {
+                            to[i] = base.at(rows.get(from + i));
+                        }
+                    }
+                }
+            }
         }
     }
 
@@ -54,12 +107,22 @@ public interface Column {
             count++;
         }
         Dense dense = new Dense(from, count, stride);
-        for (int row = 0; row < rows; row++) {
-            if (column.at(row) != dense.at(row)) {
-                return column;
+        return dense.startsLike(column, rows) ? dense : column;
+    }
+
+    /// Whether the first rows have the same values as those of another column.
+    default boolean startsLike(Column other, int rows) {
+        long[] mine = new long[BLOCK];
+        long[] others = new long[BLOCK];
+        for (int row = 0; row < rows; row += BLOCK) {
+            int block = Math.min(BLOCK, rows - row);
+            read(row, block, mine);
+            other.read(row, block, others);
+            if (!Arrays.equals(mine, 0, block, others, 0, block)) {
+                return false;
             }
         }
-        return dense;
+        return true;
     }
 
     /// This column seen from other rows.

@@ -58,12 +58,12 @@ public record Matched(RowMap left, RowMap right, int pairs) {
                             packed.right(),
                             right.rows(),
                             byLeft,
-                            all ? (r, l) -> true : (r, l) -> residual.holds(l, r),
+                            turned(residual),
                             scope);
                     return new Lists(lists.many, lists.one, lists.size).matched(left.rows(), right.rows());
                 }
             }
-            Lists lists = lists(packed.left(), left.rows(), byRight, all ? (l, r) -> true : residual, scope);
+            Lists lists = lists(packed.left(), left.rows(), byRight, residual, scope);
             return lists.matched(left.rows(), right.rows());
         }
     }
@@ -96,11 +96,16 @@ public record Matched(RowMap left, RowMap right, int pairs) {
             return Optional.of(lists.matched(left.rows(), right.rows()));
         }
         if (leftColumn instanceof Column.Dense range && range.stride() == 1 && range.count() == left.rows()) {
-            PredicateCode turned = (row, partner) -> rest.holds(partner, row);
+            PredicateCode turned = turned(rest);
             Lists lists = counted(rightColumn, right.rows(), range, turned, scope);
             return Optional.of(new Lists(lists.many, lists.one, lists.size).matched(left.rows(), right.rows()));
         }
         return Optional.empty();
+    }
+
+    /// The same of the right relation and the left one.
+    private static PredicateCode turned(PredicateCode code) {
+        return code == PredicateCode.ALWAYS ? code : (right, left) -> code.holds(left, right);
     }
 
     /// What else must hold.
@@ -112,7 +117,9 @@ public record Matched(RowMap left, RowMap right, int pairs) {
                 TermCode one = TermCode.of(equality.left(), left, right, strings);
                 TermCode other = TermCode.of(equality.right(), left, right, strings);
                 PredicateCode before = rest;
-                rest = (row, partner) -> one.at(row, partner) == other.at(row, partner) && before.holds(row, partner);
+                rest = before == PredicateCode.ALWAYS
+                        ? (row, partner) -> one.at(row, partner) == other.at(row, partner)
+                        : (row, partner) -> one.at(row, partner) == other.at(row, partner) && before.holds(row, partner);
             }
         }
         return rest;
@@ -121,12 +128,18 @@ public record Matched(RowMap left, RowMap right, int pairs) {
     private static Lists counted(Column column, int rows, Column.Dense range, PredicateCode rest, Memory.Scope scope) {
         Ints one = Ints.unset(scope, rows);
         Ints many = Ints.unset(scope, rows);
+        boolean all = rest == PredicateCode.ALWAYS;
+        long[] block = new long[Column.BLOCK];
         int size = 0;
-        for (int row = 0; row < rows; row++) {
-            long at = column.at(row) - range.from();
-            if (at >= 0 && at < range.count() && rest.holds(row, (int) at)) {
-                one.set(size, row);
-                many.set(size++, (int) at);
+        for (int from = 0; from < rows; from += Column.BLOCK) {
+            int count = Math.min(Column.BLOCK, rows - from);
+            column.read(from, count, block);
+            for (int i = 0; i < count; i++) {
+                long at = block[i] - range.from();
+                if (at >= 0 && at < range.count() && (all || rest.holds(from + i, (int) at))) {
+                    one.set(size, from + i);
+                    many.set(size++, (int) at);
+                }
             }
         }
         return new Lists(one, many, size);
@@ -174,10 +187,15 @@ public record Matched(RowMap left, RowMap right, int pairs) {
 
     /// For each row of one side, its partners among the buckets of the other.
     private static Lists lists(Longs keys, int rows, Buckets buckets, PredicateCode residual, Memory.Scope scope) {
+        boolean all = residual == PredicateCode.ALWAYS;
         long size = 0;
         for (int row = 0; row < rows; row++) {
             int bucket = buckets.ids().of(keys.get(row));
             if (bucket >= 0) {
+                if (all) {
+                    size += buckets.to(bucket) - buckets.from(bucket);
+                    continue;
+                }
                 for (int at = buckets.from(bucket); at < buckets.to(bucket); at++) {
                     size += residual.holds(row, buckets.rows().get(at)) ? 1 : 0;
                 }
@@ -198,7 +216,7 @@ public record Matched(RowMap left, RowMap right, int pairs) {
             if (bucket >= 0) {
                 for (int at = buckets.from(bucket); at < buckets.to(bucket); at++) {
                     int partner = buckets.rows().get(at);
-                    if (residual.holds(row, partner)) {
+                    if (all || residual.holds(row, partner)) {
                         one.set(to, row);
                         many.set(to++, partner);
                     }

@@ -55,14 +55,27 @@ record Packing(Longs left, Longs right, long range) {
     }
 
     private static void add(Longs values, Column column, int rows, LongIds ids, int others) {
+        long[] block = new long[Column.BLOCK];
         for (int row = 0; row < rows; row++) {
-            values.set(row, (long) ids.id(column.at(row)) * Math.max(1, others) + values.get(row));
+            int at = row % Column.BLOCK;
+            if (at == 0) {
+                column.read(row, Math.min(Column.BLOCK, rows - row), block);
+            }
+            values.set(row, (long) ids.id(block[at]) * Math.max(1, others) + values.get(row));
         }
     }
 
     private static void place(Longs values, Column column, int rows, long least, long count) {
-        for (int row = 0; row < rows; row++) {
-            values.set(row, values.get(row) * count + (column.at(row) - least));
+        long[] block = new long[Column.BLOCK];
+        long[] before = new long[Column.BLOCK];
+        for (int row = 0; row < rows; row += Column.BLOCK) {
+            int size = Math.min(Column.BLOCK, rows - row);
+            column.read(row, size, block);
+            values.copy(row, before, size);
+            for (int i = 0; i < size; i++) {
+                before[i] = before[i] * count + (block[i] - least);
+            }
+            values.copy(before, row, size);
         }
     }
 
@@ -77,10 +90,14 @@ record Packing(Longs left, Longs right, long range) {
                 most = Math.max(most, from + count - 1);
                 return;
             }
-            for (int row = 0; row < rows; row++) {
-                long value = column.at(row);
-                least = Math.min(least, value);
-                most = Math.max(most, value);
+            long[] block = new long[Column.BLOCK];
+            for (int row = 0; row < rows; row += Column.BLOCK) {
+                int size = Math.min(Column.BLOCK, rows - row);
+                column.read(row, size, block);
+                for (int i = 0; i < size; i++) {
+                    least = Math.min(least, block[i]);
+                    most = Math.max(most, block[i]);
+                }
             }
         }
 

@@ -9,11 +9,17 @@ import org.relata.algebra.value.Attribute.Domain;
 /// A condition on keys, ready to be tried on a row of the left relation and one of the right.
 @FunctionalInterface
 public interface PredicateCode {
+    /// Holds for all rows.
+    PredicateCode ALWAYS = (_, _) -> true;
+
     /// Whether it holds.
     boolean holds(int left, int right);
 
     /// Prepares a condition.
     static PredicateCode of(KeyPredicate predicate, KeySet left, KeySet right, Strings strings) {
+        if (predicate.isTrue()) {
+            return ALWAYS;
+        }
         return switch (predicate) {
             case KeyPredicate.Compare compare -> {
                 TermCode first = TermCode.of(compare.left(), left, right, strings);

@@ -26,4 +26,14 @@ public record Longs(MemorySegment segment) {
     public void set(long position, long value) {
         segment.setAtIndex(ValueLayout.JAVA_LONG, position, value);
     }
+
+    /// Copies `count` of them into an array.
+    public void copy(long from, long[] to, int count) {
+        MemorySegment.copy(segment, ValueLayout.JAVA_LONG, from * Long.BYTES, to, 0, count);
+    }
+
+    /// Replaces `count` of them by those of an array.
+    public void copy(long[] from, long to, int count) {
+        MemorySegment.copy(from, 0, segment, ValueLayout.JAVA_LONG, to * Long.BYTES, count);
+    }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -70,6 +71,13 @@ public final class Memory implements AutoCloseable {
         return spilled.get();
     }
 
+    /// What is held, for people.
+    @Override
+    public String toString() {
+        return mebibytes(held()) + " of memory held, at most " + mebibytes(most()) + " so far, of a budget of "
+                + mebibytes(budget) + "; " + mebibytes(spilled()) + " in files";
+    }
+
     /// A block of at least this size, of what is free or of what the budget leaves.
     private synchronized Optional<Block> block(long bytes, boolean cleared) {
         long size = rounded(bytes);
@@ -107,6 +115,23 @@ public final class Memory implements AutoCloseable {
             held.addAndGet(-block.size());
             free.computeIfAbsent(block.size(), _ -> new ArrayDeque<>()).push(block);
             inFree += block.size();
+        }
+    }
+
+    private static String mebibytes(long bytes) {
+        return String.format(Locale.ROOT, "%,d MiB", (bytes + (1 << 20) - 1) >> 20);
+    }
+
+    /// Bytes that the spill folder has room for.
+    private long room() {
+        Path there = folder.toAbsolutePath();
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        try {
+            return Files.getFileStore(there).getUsableSpace();
+        } catch (IOException _) {
+            return Long.MAX_VALUE; // it cannot be told: what is written will show
         }
     }
 
@@ -172,6 +197,27 @@ public final class Memory implements AutoCloseable {
             inFiles += size;
             spilled.addAndGet(size);
             return segment;
+        }
+
+        /// Refuses what neither memory nor disk has room for before any of it is allocated, rather than in the middle.
+        ///
+        /// @param bytes that will be allocated
+        /// @param what they are for
+        /// @throws AlgebraException with code `memory.room`, which says how much is needed
+        public void foresee(long bytes, String what) {
+            long beside = held.get();
+            long over = beside + bytes - budget;
+            long room = over <= 0 ? 0 : room();
+            if (over > room) {
+                throw new AlgebraException(
+                        "memory.room",
+                        what,
+                        mebibytes(bytes) + " are needed beside " + mebibytes(beside) + " that are held: "
+                                + mebibytes(over) + " beyond the budget of " + mebibytes(budget) + ", and folder "
+                                + folder + " has room for " + mebibytes(room),
+                        "give " + mebibytes(beside + bytes) + " of memory, name a folder with more room, or use less"
+                                + " data a step");
+            }
         }
 
         /// A new owner in the same budget, for what is needed in passing.

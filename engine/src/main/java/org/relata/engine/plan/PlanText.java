@@ -11,10 +11,12 @@ import org.relata.engine.run.Region;
 public final class PlanText {
     private PlanText() {}
 
-    /// A line for each region, with how long its runs took.
+    /// A line for each region, with what it has to do and how long its runs took.
     public static String of(Plan plan, List<UnitTimes> times) {
         StringBuilder text = new StringBuilder();
         int number = 1;
+        Work all = Work.NONE;
+        double least = 0;
         for (Plan.Unit unit : plan.units()) {
             Region region = unit.region();
             text.append(String.format(
@@ -25,6 +27,11 @@ public final class PlanText {
                     unit.varies() || unit.relations().isEmpty() ? "" : ", kept while " + unit.relations() + " stay",
                     times.get(number - 2),
                     region.code().steps().stream().map(PlanText::name).collect(Collectors.joining(", "))));
+            Work work = Work.of(region);
+            all = all.and(work);
+            double best = times.get(number - 2).least();
+            least += Double.isNaN(best) ? 0 : best;
+            text.append("   ").append(line(work, best)).append('\n');
             for (int sink = 0; sink < region.sinks().size(); sink++) {
                 Values target = region.sinks().get(sink).target();
                 text.append(String.format(
@@ -36,7 +43,23 @@ public final class PlanText {
                         target.segment().byteSize() / 1048576.0));
             }
         }
-        return text.toString();
+        return text.append("in all ").append(line(all, least)).append('\n').toString();
+    }
+
+    private static String line(Work work, double seconds) {
+        String counted = String.format(
+                Locale.ROOT,
+                "%.1f million operations, %.1f MiB read and written",
+                work.operations() / 1e6,
+                work.bytes() / 1048576.0);
+        return seconds > 0
+                ? String.format(
+                        Locale.ROOT,
+                        "%s: %.1f GFLOP/s and %.1f GB/s at best",
+                        counted,
+                        work.operations() / seconds / 1e9,
+                        work.bytes() / seconds / 1e9)
+                : counted;
     }
 
     private static String name(Step step) {

@@ -105,11 +105,22 @@ public final class Planner {
         Set<Keyed> needed = new HashSet<>();
         outputs.values().forEach(keyed -> needed.add(stored(keyed)));
         drafts.forEach(draft -> draft.loaded().forEach(keyed -> needed.add(stored(keyed))));
+        scope.foresee(bytes(needed), "the values of " + String.join(", ", outputs.keySet()));
         List<Plan.Unit> units = new ArrayList<>();
         ordered().forEach(draft -> units.add(unit(draft, needed)));
         Map<String, Plan.Output> results = new LinkedHashMap<>();
         outputs.forEach((name, keyed) -> results.put(name, new Plan.Output(keyed, requireNonNull(slots.get(keyed)))));
         return new Plan(units, scans, results, Map.of());
+    }
+
+    /// How much memory the results of regions take.
+    private long bytes(Set<Keyed> needed) {
+        return drafts.stream()
+                .flatMap(draft -> draft.endings().stream())
+                .map(Draft.Ending::keyed)
+                .filter(needed::contains)
+                .mapToLong(keyed -> Values.bytes(precision, keyed.keys().rows(), keyed.width()))
+                .sum();
     }
 
     /// Where the values stand that an operator passes on as they are.

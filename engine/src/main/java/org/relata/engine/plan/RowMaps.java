@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.relata.engine.keys.Column;
 import org.relata.engine.keys.RowMap;
 import org.relata.engine.memory.Memory;
@@ -44,13 +43,18 @@ public final class RowMaps {
 
     /// A column with the same values, the same one for all.
     Column same(Column column, int count) {
+        long[] block = new long[Column.BLOCK];
         long hash = count;
-        for (int row = 0; row < count; row++) {
-            hash = hash * 0x9E3779B97F4A7C15L + column.at(row);
+        for (int from = 0; from < count; from += Column.BLOCK) {
+            int size = Math.min(Column.BLOCK, count - from);
+            column.read(from, size, block);
+            for (int i = 0; i < size; i++) {
+                hash = hash * 0x9E3779B97F4A7C15L + block[i];
+            }
         }
         List<Column> alike = columns.computeIfAbsent(hash, _ -> new ArrayList<>());
         for (Column each : alike) {
-            if (IntStream.range(0, count).allMatch(row -> each.at(row) == column.at(row))) {
+            if (each.startsLike(column, count)) {
                 return each;
             }
         }

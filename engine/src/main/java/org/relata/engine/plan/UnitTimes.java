@@ -15,6 +15,11 @@ public final class UnitTimes {
         least = Math.min(least, nanoseconds);
     }
 
+    /// The shortest run in seconds, NaN before the first.
+    public double least() {
+        return runs == 0 ? Double.NaN : least / 1e9;
+    }
+
     @Override
     public String toString() {
         return runs == 0
