@@ -167,6 +167,23 @@ public final class CodeBuilder {
     }
 
     private Operand unary(Unary unary, Operand in, int width) {
+        if (unary.operation() == Unary.Operation.NEGATE
+                && !in.spread()
+                && producer(in) instanceof Step.Combine product
+                && product.operation() == Binary.Operation.MULTIPLY
+                && product.left().spread() != product.right().spread()) {
+            // A tensor times a number: the number can bear the sign, and what sums products need not write them out.
+            boolean first = product.left().spread();
+            Operand factor = first ? product.left() : product.right();
+            Operand tensor = first ? product.right() : product.left();
+            Operand negated = new Operand(
+                    add(
+                            new Step.Apply(Unary.Operation.NEGATE, plain(factor.register()), 0),
+                            1,
+                            uniform.get(factor.register())),
+                    true);
+            return combine(Binary.Operation.MULTIPLY, negated, tensor, width);
+        }
         // A function of a number that stands for all is computed for that number alone.
         int computed = in.spread() ? 1 : width;
         Operand bare = plain(in.register());
