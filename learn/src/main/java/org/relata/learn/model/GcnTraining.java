@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.relata.algebra.kernel.KernelContext.Settings;
 import org.relata.algebra.run.Program;
@@ -21,9 +22,9 @@ import org.relata.algebra.value.Tensor;
 import org.relata.learn.train.Optimizer;
 import org.relata.learn.train.ParameterInit;
 import org.relata.learn.train.Trainer;
-import org.relata.learn.train.TrainingListener;
 import org.relata.learn.train.TrainingOptions;
 import org.relata.learn.train.TrainingResult;
+import org.relata.learn.train.TrainingResult.Stop;
 import org.relata.sql.model.Model;
 import org.relata.sql.parse.ModelParser;
 import org.relata.sql.parse.ShapeSource;
@@ -104,25 +105,15 @@ public final class GcnTraining {
         return new Rows(keys, Shape.SCALAR, new float[0]);
     }
 
-    /// Learns on a runner to which the graph is bound.
-    public GcnResult train(Runner runner, long seed, TrainingListener listener) {
-        TrainingOptions options = new TrainingOptions(new Optimizer.Adam(settings.rate()), settings.epochs())
-                .seed(seed)
-                .checkpointEvery(settings.epochs() + 1L); // nothing is kept of it, so nothing is saved on the way
-        if (settings.patience() > 0) {
-            if (graph.of(Split.VALIDATION).length == 0) {
-                throw new AlgebraException(
-                        "gcn.patience", "--patience", "no node is there to choose by", "write val for some nodes");
-            }
-            Model held = parse(GraphConvolution.text(graph, settings.whole(), HELD_OUT));
-            options = options.patience(settings.patience()).validation(held.loss());
+    /// Learns on a runner to which the graph is bound; nothing comes of it if it was interrupted.
+    public Optional<GcnResult> train(Runner runner, Session session) {
+        TrainingResult result = learn(runner, session);
+        if (result.stop() == Stop.INTERRUPTED) {
+            return Optional.empty();
         }
-        Fresh fresh = new Fresh();
-        Trainer trainer = new Trainer(runner, model, options, fresh, listener);
-        TrainingResult result = trainer.train(() -> ParameterInit.of(model, fresh, seed));
-        int[] predicted = predict(runner, seed);
-        return new GcnResult(
-                seed,
+        int[] predicted = predict(runner, session.seed());
+        return Optional.of(new GcnResult(
+                session.seed(),
                 Math.toIntExact(result.epochs()),
                 result.seconds(),
                 result.history().getLast(),
@@ -130,7 +121,25 @@ public final class GcnTraining {
                 accuracy(predicted, Split.VALIDATION),
                 accuracy(predicted, Split.TEST),
                 result.parameters(),
-                predictions(predicted));
+                predictions(predicted)));
+    }
+
+    private TrainingResult learn(Runner runner, Session session) {
+        Map<String, String> named = settings.named();
+        named.put("data", graph.checksum());
+        TrainingOptions options = session.applied(
+                        new TrainingOptions(new Optimizer.Adam(settings.rate()), settings.epochs()))
+                .settings(named);
+        if (session.patience() > 0) {
+            if (graph.of(Split.VALIDATION).length == 0) {
+                throw new AlgebraException(
+                        "gcn.patience", "--patience", "no node is there to choose by", "write val for some nodes");
+            }
+            options = options.validation(parse(GraphConvolution.text(graph, settings.whole(), HELD_OUT))
+                    .loss());
+        }
+        return new Trainer(runner, model, options, session.state(), session.listener())
+                .train(() -> ParameterInit.of(model, new Fresh(), session.seed()));
     }
 
     /// The most likely class of each node; −1 where nothing reaches a node.

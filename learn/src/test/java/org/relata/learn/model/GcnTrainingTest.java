@@ -24,7 +24,7 @@ import org.relata.engine.memory.Precision;
 import org.relata.learn.train.TrainingListener;
 
 class GcnTrainingTest {
-    private static final GcnSettings SMALL = new GcnSettings(8, true, 0.2, 0.2, 5e-4, 0.05, 60, 0);
+    private static final GcnSettings SMALL = new GcnSettings(8, true, 0.2, 0.2, 5e-4, 0.05, 60);
 
     @TempDir
     Path folder;
@@ -61,17 +61,21 @@ class GcnTrainingTest {
         return new EngineRunner(EngineOptions.standard().precision(precision).memoryBytes(64L << 20));
     }
 
-    private static GcnResult train(Path data, GcnSettings settings, Runner runner, long seed) {
+    private static GcnResult train(Path data, GcnSettings settings, Runner runner, Session session) {
         try (runner) {
             GcnTraining training = GcnTraining.of(data, settings, 0);
             training.bind(runner);
-            return training.train(runner, seed, TrainingListener.silent());
+            return training.train(runner, session).orElseThrow();
         }
+    }
+
+    private static Session seeded(long seed) {
+        return new Session(seed, TrainingListener.silent());
     }
 
     @Test
     void itLearnsWhichGroupANodeIsOfFromItsNeighbours() throws IOException {
-        GcnResult result = train(twoGroups(true), SMALL, engine(Precision.FLOAT32), 1);
+        GcnResult result = train(twoGroups(true), SMALL, engine(Precision.FLOAT32), seeded(1));
         assertTrue(result.test() >= 0.9, () -> "half of the nodes say nothing by themselves: " + result.test());
         assertEquals(40, result.predictions().size());
         assertEquals("n00", result.predictions().getFirst().node());
@@ -80,17 +84,19 @@ class GcnTrainingTest {
 
     @Test
     void featuresMayBeColumns() throws IOException {
-        assertTrue(train(twoGroups(false), SMALL, engine(Precision.FLOAT32), 1).test() >= 0.9);
+        assertTrue(train(twoGroups(false), SMALL, engine(Precision.FLOAT32), seeded(1))
+                        .test()
+                >= 0.9);
     }
 
     @Test
     void theEngineLearnsTheNumbersOfTheReference() throws IOException {
-        GcnSettings few = new GcnSettings(4, true, 0.3, 0.4, 1e-3, 0.05, 5, 0);
+        GcnSettings few = new GcnSettings(4, true, 0.3, 0.4, 1e-3, 0.05, 5);
         for (boolean sparse : new boolean[] {true, false}) {
             Path data = twoGroups(sparse);
             assertEquals(
-                    train(data, few, new ReferenceRunner(), 2).loss(),
-                    train(data, few, engine(Precision.FLOAT64), 2).loss(),
+                    train(data, few, new ReferenceRunner(), seeded(2)).loss(),
+                    train(data, few, engine(Precision.FLOAT64), seeded(2)).loss(),
                     1e-12);
         }
     }
@@ -98,19 +104,23 @@ class GcnTrainingTest {
     @Test
     void oneSeedGivesOneResultAndAnotherAnother() throws IOException {
         Path data = twoGroups(true);
-        GcnSettings few = new GcnSettings(8, true, 0.2, 0.2, 5e-4, 0.05, 5, 0);
-        GcnResult once = train(data, few, engine(Precision.FLOAT32), 1);
+        GcnSettings few = new GcnSettings(8, true, 0.2, 0.2, 5e-4, 0.05, 5);
+        GcnResult once = train(data, few, engine(Precision.FLOAT32), seeded(1));
         assertEquals(
                 once.parameters(),
-                train(data, few, engine(Precision.FLOAT32), 1).parameters());
+                train(data, few, engine(Precision.FLOAT32), seeded(1)).parameters());
         assertNotEquals(
-                once.loss(), train(data, few, engine(Precision.FLOAT32), 2).loss());
+                once.loss(),
+                train(data, few, engine(Precision.FLOAT32), seeded(2)).loss());
     }
 
     @Test
     void patienceLooksAtTheNodesToChooseBy() throws IOException {
-        GcnSettings patient = new GcnSettings(8, true, 0, 0, 0, 0.5, 200, 3);
-        assertTrue(train(twoGroups(true), patient, engine(Precision.FLOAT32), 0).epochs() < 200);
+        GcnSettings swinging = new GcnSettings(8, true, 0, 0, 0, 0.5, 200);
+        Session patient = new Session(0, 3, 0, Session.stateless(), TrainingListener.silent());
+        assertTrue(train(twoGroups(true), swinging, engine(Precision.FLOAT32), patient)
+                        .epochs()
+                < 200);
     }
 
     @Test
@@ -153,8 +163,8 @@ class GcnTrainingTest {
             GcnTraining training = GcnTraining.of(cora, GcnSettings.citation(), 0);
             training.bind(runner);
             double mean = LongStream.range(0, 10)
-                    .mapToDouble(seed -> training.train(runner, seed, TrainingListener.silent())
-                            .test())
+                    .mapToDouble(seed ->
+                            training.train(runner, seeded(seed)).orElseThrow().test())
                     .average()
                     .orElseThrow();
             reporter.publishEntry("mean accuracy", Double.toString(mean));
