@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.relata.cli.train.GcnRun;
 import org.relata.database.RelataException;
 import org.relata.learn.model.GcnResult;
 import org.relata.learn.model.GcnSettings;
+import org.relata.learn.model.NeighbourBatches;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,6 +67,20 @@ final class GcnCommand implements Callable<Integer> {
     private @Nullable Double rate;
 
     @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Let a step classify N nodes and see a sample of what is around them (default: all of the"
+                    + " graph).")
+    private @Nullable Integer batch;
+
+    @Option(
+            names = "--fan-out",
+            paramLabel = "N,N",
+            description = "With --batch, how many neighbours to draw of each node to classify, and of each of those"
+                    + " (default: 25,10).")
+    private @Nullable String fanOut;
+
+    @Option(
             names = "--seeds",
             paramLabel = "N",
             description = "Train so often, with seeds from --seed on, and tell the mean (default: 1).")
@@ -86,8 +102,17 @@ final class GcnCommand implements Callable<Integer> {
                 Given.or(dropout, from.dropout()),
                 Given.or(decay, from.decay()),
                 Given.or(rate, from.rate()),
-                options.epochs(from.epochs()));
+                options.epochs(from.epochs()),
+                batches());
         return options.call(data, request -> new GcnRun(request, settings, seeds), GcnCommand::print, GcnCommand::json);
+    }
+
+    private Optional<NeighbourBatches> batches() {
+        if (batch == null && fanOut != null) {
+            throw RelataException.usage(
+                    "gcn.fan-out", "--fan-out " + fanOut, "a step sees all of the graph", "say --batch too");
+        }
+        return Optional.ofNullable(batch).map(nodes -> NeighbourBatches.of(nodes, fanOut == null ? "25,10" : fanOut));
     }
 
     private static Map<String, GcnSettings> presets() {

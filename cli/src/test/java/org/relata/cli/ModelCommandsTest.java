@@ -136,7 +136,10 @@ class ModelCommandsTest {
     @Test
     void theModelIsPrintedAsSqlThatTheParserReads() {
         for (String[] words : new String[][] {
-            {"gcn", "graph"}, {"kge", "facts", "--model", "complex"}, {"nnmf", "pairs.csv", "--dense"}
+            {"gcn", "graph"},
+            {"gcn", "graph", "--batch", "2"},
+            {"kge", "facts", "--model", "complex"},
+            {"nnmf", "pairs.csv", "--dense"}
         }) {
             List<String> more = new ArrayList<>(List.of(words).subList(2, words.length));
             more.add("--print-model");
@@ -153,6 +156,13 @@ class ModelCommandsTest {
         refused(
                 "--preset best: there is no such preset; there are citation, large",
                 train("gcn", "graph", "--preset", "best"));
+        refused(
+                "--fan-out 5: it is not a number of neighbours for each of the two layers; write it as 25,10: 25 of each"
+                        + " node to classify, 10 of each of those",
+                train("gcn", "graph", "--batch", "8", "--fan-out", "5"));
+        refused(
+                "--fan-out 5,5: a step sees all of the graph; say --batch too",
+                train("gcn", "graph", "--fan-out", "5,5"));
         refused(
                 "--model transx: there is no such model; there are transe, distmult, complex, rotate, transr",
                 train("kge", "facts", "--model", "transx"));

@@ -25,12 +25,14 @@ import org.relata.algebra.value.AlgebraException;
 import org.relata.database.Progress;
 import org.relata.learn.model.FactorSettings;
 import org.relata.learn.model.GcnSettings;
+import org.relata.learn.model.NeighbourBatches;
 import org.relata.learn.train.Optimizer;
 
 /// Trainings of models that Relata brings along, which end in the middle of a step as at a `kill -9`, and the same
 /// trainings afterwards.
 class GoingOnTest {
-    private static final GcnSettings GCN = new GcnSettings(4, true, 0.2, 0.3, 1e-3, 0.1, 6);
+    private static final GcnSettings GCN =
+            new GcnSettings(4, true, 0.2, 0.3, 1e-3, 0.1, 3, Optional.of(new NeighbourBatches(1, 2, 2)));
     private static final FactorSettings FACTORS = new FactorSettings(2, false, false, new Optimizer.Adam(0.1), 8);
 
     @TempDir
@@ -53,7 +55,7 @@ class GoingOnTest {
 
     @Test
     void graphConvolutionsEndWithTheNumbersOfGoingThrough() throws Exception {
-        // The third of six steps of the second seed.
+        // The third of six steps of the second seed, in the middle of an epoch.
         goesOn("graph", 9, request -> new GcnRun(request, GCN, 2), "w1", "w2", "predictions");
     }
 

@@ -2,6 +2,7 @@ package org.relata.learn.model;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.relata.algebra.value.AlgebraException;
 
 /// How a graph convolution is built and trained.
@@ -12,8 +13,16 @@ import org.relata.algebra.value.AlgebraException;
 /// @param dropout the share of hidden units that a step does not see
 /// @param decay λ of the first layer's weights: λ/2 of their squares is added to the loss
 /// @param rate the learning rate of Adam
+/// @param batches which part of the graph a step sees; all of it otherwise
 public record GcnSettings(
-        int hidden, boolean biases, double inputDropout, double dropout, double decay, double rate, int epochs) {
+        int hidden,
+        boolean biases,
+        double inputDropout,
+        double dropout,
+        double decay,
+        double rate,
+        int epochs,
+        Optional<NeighbourBatches> batches) {
     /// Checks the numbers.
     public GcnSettings {
         check(hidden >= 1, "--hidden", hidden, "give at least 1");
@@ -21,6 +30,12 @@ public record GcnSettings(
         check(dropout >= 0 && dropout < 1, "--dropout", dropout, "give 0 or more, below 1");
         check(decay >= 0 && decay < Double.POSITIVE_INFINITY, "--weight-decay", decay, "give 0 or more");
         check(epochs >= 1, "--epochs", epochs, "give at least 1");
+    }
+
+    /// With all of the graph at every step.
+    public GcnSettings(
+            int hidden, boolean biases, double inputDropout, double dropout, double decay, double rate, int epochs) {
+        this(hidden, biases, inputDropout, dropout, decay, rate, epochs, Optional.empty());
     }
 
     private static void check(boolean holds, String what, double number, String remedy) {
@@ -46,6 +61,10 @@ public record GcnSettings(
         named.put("--input-dropout", Double.toString(inputDropout));
         named.put("--dropout", Double.toString(dropout));
         named.put("--weight-decay", Double.toString(decay));
+        batches.ifPresent(each -> {
+            named.put("--batch", Integer.toString(each.nodes()));
+            named.put("--fan-out", each.fanOut());
+        });
         return named;
     }
 

@@ -19,6 +19,7 @@ import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Shape;
 import org.relata.algebra.value.Tensor;
+import org.relata.learn.train.Feed;
 import org.relata.learn.train.Optimizer;
 import org.relata.learn.train.ParameterInit;
 import org.relata.learn.train.Trainer;
@@ -29,22 +30,24 @@ import org.relata.sql.model.Model;
 import org.relata.sql.parse.ModelParser;
 import org.relata.sql.parse.ShapeSource;
 
-/// Learns to classify the nodes of a graph with [GraphConvolution], on all of the graph at every step.
+/// Learns to classify the nodes of a graph with [GraphConvolution], on all of the graph at every step or on samples.
 public final class GcnTraining {
     private static final String LABELS = "label";
     private static final String HELD_OUT = "held_out";
 
     private final Graph graph;
     private final GcnSettings settings;
+    private final Layers layers;
     private final Model model;
-    /// The same without dropout.
+    /// The same on all of the graph and without dropout.
     private final Model whole;
 
     private GcnTraining(Graph graph, GcnSettings settings) {
         this.graph = graph;
         this.settings = settings;
-        this.model = parse(GraphConvolution.text(graph, settings, LABELS));
-        this.whole = parse(GraphConvolution.text(graph, settings.whole(), LABELS));
+        this.layers = settings.batches().isPresent() ? Layers.sampled(graph, settings) : Layers.whole(graph, LABELS);
+        this.model = parse(text());
+        this.whole = parse(GraphConvolution.text(graph, settings.whole(), Layers.whole(graph, LABELS)));
     }
 
     /// Reads the graph in a folder.
@@ -60,7 +63,7 @@ public final class GcnTraining {
 
     /// The model that is trained, in SQL.
     public String text() {
-        return GraphConvolution.text(graph, settings, LABELS);
+        return GraphConvolution.text(graph, settings, layers);
     }
 
     /// What declares the parameters.
@@ -135,11 +138,19 @@ public final class GcnTraining {
                 throw new AlgebraException(
                         "gcn.patience", "--patience", "no node is there to choose by", "write val for some nodes");
             }
-            options = options.validation(parse(GraphConvolution.text(graph, settings.whole(), HELD_OUT))
-                    .loss());
+            options = options.validation(
+                    parse(GraphConvolution.text(graph, settings.whole(), Layers.whole(graph, HELD_OUT)))
+                            .loss());
         }
-        return new Trainer(runner, model, options, session.state(), session.listener())
-                .train(() -> ParameterInit.of(model, new Fresh(), session.seed()));
+        return trainer(runner, options, session).train(() -> ParameterInit.of(model, new Fresh(), session.seed()));
+    }
+
+    private Trainer trainer(Runner runner, TrainingOptions options, Session session) {
+        if (settings.batches().isEmpty()) {
+            return new Trainer(runner, model, options, session.state(), session.listener());
+        }
+        Feed feed = new GraphBatches(runner, graph, settings.batches().get(), layers);
+        return new Trainer(runner, model, options, feed, session.state(), session.listener());
     }
 
     /// The most likely class of each node; −1 where nothing reaches a node.

@@ -9,6 +9,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.relata.algebra.run.ReferenceRunner;
 import org.relata.algebra.run.Runner;
+import org.relata.algebra.value.Relation;
 import org.relata.database.RelataException;
 import org.relata.engine.EngineOptions;
 import org.relata.engine.EngineRunner;
@@ -98,6 +103,80 @@ class GcnTrainingTest {
                     train(data, few, new ReferenceRunner(), seeded(2)).loss(),
                     train(data, few, engine(Precision.FLOAT64), seeded(2)).loss(),
                     1e-12);
+        }
+    }
+
+    /// Input dropout counts on the numbers of nodes, which samples keep; hidden units are numbered anew.
+    @Test
+    void samplesThatLeaveNothingOutGiveTheNumbersOfTheWholeGraph() throws IOException {
+        sampledAsWhole(true, 0.3);
+        sampledAsWhole(false, 0.3);
+        sampledAsWhole(false, 0);
+    }
+
+    private void sampledAsWhole(boolean sparse, double dropout) throws IOException {
+        Path data = twoGroups(sparse);
+        GcnSettings whole = new GcnSettings(4, true, dropout, 0, 1e-3, 0.05, 3);
+        GcnSettings samples = sampled(whole, new NeighbourBatches(8, 40, 40));
+        GcnResult one = train(data, whole, engine(Precision.FLOAT64), seeded(2));
+        GcnResult other = train(data, samples, engine(Precision.FLOAT64), seeded(2));
+        assertEquals(one.loss(), other.loss(), 1e-12);
+        assertEquals(names(one), names(other));
+    }
+
+    private static List<String> names(GcnResult result) {
+        return result.predictions().stream()
+                .map(GcnResult.Prediction::predicted)
+                .toList();
+    }
+
+    private static GcnSettings sampled(GcnSettings settings, NeighbourBatches batches) {
+        return new GcnSettings(
+                settings.hidden(),
+                settings.biases(),
+                settings.inputDropout(),
+                settings.dropout(),
+                settings.decay(),
+                settings.rate(),
+                settings.epochs(),
+                Optional.of(batches));
+    }
+
+    @Test
+    void samplesTeachToo() throws IOException {
+        GcnSettings few = new GcnSettings(8, true, 0.2, 0.2, 5e-4, 0.05, 20);
+        GcnSettings samples = sampled(few, new NeighbourBatches(4, 3, 2));
+        GcnResult result = train(twoGroups(true), samples, engine(Precision.FLOAT32), seeded(1));
+        assertTrue(result.test() >= 0.9, () -> "of nodes that were not learned from: " + result.test());
+    }
+
+    @Test
+    void stepsSeeEveryNodeToLearnFromOnceAndOnlyWhatLeadsToIt() throws IOException {
+        Graph graph = GraphFiles.read(twoGroups(false), 0);
+        GcnSettings samples = sampled(new GcnSettings(4, true, 0.5, 0, 0, 0.05, 1), new NeighbourBatches(3, 2, 2));
+        try (Runner runner = new ReferenceRunner()) {
+            GraphBatches batches =
+                    new GraphBatches(runner, graph, samples.batches().orElseThrow(), Layers.sampled(graph, samples));
+            assertEquals(3, batches.steps(), "eight nodes");
+            long labels = 0;
+            for (int step = 0; step < 3; step++) {
+                batches.show(7, 1, step);
+                labels += runner.read("step_label").size();
+                Relation first = runner.read("first_edge");
+                Relation features = runner.read("step_node");
+                Set<Object> seen = new HashSet<>();
+                first.tuples().keySet().forEach(key -> seen.add(key.value(1)));
+                Set<Object> given = new HashSet<>();
+                features.tuples().keySet().forEach(key -> given.add(key.value(0)));
+                assertTrue(given.containsAll(seen), given + " has the features of " + seen);
+                Set<Object> hidden = new HashSet<>();
+                first.tuples().keySet().forEach(key -> hidden.add(key.value(0)));
+                runner.read("second_edge")
+                        .tuples()
+                        .keySet()
+                        .forEach(key -> assertTrue(hidden.contains(key.value(1)), key + " comes from nowhere"));
+            }
+            assertEquals(8, labels);
         }
     }
 
