@@ -52,10 +52,18 @@ public final class TensorCommand implements Callable<Integer> {
     @Parameters(paramLabel = "LOAD", description = "what to train")
     private String load = "";
 
-    @Option(names = "--python", paramLabel = "FILE", description = "a Python that has the peers; none run without it")
+    @Option(
+            names = "--python",
+            paramLabel = "FILE",
+            defaultValue = "${env:RELATA_PEERS_PYTHON}",
+            description = "a Python that has the peers; none run without it (default: $RELATA_PEERS_PYTHON)")
     private @Nullable Path python;
 
-    @Option(names = "--peers", paramLabel = "DIR", description = "the folder of the peers' harness")
+    @Option(
+            names = "--peers",
+            paramLabel = "DIR",
+            defaultValue = "${env:RELATA_PEERS}",
+            description = "the folder of the peers' harness (default: $RELATA_PEERS)")
     private @Nullable Path scripts;
 
     @Option(
