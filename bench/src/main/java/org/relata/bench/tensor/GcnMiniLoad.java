@@ -79,18 +79,18 @@ record GcnMiniLoad(Graph.Size size) implements TensorLoad {
             int[] nodes = Arrays.copyOfRange(order, from[0], to);
             from[0] = to % order.length;
             NeighbourSampler.Hop near = sampler.hop(nodes, NEAR, random);
-            NeighbourSampler.Hop far = sampler.hop(near.nodes(), FAR, random);
-            bind(runner, SECOND, near, row -> near.sources()[row]);
-            bind(runner, FIRST, far, row -> far.nodes()[far.sources()[row]]);
+            bind(runner, SECOND, near.edges());
+            bind(runner, FIRST, sampler.edges(near.nodes(), FAR, random));
             GcnModel.bindLabels(runner, nodes.length, row -> classes[nodes[row]]);
         };
     }
 
-    private static void bind(EngineRunner runner, String name, NeighbourSampler.Hop hop, EngineRunner.Keys sources) {
+    private static void bind(EngineRunner runner, String name, NeighbourSampler.Edges edges) {
         Map<String, EngineRunner.Keys> ends = new LinkedHashMap<>();
-        ends.put("dst", row -> hop.targets()[row]);
-        ends.put("src", sources);
-        runner.bindColumns(name, ends, hop.edges(), Shape.SCALAR, values -> EngineTraining.fill(values, hop.weights()));
+        ends.put("dst", row -> edges.targets()[row]);
+        ends.put("src", row -> edges.sources()[row]);
+        runner.bindColumns(
+                name, ends, edges.count(), Shape.SCALAR, values -> EngineTraining.fill(values, edges.weights()));
     }
 
     @Override

@@ -70,19 +70,18 @@ final class GraphBatches implements Feed {
                 .map(place -> train[place])
                 .toArray();
         NeighbourSampler.Hop near = sampler.hop(nodes, batches.near(), random);
-        NeighbourSampler.Hop far = sampler.hop(near.nodes(), batches.far(), random);
-        edges(near.targets(), near.sources(), near.weights()).bind(runner, layers.second());
-        int[] seen =
-                Arrays.stream(far.sources()).map(place -> far.nodes()[place]).toArray();
-        edges(far.targets(), seen, far.weights()).bind(runner, layers.first());
+        NeighbourSampler.Edges far = sampler.edges(near.nodes(), batches.far(), random);
+        edges(near.edges()).bind(runner, layers.second());
+        edges(far).bind(runner, layers.first());
         labels(nodes).bind(runner, layers.labels());
         if (layers.varying().contains(layers.features())) {
-            graph.values().only(far.nodes()).bind(runner, layers.features());
+            int[] seen = Arrays.stream(far.sources()).sorted().distinct().toArray();
+            graph.values().only(seen).bind(runner, layers.features());
         }
     }
 
-    private static Rows edges(int[] targets, int[] sources, float[] weights) {
-        return Rows.of("dst", targets, "src", sources, weights);
+    private static Rows edges(NeighbourSampler.Edges edges) {
+        return Rows.of("dst", edges.targets(), "src", edges.sources(), edges.weights());
     }
 
     private Rows labels(int[] nodes) {

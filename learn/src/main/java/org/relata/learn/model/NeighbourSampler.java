@@ -37,52 +37,64 @@ public final class NeighbourSampler {
         return new NeighbourSampler(starts, sources, weights);
     }
 
-    /// What was drawn for some nodes.
+    /// Edges that were drawn.
     ///
-    /// @param nodes those for which neighbours were drawn, then the neighbours that are none of them, each once
-    /// @param targets of edges, as places in `nodes`, in order
-    /// @param sources of edges, as places in `nodes`
-    public record Hop(int[] nodes, int[] targets, int[] sources, float[] weights) {
-        /// How many edges there are.
-        public int edges() {
+    /// @param targets where each leads, as a place among the nodes that were asked for, in order
+    /// @param sources the nodes that they come from
+    public record Edges(int[] targets, int[] sources, float[] weights) {
+        /// How many there are.
+        public int count() {
             return targets.length;
         }
     }
 
-    /// Draws at most so many edges to each of some nodes.
+    /// Edges that were drawn, and the nodes at both of their ends.
     ///
-    /// @param nodes no two of them equal
-    public Hop hop(int[] nodes, int most, SplittableRandom random) {
-        int room = 0;
+    /// @param nodes those that were asked for, then those from which edges come and that are none of them, each once
+    /// @param edges whose sources are places in `nodes` too
+    public record Hop(int[] nodes, Edges edges) {}
+
+    /// Draws at most so many edges to each of some nodes.
+    public Edges edges(int[] nodes, int most, SplittableRandom random) {
+        int count = 0;
         for (int node : nodes) {
-            room += Math.min(most, starts[node + 1] - starts[node]);
+            count += Math.min(most, starts[node + 1] - starts[node]);
         }
-        int[] all = Arrays.copyOf(nodes, nodes.length + room);
-        int[] to = new int[room];
-        int[] from = new int[room];
-        float[] weight = new float[room];
-        int known = nodes.length;
-        for (int place = 0; place < nodes.length; place++) {
-            places[nodes[place]] = place;
-        }
+        Edges edges = new Edges(new int[count], new int[count], new float[count]);
         int edge = 0;
         for (int place = 0; place < nodes.length; place++) {
             int drawn = draw(nodes[place], most, random);
             for (int pick = 0; pick < drawn; pick++) {
-                int source = sources[picked[pick]];
-                if (places[source] < 0) {
-                    places[source] = known;
-                    all[known++] = source;
-                }
-                to[edge] = place;
-                from[edge] = places[source];
-                weight[edge++] = weights[picked[pick]];
+                edges.targets[edge] = place;
+                edges.sources[edge] = sources[picked[pick]];
+                edges.weights[edge++] = weights[picked[pick]];
             }
+        }
+        return edges;
+    }
+
+    /// The same, with the nodes that edges come from, so that edges can be drawn to these.
+    ///
+    /// @param nodes no two of them equal
+    public Hop hop(int[] nodes, int most, SplittableRandom random) {
+        Edges edges = edges(nodes, most, random);
+        int[] all = Arrays.copyOf(nodes, nodes.length + edges.count());
+        int known = nodes.length;
+        for (int place = 0; place < known; place++) {
+            places[nodes[place]] = place;
+        }
+        for (int edge = 0; edge < edges.count(); edge++) {
+            int source = edges.sources[edge];
+            if (places[source] < 0) {
+                places[source] = known;
+                all[known++] = source;
+            }
+            edges.sources[edge] = places[source];
         }
         for (int place = 0; place < known; place++) {
             places[all[place]] = -1;
         }
-        return new Hop(Arrays.copyOf(all, known), to, from, weight);
+        return new Hop(Arrays.copyOf(all, known), edges);
     }
 
     /// Picks edges that lead to a node by Floyd's algorithm, and tells how many there are.

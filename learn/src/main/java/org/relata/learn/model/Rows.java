@@ -78,11 +78,11 @@ record Rows(SequencedMap<String, int[]> keys, Shape shape, float[] values) {
         return order;
     }
 
-    /// The rows whose first key is one of some numbers that all stand in its column, which is sorted.
-    Rows only(int[] wanted) {
+    /// The rows whose first key is one of some numbers, where its column is in order.
+    ///
+    /// @param sorted each once
+    Rows only(int[] sorted) {
         int[] first = keys.firstEntry().getValue();
-        int[] sorted = wanted.clone();
-        Arrays.sort(sorted);
         IntStream.Builder found = IntStream.builder();
         for (int number : sorted) {
             for (int row = lowest(first, number); row < first.length && first[row] == number; row++) {
