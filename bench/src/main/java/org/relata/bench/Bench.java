@@ -1,5 +1,6 @@
 package org.relata.bench;
 
+import java.util.stream.Stream;
 import org.relata.bench.tensor.TensorCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,11 +23,18 @@ import picocli.CommandLine.Command;
 public final class Bench {
     private Bench() {}
 
+    /// The words of a command line. Loads of tensor libraries are measurements under their own names too.
+    static String[] words(String... args) {
+        return args.length > 0 && TensorCommand.knows(args[0])
+                ? Stream.concat(Stream.of("tensor"), Stream.of(args)).toArray(String[]::new)
+                : args;
+    }
+
     /// Runs one measurement and ends the process: 0 when it was made, 1 when it failed or results disagree.
     public static void main(String[] args) {
         System.exit(new CommandLine(new Bench())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)
-                .execute(args));
+                .execute(words(args)));
     }
 }

@@ -6,24 +6,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.relata.cli.run.RunJson;
 import org.relata.cli.terminal.Columns;
 import org.relata.cli.terminal.Terminal;
-import org.relata.cli.terminal.TerminalProgress;
 import org.relata.cli.terminal.Text;
 import org.relata.cli.train.GcnRun;
-import org.relata.cli.train.ModelRequest;
-import org.relata.database.Progress;
 import org.relata.database.RelataException;
 import org.relata.learn.model.GcnResult;
 import org.relata.learn.model.GcnSettings;
+import org.relata.learn.model.NeighbourBatches;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /// `relata train gcn`: says which class the nodes of a graph belong to.
 @Command(
@@ -41,10 +39,6 @@ import picocli.CommandLine.ParentCommand;
             "Example: relata train gcn --data cora --seeds 10"
         })
 final class GcnCommand implements Callable<Integer> {
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init")
-    private TrainCommand train;
-
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "The folder with the graph.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private Path data;
@@ -72,14 +66,19 @@ final class GcnCommand implements Callable<Integer> {
     @Option(names = "--lr", paramLabel = "RATE", description = "The learning rate of Adam.")
     private @Nullable Double rate;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "How many steps to take, each on all of the graph.")
-    private @Nullable Integer epochs;
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Let a step classify N nodes and see a sample of what is around them (default: all of the"
+                    + " graph).")
+    private @Nullable Integer batch;
 
     @Option(
-            names = "--patience",
-            paramLabel = "N",
-            description = "Stop after N epochs without a lower loss of the nodes to choose by (default: never).")
-    private int patience;
+            names = "--fan-out",
+            paramLabel = "N,N",
+            description = "With --batch, how many neighbours to draw of each node to classify, and of each of those"
+                    + " (default: 25,10).")
+    private @Nullable String fanOut;
 
     @Option(
             names = "--seeds",
@@ -90,61 +89,40 @@ final class GcnCommand implements Callable<Integer> {
     @Mixin
     private final ModelOptions options = new ModelOptions();
 
-    @Mixin
-    private final JsonOption json = new JsonOption();
-
-    @Mixin
-    private final OutputOptions output = new OutputOptions();
-
     @Override
     public Integer call() throws Exception {
-        train.alone();
         if (seeds < 1) {
             throw RelataException.usage("option.number", "--seeds " + seeds, "it is too few", "give at least 1");
         }
-        Terminal terminal = train.main().terminal();
-        Progress progress = output.progress(terminal);
-        ModelRequest request = options.request(data, progress);
-        GcnSettings settings = settings();
-        if (options.printModel()) {
-            terminal.line(GcnRun.text(request, settings).stripTrailing());
-            return 0;
-        }
-        GcnRun.Outcome outcome;
-        try {
-            outcome = GcnRun.run(request, settings, seeds);
-        } finally {
-            TerminalProgress.end(progress);
-        }
-        if (json.on()) {
-            terminal.line(RunJson.text(json(outcome)));
-        } else {
-            print(terminal, outcome);
-        }
-        return 0;
-    }
-
-    private GcnSettings settings() {
-        GcnSettings from = switch (preset) {
-            case "citation" -> GcnSettings.citation();
-            case "large" -> GcnSettings.large();
-            // Text from the command line.
-            default ->
-                throw RelataException.usage(
-                        "gcn.preset", "--preset " + preset, "there is no such preset", "there are citation, large");
-        };
-        return new GcnSettings(
-                hidden == null ? from.hidden() : hidden,
+        GcnSettings from = Given.preset(preset, "gcn.preset", presets());
+        GcnSettings settings = new GcnSettings(
+                Given.or(hidden, from.hidden()),
                 from.biases(),
-                inputDropout == null ? from.inputDropout() : inputDropout,
-                dropout == null ? from.dropout() : dropout,
-                decay == null ? from.decay() : decay,
-                rate == null ? from.rate() : rate,
-                epochs == null ? from.epochs() : epochs,
-                patience);
+                Given.or(inputDropout, from.inputDropout()),
+                Given.or(dropout, from.dropout()),
+                Given.or(decay, from.decay()),
+                Given.or(rate, from.rate()),
+                options.epochs(from.epochs()),
+                batches());
+        return options.call(data, request -> new GcnRun(request, settings, seeds), GcnCommand::print, GcnCommand::json);
     }
 
-    private void print(Terminal terminal, GcnRun.Outcome outcome) {
+    private Optional<NeighbourBatches> batches() {
+        if (batch == null && fanOut != null) {
+            throw RelataException.usage(
+                    "gcn.fan-out", "--fan-out " + fanOut, "a step sees all of the graph", "say --batch too");
+        }
+        return Optional.ofNullable(batch).map(nodes -> NeighbourBatches.of(nodes, fanOut == null ? "25,10" : fanOut));
+    }
+
+    private static Map<String, GcnSettings> presets() {
+        Map<String, GcnSettings> presets = new LinkedHashMap<>();
+        presets.put("citation", GcnSettings.citation());
+        presets.put("large", GcnSettings.large());
+        return presets;
+    }
+
+    private static void print(Terminal terminal, GcnRun.Outcome outcome) {
         terminal.line(outcome.graph() + ".");
         Columns columns = new Columns(">seed", ">epochs", ">seconds", ">train", ">validation", ">test");
         outcome.results()
@@ -166,7 +144,7 @@ final class GcnCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, Object> json(GcnRun.Outcome outcome) {
+    private static Map<String, Object> json(GcnRun.Outcome outcome) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("model", "gcn");
         List<Map<String, Object>> each = new ArrayList<>();
@@ -174,7 +152,7 @@ final class GcnCommand implements Callable<Integer> {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("seed", result.seed());
             one.put("epochs", result.epochs());
-            one.put("seconds", RunJson.number(Math.round(result.seconds() * 1000) / 1000.0));
+            one.put("seconds", RunJson.seconds(result.seconds()));
             one.put("loss", RunJson.number(result.loss()));
             one.put("train", RunJson.number(result.train()));
             one.put("validation", RunJson.number(result.validation()));

@@ -1,15 +1,38 @@
 package org.relata.cli;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.relata.cli.run.RunJson;
+import org.relata.cli.terminal.Terminal;
+import org.relata.cli.terminal.TerminalProgress;
 import org.relata.cli.train.ModelRequest;
+import org.relata.cli.train.ModelRun;
 import org.relata.database.Progress;
 import org.relata.database.RelataException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
-/// What every model that Relata brings along takes.
+/// What every model that Relata brings along takes, and how its command goes.
 final class ModelOptions {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private TrainCommand train;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "How often to go through the data.")
+    private @Nullable Integer epochs;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description = "Stop after N epochs that bring nothing better for what was held out to choose by, or where"
+                    + " nothing was, for the loss (default: never).")
+    private int patience;
+
     @Option(
             names = "--runner",
             paramLabel = "RUNNER",
@@ -36,24 +59,78 @@ final class ModelOptions {
     @Option(
             names = {"-o", "--out"},
             paramLabel = "FILE",
-            description = "A DuckDB file for what was learned, as tables; one that is there is replaced.")
+            description = "A DuckDB file for what was learned, as tables; one that is there is replaced. An interrupted"
+                    + " run goes on when the same command is given again.")
     private @Nullable Path out;
+
+    @Option(
+            names = "--checkpoint-every",
+            paramLabel = "STEPS",
+            description = "With --out, save after so many steps what it takes to go on (default: twenty times a run).")
+    private long checkpointEvery;
+
+    @Option(names = "--fresh", description = "Forget an interrupted run and begin anew.")
+    private boolean fresh;
 
     @Option(names = "--print-model", description = "Print the model in SQL, and train nothing.")
     private boolean printModel;
 
-    /// Whether only the text of the model is asked for.
-    boolean printModel() {
-        return printModel;
-    }
+    @Mixin
+    private final JsonOption json = new JsonOption();
+
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
 
     /// The seed.
     long seed() {
         return seed;
     }
 
-    /// What is asked for, on some data.
-    ModelRequest request(Path data, Progress progress) {
+    /// How often to go through the data.
+    int epochs(int usual) {
+        return epochs == null ? usual : epochs;
+    }
+
+    /// Trains a model, or prints its text if that is what is asked for, and gives the exit code.
+    ///
+    /// @param model the model, asked for what is said of it
+    /// @param print tells what became of it to a reader
+    /// @param object the same for a program
+    <R> int call(
+            Path data,
+            Function<ModelRequest, ModelRun<R>> model,
+            BiConsumer<Terminal, R> print,
+            Function<R, Map<String, Object>> object)
+            throws Exception {
+        train.alone();
+        Terminal terminal = train.main().terminal();
+        Progress progress = output.progress(terminal);
+        ModelRun<R> run = model.apply(request(data, progress));
+        if (printModel) {
+            terminal.line(run.text().stripTrailing());
+            return 0;
+        }
+        String hint = out == null
+                ? "nothing was kept; with --out, the same command would go on"
+                : "the same command goes on from the last checkpoint";
+        Optional<R> result;
+        try (Interruption.Registration registration = Interruption.during(new Interruption.Cleanup(() -> {}, hint))) {
+            result = run.run();
+        } finally {
+            TerminalProgress.end(progress);
+        }
+        if (result.isEmpty()) {
+            return Failures.INTERRUPTED;
+        }
+        if (json.on()) {
+            terminal.line(RunJson.text(object.apply(result.get())));
+        } else {
+            print.accept(terminal, result.get());
+        }
+        return 0;
+    }
+
+    private ModelRequest request(Path data, Progress progress) {
         if (threads < 1) {
             throw RelataException.usage("option.number", "--threads " + threads, "it is too few", "give at least 1");
         }
@@ -63,7 +140,10 @@ final class ModelOptions {
                 threads,
                 memory == null ? Runtime.getRuntime().maxMemory() : memory.bytes(),
                 seed,
+                patience,
+                checkpointEvery,
                 Optional.ofNullable(out),
+                fresh,
                 progress);
     }
 }

@@ -7,18 +7,14 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.relata.cli.run.RunJson;
 import org.relata.cli.terminal.Terminal;
-import org.relata.cli.terminal.TerminalProgress;
 import org.relata.cli.terminal.Text;
-import org.relata.cli.train.ModelRequest;
 import org.relata.cli.train.NnmfRun;
-import org.relata.database.Progress;
 import org.relata.learn.model.FactorSettings;
 import org.relata.learn.train.Optimizer;
 import org.relata.learn.train.TrainingResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /// `relata train nnmf`: factorises a matrix without negative numbers.
 @Command(
@@ -28,15 +24,14 @@ import picocli.CommandLine.ParentCommand;
         description = "Factorises a matrix into vectors without negative numbers.",
         footer = {
             "",
-            "FILE is a CSV or Parquet file whose first three columns are the two sides of a pair and its value. With"
-                    + " --out, the factors become tables of names and vectors.",
+            "FILE is a CSV or Parquet file whose first three columns are the two sides of a pair and its value. It is"
+                    + " gone through 200 times unless --epochs says otherwise. With --out, the factors become tables of"
+                    + " names and vectors.",
             "",
             "Example: relata train nnmf --data ratings.csv --two-sided --dim 32"
         })
 final class NnmfCommand implements Callable<Integer> {
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init")
-    private TrainCommand train;
+    private static final int EPOCHS = 200;
 
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "The file with the values.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -56,58 +51,39 @@ final class NnmfCommand implements Callable<Integer> {
             description = "Count pairs without a value as zero, and compute with the matrix in blocks.")
     private boolean dense;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "How many steps to take (default: 200).")
-    private int epochs = 200;
-
     @Mixin
     private final OptimizerOptions optimizer = new OptimizerOptions();
 
     @Mixin
     private final ModelOptions options = new ModelOptions();
 
-    @Mixin
-    private final JsonOption json = new JsonOption();
-
-    @Mixin
-    private final OutputOptions output = new OutputOptions();
-
     @Override
     public Integer call() throws Exception {
-        train.alone();
-        Terminal terminal = train.main().terminal();
-        Progress progress = output.progress(terminal);
-        ModelRequest request = options.request(data, progress);
-        FactorSettings settings =
-                new FactorSettings(dimension, twoSided, dense, optimizer.or(new Optimizer.Adam(0.01)), epochs);
-        if (options.printModel()) {
-            terminal.line(NnmfRun.text(request, settings).stripTrailing());
-            return 0;
-        }
-        NnmfRun.Outcome outcome;
-        try {
-            outcome = NnmfRun.run(request, settings);
-        } finally {
-            TerminalProgress.end(progress);
-        }
+        FactorSettings settings = new FactorSettings(
+                dimension, twoSided, dense, optimizer.or(new Optimizer.Adam(0.01)), options.epochs(EPOCHS));
+        return options.call(data, request -> new NnmfRun(request, settings), NnmfCommand::print, this::json);
+    }
+
+    private static void print(Terminal terminal, NnmfRun.Outcome outcome) {
         TrainingResult training = outcome.result().training();
-        if (json.on()) {
-            Map<String, Object> map = new LinkedHashMap<>();
-            map.put("model", "nnmf");
-            map.put("epochs", training.epochs());
-            map.put("seconds", RunJson.number(Math.round(training.seconds() * 1000) / 1000.0));
-            map.put("loss", RunJson.number(training.loss()));
-            map.put("rmse", RunJson.number(outcome.result().error()));
-            map.put("seed", options.seed());
-            terminal.line(RunJson.text(map));
-        } else {
-            terminal.line(outcome.matrix() + ".");
-            terminal.line(String.format(
-                    Locale.ROOT,
-                    "Trained for %s in %.1f s. Root mean squared error: %s.",
-                    Text.count(training.epochs(), "epoch"),
-                    training.seconds(),
-                    Text.score(outcome.result().error())));
-        }
-        return 0;
+        terminal.line(outcome.matrix() + ".");
+        terminal.line(String.format(
+                Locale.ROOT,
+                "Trained for %s in %.1f s. Root mean squared error: %s.",
+                Text.count(training.epochs(), "epoch"),
+                training.seconds(),
+                Text.score(outcome.result().error())));
+    }
+
+    private Map<String, Object> json(NnmfRun.Outcome outcome) {
+        TrainingResult training = outcome.result().training();
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("model", "nnmf");
+        map.put("epochs", training.epochs());
+        map.put("seconds", RunJson.seconds(training.seconds()));
+        map.put("loss", RunJson.number(training.loss()));
+        map.put("rmse", RunJson.number(outcome.result().error()));
+        map.put("seed", options.seed());
+        return map;
     }
 }

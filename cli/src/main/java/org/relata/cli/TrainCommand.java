@@ -181,7 +181,7 @@ final class TrainCommand implements Callable<Integer> {
         map.put("steps", result.steps());
         map.put("loss", RunJson.number(result.loss()));
         map.put("loss_history", new ArrayList<>(result.history()));
-        map.put("seconds", RunJson.number(Math.round(result.seconds() * 1000) / 1000.0));
+        map.put("seconds", RunJson.seconds(result.seconds()));
         map.put("parameters", outcome.rows());
         map.put("seed", options.training().seed());
         return map;

@@ -1,5 +1,6 @@
 package org.relata.cli;
 
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.relata.cli.train.OptimizerChoice;
@@ -90,6 +91,7 @@ final class TrainOptions {
                 seed,
                 patience,
                 Optional.empty(),
-                checkpointEvery);
+                checkpointEvery,
+                Map.of());
     }
 }

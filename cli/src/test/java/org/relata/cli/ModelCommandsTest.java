@@ -17,6 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.relata.cli.Cli.Ran;
+import org.relata.sql.model.Model;
+import org.relata.sql.parse.ModelParser;
+import org.relata.sql.parse.ShapeSource;
 import tools.jackson.databind.JsonNode;
 
 /// `relata train gcn`, `kge` and `nnmf`: what they print, write and refuse. How well they learn is a matter of `learn`.
@@ -131,17 +134,19 @@ class ModelCommandsTest {
     }
 
     @Test
-    void theModelIsPrintedAsSqlThatTheParserReads() throws IOException {
+    void theModelIsPrintedAsSqlThatTheParserReads() {
         for (String[] words : new String[][] {
-            {"gcn", "graph"}, {"kge", "facts", "--model", "complex"}, {"nnmf", "pairs.csv", "--dense"}
+            {"gcn", "graph"},
+            {"gcn", "graph", "--batch", "2"},
+            {"kge", "facts", "--model", "complex"},
+            {"nnmf", "pairs.csv", "--dense"}
         }) {
             List<String> more = new ArrayList<>(List.of(words).subList(2, words.length));
             more.add("--print-model");
             Ran ran = train(words[0], words[1], more.toArray(String[]::new));
             assertEquals(0, ran.code(), ran.err());
-            Path file = Files.writeString(folder.resolve("printed.sql"), ran.out());
-            Ran gradient = Cli.run("grad", file.toString());
-            assertEquals(0, gradient.code(), gradient.err());
+            Model model = ModelParser.parse("printed.sql", ran.out(), ShapeSource.none());
+            assertFalse(model.parameters().isEmpty(), ran.out());
         }
     }
 
@@ -151,6 +156,13 @@ class ModelCommandsTest {
         refused(
                 "--preset best: there is no such preset; there are citation, large",
                 train("gcn", "graph", "--preset", "best"));
+        refused(
+                "--fan-out 5: it is not a number of neighbours for each of the two layers; write it as 25,10: 25 of each"
+                        + " node to classify, 10 of each of those",
+                train("gcn", "graph", "--batch", "8", "--fan-out", "5"));
+        refused(
+                "--fan-out 5,5: a step sees all of the graph; say --batch too",
+                train("gcn", "graph", "--fan-out", "5,5"));
         refused(
                 "--model transx: there is no such model; there are transe, distmult, complex, rotate, transr",
                 train("kge", "facts", "--model", "transx"));

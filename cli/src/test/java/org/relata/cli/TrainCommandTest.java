@@ -173,8 +173,8 @@ class TrainCommandTest {
         assertFalse(tables("jdbc:duckdb:" + data).contains("theta"));
         Ran other = Cli.run(train(data, "--lr", "0.2", "--epochs", "5", "--out", folderOut.toString()));
         assertEquals(
-                "error: the saved state: an unfinished run with another model, data, optimiser, batches or seed left it;"
-                        + " give its options to go on from it, or start afresh",
+                "error: the saved state: it is of an unfinished run with --lr 0.1, not 0.2; give its options to go on from"
+                        + " it, or start afresh",
                 other.error());
         assertEquals(
                 0,

@@ -29,8 +29,9 @@ record PeerRun(Path python, Path scripts, Path data) {
     /// What a peer said of itself.
     ///
     /// @param seconds the median
+    /// @param processor the median of what all of its threads worked
     /// @param losses the first ones, where it tells them
-    record Result(double seconds, long megabytes, List<Double> losses) {
+    record Result(double seconds, double processor, long megabytes, List<Double> losses) {
         Result {
             losses = List.copyOf(losses);
         }
@@ -68,6 +69,9 @@ record PeerRun(Path python, Path scripts, Path data) {
         List<Double> losses = new ArrayList<>();
         node.path("losses_without_dropout").forEach(loss -> losses.add(loss.asDouble()));
         return new Result(
-                node.path("median_s").asDouble(), node.path("peak_rss_mb").asLong(), losses);
+                node.path("median_s").asDouble(),
+                node.path("cpu_median_s").asDouble(),
+                node.path("peak_rss_mb").asLong(),
+                losses);
     }
 }

@@ -7,12 +7,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.relata.engine.EngineOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Trains on the engine, in turns with peers that do the same on the same bytes.
@@ -21,17 +27,43 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         description = {
             "Trains a model on the engine, in turns with peers that are installed.",
-            "LOAD is gcn-full-arxiv, gcn-full-products10, either with -plain for no dropout, logreg, nnmf-sparse,",
-            "transe-own-50, transe-own-100 or transe-own-200."
+            "LOAD is gcn-full-arxiv, gcn-full-products10, either with -plain for no dropout, gcn-mini-arxiv,",
+            "gcn-mini-products10, logreg, nnmf-sparse, transe-own-50, transe-own-100 or transe-own-200."
         })
 public final class TensorCommand implements Callable<Integer> {
+    private static final Map<String, TensorLoad> LOADS = new TreeMap<>(Stream.of(
+                    new GcnLoad(Graph.Size.ARXIV, true),
+                    new GcnLoad(Graph.Size.ARXIV, false),
+                    new GcnLoad(Graph.Size.PRODUCTS, true),
+                    new GcnLoad(Graph.Size.PRODUCTS, false),
+                    new GcnMiniLoad(Graph.Size.ARXIV),
+                    new GcnMiniLoad(Graph.Size.PRODUCTS),
+                    new LogisticLoad(),
+                    new FactorLoad(),
+                    new TranseLoad(50),
+                    new TranseLoad(100),
+                    new TranseLoad(200))
+            .collect(Collectors.toMap(TensorLoad::name, load -> load)));
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
     @Parameters(paramLabel = "LOAD", description = "what to train")
     private String load = "";
 
-    @Option(names = "--python", paramLabel = "FILE", description = "a Python that has the peers; none run without it")
+    @Option(
+            names = "--python",
+            paramLabel = "FILE",
+            defaultValue = "${env:RELATA_PEERS_PYTHON}",
+            description = "a Python that has the peers; none run without it (default: $RELATA_PEERS_PYTHON)")
     private @Nullable Path python;
 
-    @Option(names = "--peers", paramLabel = "DIR", description = "the folder of the peers' harness")
+    @Option(
+            names = "--peers",
+            paramLabel = "DIR",
+            defaultValue = "${env:RELATA_PEERS}",
+            description = "the folder of the peers' harness (default: $RELATA_PEERS)")
     private @Nullable Path scripts;
 
     @Option(
@@ -61,6 +93,11 @@ public final class TensorCommand implements Callable<Integer> {
     @Option(names = "--explain", description = "print what the engine did, and how long it took")
     private boolean explain;
 
+    /// Whether there is a load of that name.
+    public static boolean knows(String load) {
+        return LOADS.containsKey(load);
+    }
+
     @Override
     public Integer call() {
         TensorLoad chosen = chosen();
@@ -69,6 +106,7 @@ public final class TensorCommand implements Callable<Integer> {
             chosen.write(data.resolve("data"));
         }
         List<Double> ours = new ArrayList<>();
+        List<Double> processor = new ArrayList<>();
         List<Double> losses = new ArrayList<>();
         EngineOptions options = EngineOptions.standard().threads(threads).memoryBytes(memoryMegabytes << 20);
         long most;
@@ -78,6 +116,7 @@ public final class TensorCommand implements Callable<Integer> {
             }
             for (int round = 0; round < rounds; round++) {
                 List<Double> turn = new ArrayList<>();
+                double before = processorSeconds();
                 for (int step = 0; step < steps; step++) {
                     long start = System.nanoTime();
                     for (int each = 0; each < chosen.steps(); each++) {
@@ -86,6 +125,7 @@ public final class TensorCommand implements Callable<Integer> {
                     turn.add((System.nanoTime() - start) / 1e9 / chosen.steps());
                 }
                 ours.add(median(turn));
+                processor.add((processorSeconds() - before) / steps / chosen.steps());
                 peers(chosen, theirs);
             }
             most = training.mostBytes();
@@ -93,23 +133,17 @@ public final class TensorCommand implements Callable<Integer> {
                 System.err.println(training.explain());
             }
         }
-        print(chosen, ours, theirs, losses, most);
+        print(chosen, ours, processor, theirs, losses, most);
         return 0;
     }
 
     private TensorLoad chosen() {
-        return switch (load) {
-            case "gcn-full-arxiv" -> new GcnLoad(Graph.Size.ARXIV, true);
-            case "gcn-full-arxiv-plain" -> new GcnLoad(Graph.Size.ARXIV, false);
-            case "gcn-full-products10" -> new GcnLoad(Graph.Size.PRODUCTS, true);
-            case "gcn-full-products10-plain" -> new GcnLoad(Graph.Size.PRODUCTS, false);
-            case "logreg" -> new LogisticLoad();
-            case "nnmf-sparse" -> new FactorLoad();
-            case "transe-own-50" -> new TranseLoad(50);
-            case "transe-own-100" -> new TranseLoad(100);
-            case "transe-own-200" -> new TranseLoad(200);
-            default -> throw new IllegalArgumentException("no load \"" + load + "\": see --help");
-        };
+        TensorLoad chosen = LOADS.get(load);
+        if (chosen == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "no load \"" + load + "\"; there are " + String.join(", ", LOADS.keySet()));
+        }
+        return chosen;
     }
 
     private void peers(TensorLoad chosen, Map<String, List<PeerRun.Result>> theirs) {
@@ -127,19 +161,24 @@ public final class TensorCommand implements Callable<Integer> {
     private void print(
             TensorLoad chosen,
             List<Double> ours,
+            List<Double> processor,
             Map<String, List<PeerRun.Result>> theirs,
             List<Double> losses,
             long most) {
-        // The harness tells seconds for a hundred iterations where one step is a batch.
-        double scale = chosen.steps() == 1 ? 1 : 100;
         Map<String, Object> peers = new LinkedHashMap<>();
         double best = Double.POSITIVE_INFINITY;
         for (Map.Entry<String, List<PeerRun.Result>> each : theirs.entrySet()) {
             double seconds =
-                    median(each.getValue().stream().map(PeerRun.Result::seconds).toList()) / scale;
+                    median(each.getValue().stream().map(PeerRun.Result::seconds).toList()) / chosen.peerSteps();
             best = Math.min(best, seconds);
             Map<String, Object> peer = new LinkedHashMap<>();
             peer.put("seconds", rounded(seconds));
+            peer.put(
+                    "processor",
+                    rounded(median(each.getValue().stream()
+                                    .map(PeerRun.Result::processor)
+                                    .toList())
+                            / chosen.peerSteps()));
             peer.put(
                     "rss_mb",
                     each.getValue().stream()
@@ -153,6 +192,7 @@ public final class TensorCommand implements Callable<Integer> {
         all.put("load", chosen.name());
         all.put("ours", rounded(median(ours)));
         all.put("ours_each_turn", ours.stream().map(TensorCommand::rounded).toList());
+        all.put("ours_processor", rounded(median(processor)));
         all.put("ours_outside_heap_mb", most >> 20);
         all.put("losses", losses.stream().limit(10).map(TensorCommand::rounded).toList());
         all.put("peers", peers);
@@ -169,6 +209,15 @@ public final class TensorCommand implements Callable<Integer> {
                             ? "  no peer was run"
                             : "  times as fast as the best: " + rounded(best / median(ours)));
         }
+    }
+
+    /// What all threads of this process have worked so far.
+    private static double processorSeconds() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(spent -> spent.toNanos() / 1e9)
+                .orElse(Double.NaN);
     }
 
     private static double median(List<Double> numbers) {

@@ -23,6 +23,11 @@ interface TensorLoad {
         return 1;
     }
 
+    /// Steps that a peer's figure stands for.
+    default int peerSteps() {
+        return 1;
+    }
+
     /// A script to run beside Relata.
     ///
     /// @param name of the peer

@@ -59,6 +59,12 @@ record TranseLoad(int dimensions) implements TensorLoad {
         return 10;
     }
 
+    /// The harness tells seconds for a hundred iterations.
+    @Override
+    public int peerSteps() {
+        return 100;
+    }
+
     private static int[] facts() {
         SplittableRandom random = new SplittableRandom(201);
         int[] facts = new int[3 * FACTS];

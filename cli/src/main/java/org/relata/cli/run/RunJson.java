@@ -32,6 +32,11 @@ public final class RunJson {
         return Double.isFinite(value) ? Optional.of(value) : Optional.empty();
     }
 
+    /// A duration, to the millisecond.
+    public static Optional<Double> seconds(double value) {
+        return number(Math.round(value * 1000) / 1000.0);
+    }
+
     /// What `relata fit --json` prints.
     ///
     /// @param seed what all randomness derived from
@@ -52,7 +57,7 @@ public final class RunJson {
         map.put("baselines", baselines);
         map.put("rows", rows);
         map.put("features", result.featureCount());
-        map.put("seconds", number(Math.round(result.seconds() * 1000) / 1000.0));
+        map.put("seconds", seconds(result.seconds()));
         map.put("peak_memory_mb", result.peakMemoryMegabytes());
         map.put("seed", seed);
         map.put("out", out);

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.relata.algebra.run.TrainingState;
 import org.relata.learn.model.GcnResult;
 import org.relata.learn.model.GcnSettings;
 import org.relata.learn.model.GcnTraining;
 
 /// Classifies the nodes of a graph, once for each of some seeds.
-public final class GcnRun {
-    private GcnRun() {}
-
+public record GcnRun(ModelRequest request, GcnSettings settings, int seeds) implements ModelRun<GcnRun.Outcome> {
     /// What became of it.
     ///
     /// @param graph what there is, in words
@@ -19,23 +19,31 @@ public final class GcnRun {
     /// @param kept the one of which parameters and predictions are written: the best by validation
     public record Outcome(String graph, List<GcnResult> results, GcnResult kept) {}
 
-    /// The text of the model.
-    public static String text(ModelRequest request, GcnSettings settings) {
+    @Override
+    public String text() {
         return GcnTraining.of(request.data(), settings, request.seed()).text();
     }
 
-    /// Trains, and writes the best.
-    public static Outcome run(ModelRequest request, GcnSettings settings, int seeds) throws IOException {
-        return DeepStack.call(request, () -> here(request, settings, seeds));
+    @Override
+    public Optional<Outcome> run() throws IOException {
+        return DeepStack.call(request, this::here);
     }
 
-    private static Outcome here(ModelRequest request, GcnSettings settings, int seeds) throws IOException {
+    private Optional<Outcome> here() throws IOException {
         GcnTraining training = GcnTraining.of(request.data(), settings, request.seed());
         List<GcnResult> results = new ArrayList<>();
+        // A state each, kept to the end: of a seed that is done, it is the end that it came to.
+        List<TrainingState> states = new ArrayList<>();
         try (RunnerChoice choice = RunnerChoice.open(request, training.model())) {
             training.bind(choice.runner());
             for (long seed = request.seed(); seed < request.seed() + seeds; seed++) {
-                results.add(training.train(choice.runner(), seed, new TrainProgress(request.progress())));
+                TrainingState state = request.state(seeds == 1 ? "" : ".seed" + seed);
+                states.add(state);
+                Optional<GcnResult> result = training.train(choice.runner(), request.session(seed, state));
+                if (result.isEmpty()) {
+                    return Optional.empty();
+                }
+                results.add(result.get());
             }
         }
         GcnResult kept = results.stream()
@@ -43,22 +51,27 @@ public final class GcnRun {
                         .thenComparing(Comparator.comparingLong(GcnResult::seed).reversed()))
                 .orElseThrow();
         if (request.out().isPresent()) {
-            ResultFile.write(request.out().get(), file -> {
-                file.parameters(training.model(), kept.parameters());
-                List<List<Object>> rows = new ArrayList<>();
-                for (GcnResult.Prediction each : kept.predictions()) {
-                    rows.add(List.of(
-                            each.node(),
-                            each.predicted(),
-                            each.label(),
-                            each.split().label()));
-                }
-                file.table(
-                        "predictions",
-                        List.of("node VARCHAR", "predicted VARCHAR", "label VARCHAR", "split VARCHAR"),
-                        rows);
-            });
+            write(training, kept);
+            states.forEach(TrainingState::clear);
         }
-        return new Outcome(training.describe(), results, kept);
+        return Optional.of(new Outcome(training.describe(), results, kept));
+    }
+
+    private void write(GcnTraining training, GcnResult kept) throws IOException {
+        ResultFile.write(request.out().orElseThrow(), file -> {
+            file.parameters(training.model(), kept.parameters());
+            List<List<Object>> rows = new ArrayList<>();
+            for (GcnResult.Prediction each : kept.predictions()) {
+                rows.add(List.of(
+                        each.node(),
+                        each.predicted(),
+                        each.label(),
+                        each.split().label()));
+            }
+            file.table(
+                    "predictions",
+                    List.of("node VARCHAR", "predicted VARCHAR", "label VARCHAR", "split VARCHAR"),
+                    rows);
+        });
     }
 }

@@ -1,42 +1,35 @@
 package org.relata.cli.train;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.relata.algebra.run.TrainingState;
 import org.relata.learn.model.KgeResult;
 import org.relata.learn.model.KgeSettings;
 import org.relata.learn.model.KgeTraining;
-import org.relata.learn.train.FileState;
 
 /// Embeds a knowledge graph.
-public final class KgeRun {
-    private KgeRun() {}
-
+public record KgeRun(ModelRequest request, KgeSettings settings) implements ModelRun<KgeRun.Outcome> {
     /// What became of it.
     ///
     /// @param graph what there is, in words
-    /// @param result empty if it was interrupted
-    public record Outcome(String graph, Optional<KgeResult> result) {}
+    public record Outcome(String graph, KgeResult result) {}
 
-    /// The text of the model.
-    public static String text(ModelRequest request, KgeSettings settings) {
+    @Override
+    public String text() {
         return KgeTraining.of(request.data(), settings).text();
     }
 
-    /// Trains, ranks, and writes what was learned. With a file to write, an interrupted run is gone on from.
-    public static Outcome run(ModelRequest request, KgeSettings settings) throws IOException {
-        return DeepStack.call(request, () -> here(request, settings));
+    @Override
+    public Optional<Outcome> run() throws IOException {
+        return DeepStack.call(request, this::here);
     }
 
-    private static Outcome here(ModelRequest request, KgeSettings settings) throws IOException {
+    private Optional<Outcome> here() throws IOException {
         KgeTraining training = KgeTraining.of(request.data(), settings);
+        TrainingState state = request.state("");
         Optional<KgeResult> result;
-        TrainingState state = request.out()
-                .<TrainingState>map(out -> new FileState(beside(out)))
-                .orElseGet(KgeTraining::stateless);
         try (RunnerChoice choice = RunnerChoice.open(request, training.model())) {
-            result = training.train(choice.runner(), request.seed(), state, new TrainProgress(request.progress()));
+            result = training.train(choice.runner(), request.session(request.seed(), state));
         }
         if (result.isPresent() && request.out().isPresent()) {
             ResultFile.write(request.out().get(), file -> {
@@ -46,10 +39,6 @@ public final class KgeRun {
             });
             state.clear();
         }
-        return new Outcome(training.describe(), result);
-    }
-
-    private static Path beside(Path out) {
-        return out.resolveSibling(out.getFileName() + ".training");
+        return result.map(each -> new Outcome(training.describe(), each));
     }
 }

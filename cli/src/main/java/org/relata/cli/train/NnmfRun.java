@@ -3,40 +3,39 @@ package org.relata.cli.train;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import org.relata.algebra.run.TrainingState;
 import org.relata.learn.model.FactorSettings;
 import org.relata.learn.model.Factorisation;
 
 /// Factorises a matrix.
-public final class NnmfRun {
-    private NnmfRun() {}
-
+public record NnmfRun(ModelRequest request, FactorSettings settings) implements ModelRun<NnmfRun.Outcome> {
     /// What became of it.
     ///
     /// @param matrix what there is, in words
     public record Outcome(String matrix, Factorisation.Result result) {}
 
-    /// The text of the model.
-    public static String text(ModelRequest request, FactorSettings settings) {
+    @Override
+    public String text() {
         return Factorisation.of(request.data(), settings).text();
     }
 
-    /// Trains, and writes the factors.
-    public static Outcome run(ModelRequest request, FactorSettings settings) throws IOException {
-        return DeepStack.call(request, () -> here(request, settings));
+    @Override
+    public Optional<Outcome> run() throws IOException {
+        return DeepStack.call(request, this::here);
     }
 
-    private static Outcome here(ModelRequest request, FactorSettings settings) throws IOException {
+    private Optional<Outcome> here() throws IOException {
         Factorisation factorisation = Factorisation.of(request.data(), settings);
-        Factorisation.Result result;
+        TrainingState state = request.state("");
+        Optional<Factorisation.Result> result;
         try (RunnerChoice choice = RunnerChoice.open(request, factorisation.model())) {
             factorisation.bind(choice.runner());
-            result = factorisation.train(choice.runner(), request.seed(), new TrainProgress(request.progress()));
+            result = factorisation.train(choice.runner(), request.session(request.seed(), state));
         }
-        if (request.out().isPresent()) {
+        if (result.isPresent() && request.out().isPresent()) {
             ResultFile.write(request.out().get(), file -> {
-                for (Map.Entry<String, Map<String, double[]>> table :
-                        result.factors().entrySet()) {
+                for (var table : result.get().factors().entrySet()) {
                     List<List<Object>> rows = new ArrayList<>();
                     table.getValue().forEach((name, vector) -> rows.add(List.of(name, vector)));
                     file.table(
@@ -45,7 +44,8 @@ public final class NnmfRun {
                             rows);
                 }
             });
+            state.clear();
         }
-        return new Outcome(factorisation.describe(), result);
+        return result.map(each -> new Outcome(factorisation.describe(), each));
     }
 }

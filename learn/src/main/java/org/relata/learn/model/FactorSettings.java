@@ -1,5 +1,7 @@
 package org.relata.learn.model;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.relata.algebra.value.AlgebraException;
 import org.relata.learn.train.Optimizer;
 
@@ -20,6 +22,15 @@ public record FactorSettings(int dimension, boolean twoSided, boolean dense, Opt
         if (!holds) {
             throw new AlgebraException("nnmf.number", what, number + " makes no sense there", "give at least 1");
         }
+    }
+
+    /// What a run has to have in common with one that it goes on from, by the names of the command line.
+    Map<String, String> named() {
+        Map<String, String> named = new LinkedHashMap<>();
+        named.put("--dim", Integer.toString(dimension));
+        named.put("--two-sided", Boolean.toString(twoSided));
+        named.put("--dense", Boolean.toString(dense));
+        return named;
     }
 
     /// How large numbers of a factor start at most: products of two are then of the size of one.

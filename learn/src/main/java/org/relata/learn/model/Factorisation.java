@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.relata.algebra.run.Runner;
 import org.relata.algebra.value.Key;
@@ -15,9 +16,9 @@ import org.relata.algebra.value.Tensor;
 import org.relata.learn.train.Optimizer;
 import org.relata.learn.train.ParameterInit;
 import org.relata.learn.train.Trainer;
-import org.relata.learn.train.TrainingListener;
 import org.relata.learn.train.TrainingOptions;
 import org.relata.learn.train.TrainingResult;
+import org.relata.learn.train.TrainingResult.Stop;
 import org.relata.sql.model.Model;
 import org.relata.sql.parse.ModelParser;
 import org.relata.sql.parse.ShapeSource;
@@ -134,18 +135,23 @@ public final class Factorisation {
         }
     }
 
-    /// Learns on a runner to which the values are bound.
-    public Result train(Runner runner, long seed, TrainingListener listener) {
-        TrainingOptions options = new TrainingOptions(
-                        new Optimizer.NonNegative(settings.optimizer()), settings.epochs())
-                .seed(seed)
-                .checkpointEvery(settings.epochs() + 1L); // nothing is kept of it, so nothing is saved on the way
-        Fresh fresh = new Fresh();
-        TrainingResult result = new Trainer(runner, model, options, fresh, listener)
-                .train(() -> start(ParameterInit.of(model, fresh, seed)));
+    /// Learns on a runner to which the values are bound; nothing comes of it if it was interrupted.
+    public Optional<Result> train(Runner runner, Session session) {
+        Map<String, String> named = settings.named();
+        named.put(
+                "data",
+                Checksum.of(data.rows(), data.columns()).and(data.pairs()).text());
+        TrainingOptions options = session.applied(
+                        new TrainingOptions(new Optimizer.NonNegative(settings.optimizer()), settings.epochs()))
+                .settings(named);
+        TrainingResult result = new Trainer(runner, model, options, session.state(), session.listener())
+                .train(() -> start(ParameterInit.of(model, new Fresh(), session.seed())));
+        if (result.stop() == Stop.INTERRUPTED) {
+            return Optional.empty();
+        }
         Map<String, Map<String, double[]>> factors = new LinkedHashMap<>();
         result.parameters().forEach((table, values) -> factors.put(table, named(names(table), vectors(values))));
-        return new Result(result, factors);
+        return Optional.of(new Result(result, factors));
     }
 
     private List<String> names(String table) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.relata.algebra.kernel.KernelContext.Settings;
 import org.relata.algebra.run.Program;
@@ -18,32 +19,35 @@ import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Shape;
 import org.relata.algebra.value.Tensor;
+import org.relata.learn.train.Feed;
 import org.relata.learn.train.Optimizer;
 import org.relata.learn.train.ParameterInit;
 import org.relata.learn.train.Trainer;
-import org.relata.learn.train.TrainingListener;
 import org.relata.learn.train.TrainingOptions;
 import org.relata.learn.train.TrainingResult;
+import org.relata.learn.train.TrainingResult.Stop;
 import org.relata.sql.model.Model;
 import org.relata.sql.parse.ModelParser;
 import org.relata.sql.parse.ShapeSource;
 
-/// Learns to classify the nodes of a graph with [GraphConvolution], on all of the graph at every step.
+/// Learns to classify the nodes of a graph with [GraphConvolution], on all of the graph at every step or on samples.
 public final class GcnTraining {
     private static final String LABELS = "label";
     private static final String HELD_OUT = "held_out";
 
     private final Graph graph;
     private final GcnSettings settings;
+    private final Layers layers;
     private final Model model;
-    /// The same without dropout.
+    /// The same on all of the graph and without dropout.
     private final Model whole;
 
     private GcnTraining(Graph graph, GcnSettings settings) {
         this.graph = graph;
         this.settings = settings;
-        this.model = parse(GraphConvolution.text(graph, settings, LABELS));
-        this.whole = parse(GraphConvolution.text(graph, settings.whole(), LABELS));
+        this.layers = settings.batches().isPresent() ? Layers.sampled(graph, settings) : Layers.whole(graph, LABELS);
+        this.model = parse(text());
+        this.whole = parse(GraphConvolution.text(graph, settings.whole(), Layers.whole(graph, LABELS)));
     }
 
     /// Reads the graph in a folder.
@@ -59,7 +63,7 @@ public final class GcnTraining {
 
     /// The model that is trained, in SQL.
     public String text() {
-        return GraphConvolution.text(graph, settings, LABELS);
+        return GraphConvolution.text(graph, settings, layers);
     }
 
     /// What declares the parameters.
@@ -104,25 +108,15 @@ public final class GcnTraining {
         return new Rows(keys, Shape.SCALAR, new float[0]);
     }
 
-    /// Learns on a runner to which the graph is bound.
-    public GcnResult train(Runner runner, long seed, TrainingListener listener) {
-        TrainingOptions options = new TrainingOptions(new Optimizer.Adam(settings.rate()), settings.epochs())
-                .seed(seed)
-                .checkpointEvery(settings.epochs() + 1L); // nothing is kept of it, so nothing is saved on the way
-        if (settings.patience() > 0) {
-            if (graph.of(Split.VALIDATION).length == 0) {
-                throw new AlgebraException(
-                        "gcn.patience", "--patience", "no node is there to choose by", "write val for some nodes");
-            }
-            Model held = parse(GraphConvolution.text(graph, settings.whole(), HELD_OUT));
-            options = options.patience(settings.patience()).validation(held.loss());
+    /// Learns on a runner to which the graph is bound; nothing comes of it if it was interrupted.
+    public Optional<GcnResult> train(Runner runner, Session session) {
+        TrainingResult result = learn(runner, session);
+        if (result.stop() == Stop.INTERRUPTED) {
+            return Optional.empty();
         }
-        Fresh fresh = new Fresh();
-        Trainer trainer = new Trainer(runner, model, options, fresh, listener);
-        TrainingResult result = trainer.train(() -> ParameterInit.of(model, fresh, seed));
-        int[] predicted = predict(runner, seed);
-        return new GcnResult(
-                seed,
+        int[] predicted = predict(runner, session.seed());
+        return Optional.of(new GcnResult(
+                session.seed(),
                 Math.toIntExact(result.epochs()),
                 result.seconds(),
                 result.history().getLast(),
@@ -130,7 +124,33 @@ public final class GcnTraining {
                 accuracy(predicted, Split.VALIDATION),
                 accuracy(predicted, Split.TEST),
                 result.parameters(),
-                predictions(predicted));
+                predictions(predicted)));
+    }
+
+    private TrainingResult learn(Runner runner, Session session) {
+        Map<String, String> named = settings.named();
+        named.put("data", graph.checksum());
+        TrainingOptions options = session.applied(
+                        new TrainingOptions(new Optimizer.Adam(settings.rate()), settings.epochs()))
+                .settings(named);
+        if (session.patience() > 0) {
+            if (graph.of(Split.VALIDATION).length == 0) {
+                throw new AlgebraException(
+                        "gcn.patience", "--patience", "no node is there to choose by", "write val for some nodes");
+            }
+            options = options.validation(
+                    parse(GraphConvolution.text(graph, settings.whole(), Layers.whole(graph, HELD_OUT)))
+                            .loss());
+        }
+        return trainer(runner, options, session).train(() -> ParameterInit.of(model, new Fresh(), session.seed()));
+    }
+
+    private Trainer trainer(Runner runner, TrainingOptions options, Session session) {
+        if (settings.batches().isEmpty()) {
+            return new Trainer(runner, model, options, session.state(), session.listener());
+        }
+        Feed feed = new GraphBatches(runner, graph, settings.batches().get(), layers);
+        return new Trainer(runner, model, options, feed, session.state(), session.listener());
     }
 
     /// The most likely class of each node; −1 where nothing reaches a node.

@@ -29,6 +29,15 @@ record Graph(
         splits = List.copyOf(splits);
     }
 
+    /// A few characters that differ where graphs do.
+    String checksum() {
+        return Checksum.of(nodes, classes, splits)
+                .and(labels)
+                .and(edges)
+                .and(values)
+                .text();
+    }
+
     /// The nodes of a split.
     int[] of(Split split) {
         return IntStream.range(0, nodes.size())

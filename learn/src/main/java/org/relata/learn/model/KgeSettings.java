@@ -1,5 +1,7 @@
 package org.relata.learn.model;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.relata.algebra.value.AlgebraException;
 import org.relata.learn.train.Optimizer;
 
@@ -82,6 +84,21 @@ public record KgeSettings(
     /// The workload of Tang et al. (2023): false entities for each fact alone, and plain gradient descent.
     public static KgeSettings paper(Embedding embedding) {
         return new KgeSettings(embedding, 50, 2, 12, 1000, 200, 1, 0, 0, new Optimizer.Sgd(0.5), 1);
+    }
+
+    /// What a run has to have in common with one that it goes on from, by the names of the command line.
+    Map<String, String> named() {
+        Map<String, String> named = new LinkedHashMap<>();
+        named.put("--model", embedding.label());
+        named.put("--dim", Integer.toString(dimension));
+        named.put("--norm", Integer.toString(norm));
+        named.put("--margin", Double.toString(margin));
+        named.put("--batch", Integer.toString(batch));
+        named.put("--negatives", Integer.toString(negatives));
+        named.put("--chunk", Integer.toString(chunk));
+        named.put("--adversarial", Double.toString(temperature));
+        named.put("--penalty", Double.toString(penalty));
+        return named;
     }
 
     /// How far from 0 numbers of an entity start.

@@ -3,27 +3,31 @@ package org.relata.learn.model;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.relata.algebra.run.Program;
 import org.relata.algebra.run.Runner;
-import org.relata.algebra.run.TrainingState;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Shape;
+import org.relata.learn.model.KnowledgeGraph.Facts;
 import org.relata.learn.train.ParameterInit;
 import org.relata.learn.train.Trainer;
-import org.relata.learn.train.TrainingListener;
 import org.relata.learn.train.TrainingOptions;
 import org.relata.learn.train.TrainingResult;
 import org.relata.learn.train.TrainingResult.Stop;
+import org.relata.learn.train.Validation;
 import org.relata.sql.model.Model;
 import org.relata.sql.parse.ModelParser;
 import org.relata.sql.parse.ShapeSource;
 
 /// Learns vectors for the entities and relations of a knowledge graph, and ranks entities by them.
 public final class KgeTraining {
+    /// Facts that are asked for after each epoch, where training may stop early.
+    private static final int WATCHED = 1000;
+
     private final KnowledgeGraph graph;
     private final KgeSettings settings;
     private final EmbeddingText text;
@@ -48,11 +52,6 @@ public final class KgeTraining {
 
     private static Model parse(String text) {
         return ModelParser.parse("kge.sql", text, ShapeSource.none());
-    }
-
-    /// A state that keeps nothing, for runs that are not gone on from.
-    public static TrainingState stateless() {
-        return new Fresh();
     }
 
     /// The model that is trained, in SQL.
@@ -88,8 +87,8 @@ public final class KgeTraining {
     }
 
     /// Learns, and ranks unless it was interrupted.
-    public Optional<KgeResult> train(Runner runner, long seed, TrainingState state, TrainingListener listener) {
-        TrainingResult result = learn(runner, seed, state, listener);
+    public Optional<KgeResult> train(Runner runner, Session session) {
+        TrainingResult result = learn(runner, session);
         if (result.stop() == Stop.INTERRUPTED) {
             return Optional.empty();
         }
@@ -100,8 +99,14 @@ public final class KgeTraining {
         return Optional.of(new KgeResult(result, validation, test, (System.nanoTime() - start) / 1e9));
     }
 
-    private TrainingResult learn(Runner runner, long seed, TrainingState state, TrainingListener listener) {
-        TrainingOptions options = new TrainingOptions(settings.optimizer(), settings.epochs()).seed(seed);
+    private TrainingResult learn(Runner runner, Session session) {
+        Map<String, String> named = settings.named();
+        named.put("data", checksum());
+        TrainingOptions options = session.applied(new TrainingOptions(settings.optimizer(), settings.epochs()))
+                .settings(named);
+        if (session.patience() > 0) {
+            options = options.validation(watched());
+        }
         Optional<Program> weights = settings.temperature() == 0
                 ? Optional.empty()
                 : Optional.of(runner.compile(Map.of(
@@ -109,11 +114,29 @@ public final class KgeTraining {
                         requireNonNull(parse(text.weights()).named().get(EmbeddingText.SHARE)))));
         try {
             NegativeSampler sampler = new NegativeSampler(runner, graph, settings, weights);
-            return new Trainer(runner, model, options, sampler, state, listener)
-                    .train(() -> ParameterInit.of(model, new Fresh(), seed));
+            return new Trainer(runner, model, options, sampler, session.state(), session.listener())
+                    .train(() -> ParameterInit.of(model, new Fresh(), session.seed()));
         } finally {
             weights.ifPresent(Program::close);
         }
+    }
+
+    private String checksum() {
+        Checksum sum = Checksum.of(graph.entities(), graph.links());
+        for (Facts facts : graph.all()) {
+            sum = sum.and(facts.heads()).and(facts.links()).and(facts.tails());
+        }
+        return sum.text();
+    }
+
+    /// How well some of the facts to choose by are found: not all, since it is asked after each epoch.
+    private Validation watched() {
+        Facts some = graph.validation().some(WATCHED);
+        return new Validation.Figure("reciprocal rank of " + some.count(), runner -> {
+            Map<String, Relation> parameters = new LinkedHashMap<>();
+            model.parameters().forEach(each -> parameters.put(each.relation(), runner.read(each.relation())));
+            return -new LinkPrediction(scorer(parameters), graph).of(some).mrr();
+        });
     }
 
     private Scorer scorer(Map<String, Relation> parameters) {

@@ -1,6 +1,8 @@
 package org.relata.learn.model;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /// Facts about entities, each of which stands in one relation to another. Entities and relations count from 0.
 ///
@@ -20,6 +22,19 @@ record KnowledgeGraph(List<String> entities, List<String> links, Facts train, Fa
     record Facts(int[] heads, int[] links, int[] tails) {
         int count() {
             return heads.length;
+        }
+
+        /// Some of them, or all where there are no more: always the same ones.
+        Facts some(int most) {
+            if (count() <= most) {
+                return this;
+            }
+            int[] chosen = Arrays.copyOf(Rows.shuffled(count(), new SplittableRandom(0)), most);
+            return new Facts(chosen(heads, chosen), chosen(links, chosen), chosen(tails, chosen));
+        }
+
+        private static int[] chosen(int[] column, int[] rows) {
+            return Arrays.stream(rows).map(row -> column[row]).toArray();
         }
     }
 

@@ -3,12 +3,14 @@ package org.relata.learn.model;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.relata.algebra.run.Runner;
 import org.relata.algebra.value.AlgebraException;
 import org.relata.algebra.value.Attribute;
@@ -74,6 +76,43 @@ record Rows(SequencedMap<String, int[]> keys, Shape shape, float[] values) {
             order[other] = swapped;
         }
         return order;
+    }
+
+    /// The rows whose first key is one of some numbers, where its column is in order.
+    ///
+    /// @param sorted each once
+    Rows only(int[] sorted) {
+        int[] first = keys.firstEntry().getValue();
+        IntStream.Builder found = IntStream.builder();
+        for (int number : sorted) {
+            for (int row = lowest(first, number); row < first.length && first[row] == number; row++) {
+                found.add(row);
+            }
+        }
+        int[] rows = found.build().toArray();
+        SequencedMap<String, int[]> columns = new LinkedHashMap<>();
+        keys.forEach((key, column) ->
+                columns.put(key, Arrays.stream(rows).map(row -> column[row]).toArray()));
+        int width = values.length == 0 ? 0 : shape.size();
+        float[] numbers = new float[rows.length * width];
+        for (int row = 0; row < rows.length; row++) {
+            System.arraycopy(values, rows[row] * width, numbers, row * width, width);
+        }
+        return new Rows(columns, shape, numbers);
+    }
+
+    /// The first row in which a sorted column holds a number, or would.
+    private static int lowest(int[] column, int number) {
+        int from = 0;
+        for (int to = column.length; from < to; ) {
+            int middle = (from + to) >>> 1;
+            if (column[middle] < number) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
     }
 
     /// How many rows there are.

@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// How far training is, as one line of text.
 ///
-/// @param identity what was trained on what and how; only the same goes on
+/// @param identity what was trained on what and how
 /// @param checkpointEvery after how many steps it is saved
 /// @param epoch how many epochs are complete
 /// @param inEpoch how many steps of the current epoch are done
@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param stale for how many epochs there was no lower one
 /// @param seconds of work so far
 record SavedProgress(
-        String identity,
+        Identity identity,
         long checkpointEvery,
         long epoch,
         int inEpoch,
@@ -38,7 +38,7 @@ record SavedProgress(
         best = List.copyOf(best);
     }
 
-    static SavedProgress start(String identity, long checkpointEvery) {
+    static SavedProgress start(Identity identity, long checkpointEvery) {
         return new SavedProgress(identity, checkpointEvery, 0, 0, 0, 0, 0, List.of(), List.of(), 0, 0);
     }
 

@@ -32,6 +32,7 @@ import org.relata.sql.model.Model;
 /// are saved, and how often that is depends on steps alone.
 public final class Trainer {
     private static final int CHECKPOINTS = 20;
+    private static final String WATCHED = "validation";
 
     private final Runner runner;
     private final Model model;
@@ -43,6 +44,7 @@ public final class Trainer {
     private SavedProgress progress;
     private double lastLoss = Double.NaN;
     private boolean unsaved = true;
+    private Optional<Program> watching = Optional.empty();
     private long started;
 
     /// @param runner to which all inputs of the model but the parameters are bound
@@ -78,8 +80,9 @@ public final class Trainer {
         this.feed = feed;
         long steps = feed.steps();
         long automatic = steps * Math.max(1, Math.ceilDiv(options.epochs(), CHECKPOINTS));
-        this.progress =
-                SavedProgress.start(identity(), options.checkpointEvery() > 0 ? options.checkpointEvery() : automatic);
+        this.progress = SavedProgress.start(
+                Identity.of(model, options, feed),
+                options.checkpointEvery() > 0 ? options.checkpointEvery() : automatic);
     }
 
     /// Trains, and saves the end as well; the caller clears the state once the result is where it belongs.
@@ -104,9 +107,13 @@ public final class Trainer {
                 stop = patienceEnded() ? Stop.PATIENCE : epoch(compiled, first);
             }
         } finally {
+            watching.ifPresent(Program::close);
+            watching = Optional.empty();
             feed.showAll();
         }
-        double loss = stop == Stop.INTERRUPTED ? lastLoss : feed.complete() ? finalLoss() : lastMean();
+        double loss = stop == Stop.INTERRUPTED
+                ? lastLoss
+                : feed.complete() ? finalLoss() : progress.history().getLast();
         save();
         Map<String, Relation> parameters = new LinkedHashMap<>();
         model.parameters().forEach(each -> parameters.put(each.relation(), runner.read(each.relation())));
@@ -163,16 +170,23 @@ public final class Trainer {
         double mean = progress.sum() / progress.counted();
         listener.epoch(progress.epoch() + 1, mean);
         feed.showAll();
-        double watched = mean;
-        if (options.validation().isPresent()) {
-            watched = finite(
-                    evaluate(
-                            "validation",
-                            Map.of("validation", options.validation().get())),
-                    "the validation loss after epoch " + (progress.epoch() + 1));
-        }
-        progress = progress.closed(watched);
+        progress = progress.closed(options.validation()
+                .map(validation ->
+                        finite(watched(validation), "the validation loss after epoch " + (progress.epoch() + 1)))
+                .orElse(mean));
         unsaved = true;
+    }
+
+    private double watched(Validation validation) {
+        return switch (validation) {
+            case Validation.Figure figure -> figure.of().applyAsDouble(runner);
+            case Validation.Loss loss -> {
+                // Kept for all epochs, for its keys are worked out only once.
+                Program program = watching.orElseGet(() -> runner.compile(Map.of(WATCHED, loss.expression())));
+                watching = Optional.of(program);
+                yield evaluated(program, WATCHED);
+            }
+        };
     }
 
     private boolean patienceEnded() {
@@ -185,12 +199,12 @@ public final class Trainer {
             return false;
         }
         SavedProgress found = SavedProgress.parse(saved.get().progress());
-        if (!found.identity().equals(progress.identity())
-                || !saved.get().relations().keySet().equals(step.changed())) {
+        String differences = found.identity().differences(progress.identity());
+        if (!differences.isEmpty() || !saved.get().relations().keySet().equals(step.changed())) {
             throw new AlgebraException(
                     "state.other",
                     "the saved state",
-                    "an unfinished run with another model, data, optimiser, batches or seed left it",
+                    "it is of an unfinished run with " + (differences.isEmpty() ? "other parameters" : differences),
                     "give its options to go on from it, or start afresh");
         }
         progress = found;
@@ -263,18 +277,14 @@ public final class Trainer {
     }
 
     private double finalLoss() {
-        return finite(evaluate("loss", Map.of("loss", model.loss())), "the end, after step " + progress.step());
-    }
-
-    private double lastMean() {
-        return progress.history().getLast();
-    }
-
-    private double evaluate(String output, Map<String, RelExpr> outputs) {
-        try (Program program = runner.compile(outputs)) {
-            program.run(settings());
-            return number(program.output(output)).orElseThrow(Trainer::noLoss);
+        try (Program program = runner.compile(Map.of("loss", model.loss()))) {
+            return finite(evaluated(program, "loss"), "the end, after step " + progress.step());
         }
+    }
+
+    private double evaluated(Program program, String output) {
+        program.run(settings());
+        return number(program.output(output)).orElseThrow(Trainer::noLoss);
     }
 
     private Settings settings() {
@@ -301,16 +311,6 @@ public final class Trainer {
 
     private static Optional<Double> number(Relation relation) {
         return relation.get(Key.EMPTY).map(Tensor::number);
-    }
-
-    private String identity() {
-        return String.join(
-                " ",
-                Integer.toHexString(model.loss().explain().hashCode()),
-                options.optimizer().toString(),
-                options.batches().map(Batches::toString).orElse("all"),
-                feed.fingerprint(),
-                "seed " + options.seed());
     }
 
     private double elapsed() {

@@ -41,7 +41,9 @@ class FactorisationTest {
                 EngineOptions.standard().precision(Precision.FLOAT64).memoryBytes(64L << 20))) {
             Factorisation factorisation = Factorisation.of(file, settings);
             factorisation.bind(runner);
-            return factorisation.train(runner, 0, TrainingListener.silent());
+            return factorisation
+                    .train(runner, new Session(0, TrainingListener.silent()))
+                    .orElseThrow();
         }
     }
 

@@ -9,6 +9,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +23,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.relata.algebra.run.ReferenceRunner;
 import org.relata.algebra.run.Runner;
+import org.relata.algebra.value.Relation;
 import org.relata.database.RelataException;
 import org.relata.engine.EngineOptions;
 import org.relata.engine.EngineRunner;
@@ -24,7 +31,7 @@ import org.relata.engine.memory.Precision;
 import org.relata.learn.train.TrainingListener;
 
 class GcnTrainingTest {
-    private static final GcnSettings SMALL = new GcnSettings(8, true, 0.2, 0.2, 5e-4, 0.05, 60, 0);
+    private static final GcnSettings SMALL = new GcnSettings(8, true, 0.2, 0.2, 5e-4, 0.05, 60);
 
     @TempDir
     Path folder;
@@ -57,21 +64,25 @@ class GcnTrainingTest {
         return folder;
     }
 
-    private static Runner engine(Precision precision) {
+    private static EngineRunner engine(Precision precision) {
         return new EngineRunner(EngineOptions.standard().precision(precision).memoryBytes(64L << 20));
     }
 
-    private static GcnResult train(Path data, GcnSettings settings, Runner runner, long seed) {
+    private static GcnResult train(Path data, GcnSettings settings, Runner runner, Session session) {
         try (runner) {
             GcnTraining training = GcnTraining.of(data, settings, 0);
             training.bind(runner);
-            return training.train(runner, seed, TrainingListener.silent());
+            return training.train(runner, session).orElseThrow();
         }
+    }
+
+    private static Session seeded(long seed) {
+        return new Session(seed, TrainingListener.silent());
     }
 
     @Test
     void itLearnsWhichGroupANodeIsOfFromItsNeighbours() throws IOException {
-        GcnResult result = train(twoGroups(true), SMALL, engine(Precision.FLOAT32), 1);
+        GcnResult result = train(twoGroups(true), SMALL, engine(Precision.FLOAT32), seeded(1));
         assertTrue(result.test() >= 0.9, () -> "half of the nodes say nothing by themselves: " + result.test());
         assertEquals(40, result.predictions().size());
         assertEquals("n00", result.predictions().getFirst().node());
@@ -80,37 +91,158 @@ class GcnTrainingTest {
 
     @Test
     void featuresMayBeColumns() throws IOException {
-        assertTrue(train(twoGroups(false), SMALL, engine(Precision.FLOAT32), 1).test() >= 0.9);
+        assertTrue(train(twoGroups(false), SMALL, engine(Precision.FLOAT32), seeded(1))
+                        .test()
+                >= 0.9);
     }
 
     @Test
     void theEngineLearnsTheNumbersOfTheReference() throws IOException {
-        GcnSettings few = new GcnSettings(4, true, 0.3, 0.4, 1e-3, 0.05, 5, 0);
+        GcnSettings few = new GcnSettings(4, true, 0.3, 0.4, 1e-3, 0.05, 5);
         for (boolean sparse : new boolean[] {true, false}) {
             Path data = twoGroups(sparse);
             assertEquals(
-                    train(data, few, new ReferenceRunner(), 2).loss(),
-                    train(data, few, engine(Precision.FLOAT64), 2).loss(),
+                    train(data, few, new ReferenceRunner(), seeded(2)).loss(),
+                    train(data, few, engine(Precision.FLOAT64), seeded(2)).loss(),
                     1e-12);
+        }
+    }
+
+    /// Input dropout counts on the numbers of nodes, which samples keep; hidden units are numbered anew.
+    @Test
+    void samplesThatLeaveNothingOutGiveTheNumbersOfTheWholeGraph() throws IOException {
+        sampledAsWhole(true, 0.3);
+        sampledAsWhole(false, 0);
+    }
+
+    private void sampledAsWhole(boolean sparse, double dropout) throws IOException {
+        Path data = twoGroups(sparse);
+        GcnSettings whole = new GcnSettings(2, true, dropout, 0, 1e-3, 0.05, 2);
+        GcnSettings samples = sampled(whole, new NeighbourBatches(8, 40, 40));
+        GcnResult one = train(data, whole, new ReferenceRunner(), seeded(2));
+        GcnResult other = train(data, samples, new ReferenceRunner(), seeded(2));
+        assertEquals(one.loss(), other.loss(), 1e-12);
+        assertEquals(names(one), names(other));
+    }
+
+    private static List<String> names(GcnResult result) {
+        return result.predictions().stream()
+                .map(GcnResult.Prediction::predicted)
+                .toList();
+    }
+
+    private static GcnSettings sampled(GcnSettings settings, NeighbourBatches batches) {
+        return new GcnSettings(
+                settings.hidden(),
+                settings.biases(),
+                settings.inputDropout(),
+                settings.dropout(),
+                settings.decay(),
+                settings.rate(),
+                settings.epochs(),
+                Optional.of(batches));
+    }
+
+    @Test
+    void stepsSeeEveryNodeToLearnFromOnceAndOnlyWhatLeadsToIt() throws IOException {
+        Graph graph = GraphFiles.read(twoGroups(false), 0);
+        GcnSettings samples = sampled(new GcnSettings(4, true, 0.5, 0, 0, 0.05, 1), new NeighbourBatches(3, 2, 2));
+        try (Runner runner = new ReferenceRunner()) {
+            GraphBatches batches =
+                    new GraphBatches(runner, graph, samples.batches().orElseThrow(), Layers.sampled(graph, samples));
+            assertEquals(3, batches.steps(), "eight nodes");
+            Relation all = graph.values().relation();
+            long labels = 0;
+            for (int step = 0; step < 3; step++) {
+                batches.show(7, 1, step);
+                labels += runner.read("step_label").size();
+                Relation first = runner.read("first_edge");
+                Relation features = runner.read("step_node");
+                Set<Object> seen = new HashSet<>();
+                first.tuples().keySet().forEach(key -> seen.add(key.value(1)));
+                Set<Object> given = new HashSet<>();
+                features.tuples().forEach((key, value) -> {
+                    given.add(key.value(0));
+                    assertEquals(all.get(key), Optional.of(value));
+                });
+                assertTrue(given.containsAll(seen), given + " has the features of " + seen);
+                Set<Object> hidden = new HashSet<>();
+                first.tuples().keySet().forEach(key -> hidden.add(key.value(0)));
+                runner.read("second_edge")
+                        .tuples()
+                        .keySet()
+                        .forEach(key -> assertTrue(hidden.contains(key.value(1)), key + " comes from nowhere"));
+            }
+            assertEquals(8, labels);
         }
     }
 
     @Test
     void oneSeedGivesOneResultAndAnotherAnother() throws IOException {
         Path data = twoGroups(true);
-        GcnSettings few = new GcnSettings(8, true, 0.2, 0.2, 5e-4, 0.05, 5, 0);
-        GcnResult once = train(data, few, engine(Precision.FLOAT32), 1);
+        GcnSettings few = new GcnSettings(8, true, 0.2, 0.2, 5e-4, 0.05, 5);
+        GcnResult once = train(data, few, engine(Precision.FLOAT32), seeded(1));
         assertEquals(
                 once.parameters(),
-                train(data, few, engine(Precision.FLOAT32), 1).parameters());
+                train(data, few, engine(Precision.FLOAT32), seeded(1)).parameters());
         assertNotEquals(
-                once.loss(), train(data, few, engine(Precision.FLOAT32), 2).loss());
+                once.loss(),
+                train(data, few, engine(Precision.FLOAT32), seeded(2)).loss());
     }
 
     @Test
     void patienceLooksAtTheNodesToChooseBy() throws IOException {
-        GcnSettings patient = new GcnSettings(8, true, 0, 0, 0, 0.5, 200, 3);
-        assertTrue(train(twoGroups(true), patient, engine(Precision.FLOAT32), 0).epochs() < 200);
+        GcnSettings swinging = new GcnSettings(8, true, 0, 0, 0, 0.5, 200);
+        Session patient = new Session(0, 3, 0, Session.stateless(), TrainingListener.silent());
+        assertTrue(train(twoGroups(true), swinging, engine(Precision.FLOAT32), patient)
+                        .epochs()
+                < 200);
+    }
+
+    /// Notes what an engine holds outside the heap after each step.
+    private record Held(EngineRunner runner, List<Long> bytes) implements TrainingListener {
+        static Held by(EngineRunner runner) {
+            return new Held(runner, new ArrayList<>());
+        }
+
+        @Override
+        public void begin(long done, long steps) {}
+
+        @Override
+        public void step(Standing standing) {
+            bytes.add(runner.memory().held());
+        }
+
+        @Override
+        public void epoch(long epoch, double loss) {}
+
+        @Override
+        public void note(String message) {}
+    }
+
+    @Test
+    void aThousandStepsHoldNoMoreThanTheSecond() throws IOException {
+        GcnSettings whole = new GcnSettings(2, false, 0, 0.2, 0, 0.05, 1000);
+        EngineRunner runner =
+                new EngineRunner(EngineOptions.standard().threads(1).memoryBytes(64L << 20));
+        Held held = Held.by(runner);
+        train(twoGroups(false), whole, runner, new Session(0, held));
+        assertEquals(1000, held.bytes.size());
+        assertEquals(Set.of(held.bytes.get(1)), Set.copyOf(held.bytes.subList(1, 1000)));
+    }
+
+    @Test
+    void whatASampleTakesIsGivenBack() throws IOException {
+        boolean nightly = System.getProperty("relata.programs") != null;
+        GcnSettings few = new GcnSettings(2, false, 0, 0, 0, 0.05, nightly ? 500 : 15);
+        EngineRunner runner = engine(Precision.FLOAT32);
+        Held held = Held.by(runner);
+        train(twoGroups(false), sampled(few, new NeighbourBatches(4, 3, 2)), runner, new Session(1, held));
+        // Samples differ in size; what stays would add up.
+        List<Long> bytes = held.bytes;
+        long first = Collections.max(bytes.subList(0, bytes.size() / 3));
+        long last = Collections.max(bytes.subList(2 * bytes.size() / 3, bytes.size()));
+        assertTrue(last < 1.1 * first, () -> first + " bytes in the first third, " + last + " in the last");
     }
 
     @Test
@@ -153,8 +285,8 @@ class GcnTrainingTest {
             GcnTraining training = GcnTraining.of(cora, GcnSettings.citation(), 0);
             training.bind(runner);
             double mean = LongStream.range(0, 10)
-                    .mapToDouble(seed -> training.train(runner, seed, TrainingListener.silent())
-                            .test())
+                    .mapToDouble(seed ->
+                            training.train(runner, seeded(seed)).orElseThrow().test())
                     .average()
                     .orElseThrow();
             reporter.publishEntry("mean accuracy", Double.toString(mean));

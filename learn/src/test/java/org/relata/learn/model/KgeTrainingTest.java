@@ -32,6 +32,7 @@ import org.relata.learn.train.FileState;
 import org.relata.learn.train.Optimizer;
 import org.relata.learn.train.ParameterInit;
 import org.relata.learn.train.TrainingListener;
+import org.relata.learn.train.TrainingResult.Stop;
 import org.relata.sql.model.Model;
 import org.relata.sql.parse.ModelParser;
 import org.relata.sql.parse.ShapeSource;
@@ -92,7 +93,7 @@ class KgeTrainingTest {
     private static KgeResult train(KgeSettings settings, long seed) {
         try (Runner runner = engine()) {
             return KgeTraining.of(board(), settings)
-                    .train(runner, seed, new Fresh(), TrainingListener.silent())
+                    .train(runner, new Session(seed, TrainingListener.silent()))
                     .orElseThrow();
         }
     }
@@ -120,14 +121,32 @@ class KgeTrainingTest {
         FileState state = new FileState(folder.resolve("state"));
         TrainingListener stopper = new Stopper(3);
         try (Runner runner = engine()) {
-            assertEquals(Optional.empty(), KgeTraining.of(board(), few).train(runner, 1, state, stopper));
+            assertEquals(Optional.empty(), KgeTraining.of(board(), few).train(runner, kept(state, stopper)));
         }
         try (Runner runner = engine()) {
             KgeResult resumed = KgeTraining.of(board(), few)
-                    .train(runner, 1, state, TrainingListener.silent())
+                    .train(runner, kept(state, TrainingListener.silent()))
                     .orElseThrow();
             assertEquals(through.training().parameters(), resumed.training().parameters());
         }
+    }
+
+    @Test
+    void patienceLooksAtTheFactsToChooseBy() {
+        KgeSettings wild = new KgeSettings(Embedding.TRANSE, 8, 1, 1, 32, 16, 4, 0, 0, new Optimizer.Sgd(50), 100);
+        try (Runner runner = engine()) {
+            KgeResult result = KgeTraining.of(board(), wild)
+                    .train(runner, new Session(0, 2, 0, Session.stateless(), TrainingListener.silent()))
+                    .orElseThrow();
+            assertEquals(Stop.PATIENCE, result.training().stop());
+            assertTrue(
+                    result.training().epochs() < 100,
+                    "stopped after " + result.training().epochs());
+        }
+    }
+
+    private static Session kept(FileState state, TrainingListener listener) {
+        return new Session(1, 0, 0, state, listener);
     }
 
     /// Interrupts its thread after a step.

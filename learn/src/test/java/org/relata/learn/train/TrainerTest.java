@@ -138,8 +138,8 @@ class TrainerTest {
         AlgebraException error =
                 assertThrows(AlgebraException.class, () -> train(new TrainingOptions(new Optimizer.Adam(0.2), 5)));
         assertEquals(
-                "the saved state: an unfinished run with another model, data, optimiser, batches or seed left it; give its"
-                        + " options to go on from it, or start afresh",
+                "the saved state: it is of an unfinished run with --lr 0.1, not 0.2; give its options to go on from it, or"
+                        + " start afresh",
                 error.getMessage());
         assertEquals(
                 7, train(new TrainingOptions(new Optimizer.Adam(0.1), 7)).epochs(), "more epochs are no other run");

@@ -1,0 +1,35 @@
+package org.relata.bench;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.relata.bench.tensor.TensorCommand;
+import picocli.CommandLine;
+
+class BenchTest {
+    @Test
+    void loadsOfTensorLibrariesAreMeasurementsUnderTheirOwnNames() {
+        assertArrayEquals(new String[] {"tensor", "gcn-full-arxiv", "--json"}, Bench.words("gcn-full-arxiv", "--json"));
+        assertArrayEquals(new String[] {"tensor", "gcn-mini-arxiv"}, Bench.words("tensor", "gcn-mini-arxiv"));
+        assertArrayEquals(new String[] {"star-join"}, Bench.words("star-join"));
+        assertArrayEquals(new String[] {}, Bench.words());
+    }
+
+    @Test
+    void aLoadThatIsNoneIsRefusedWithThoseThatAre() {
+        StringWriter said = new StringWriter();
+        int code = new CommandLine(new TensorCommand())
+                .setErr(new PrintWriter(said, true))
+                .execute("gcn");
+        assertEquals(2, code);
+        String first = said.toString().lines().findFirst().orElse("");
+        assertEquals(
+                "no load \"gcn\"; there are gcn-full-arxiv, gcn-full-arxiv-plain, gcn-full-products10,"
+                        + " gcn-full-products10-plain, gcn-mini-arxiv, gcn-mini-products10, logreg, nnmf-sparse,"
+                        + " transe-own-100, transe-own-200, transe-own-50",
+                first);
+    }
+}
