@@ -49,6 +49,7 @@ public final class FolderWriter {
     /// @param version of the generator
     /// @param config the configuration as JSON
     /// @param schema a text that says which schema was asked for
+    /// @param held the columns that are held, as `table.column=value`
     /// @param database makes the database in a file, and tells the tasks that were planted
     /// @throws RelataException `synth.exists` when something else is there, `synth.write` when it cannot be written
     public Outcome write(
@@ -56,9 +57,18 @@ public final class FolderWriter {
             int version,
             String config,
             String schema,
+            List<String> held,
             BiFunction<Path, Consumer<List<PlantedTask>>, Database> database) {
         WrittenManifest wanted = new WrittenManifest(
-                seed, version, format.label(), config, WrittenManifest.hash(schema), Map.of(), List.of(), Map.of());
+                seed,
+                version,
+                format.label(),
+                config,
+                WrittenManifest.hash(schema),
+                held,
+                Map.of(),
+                List.of(),
+                Map.of());
         Path partial = folder.resolveSibling(folder.getFileName() + ".partial");
         try {
             if (Files.exists(folder)) {
@@ -104,6 +114,7 @@ public final class FolderWriter {
                 wanted.format(),
                 wanted.config(),
                 wanted.schema(),
+                wanted.held(),
                 rows,
                 planted,
                 WrittenManifest.sizes(out));

@@ -26,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param format as what it was written
 /// @param config the configuration as JSON
 /// @param schema a hash of the schema that was asked for
+/// @param held the columns that are held, as `table.column=value`
 /// @param rows the rows of each table
 /// @param planted the tasks with a known achievable score
 /// @param files the bytes of each file
@@ -35,6 +36,7 @@ record WrittenManifest(
         String format,
         String config,
         String schema,
+        List<String> held,
         Map<String, Long> rows,
         List<PlantedTask> planted,
         Map<String, Long> files) {
@@ -75,6 +77,9 @@ record WrittenManifest(
         root.put("config_hash", hash(config));
         root.put("schema_hash", schema);
         root.put("config", JSON.readTree(config));
+        if (!held.isEmpty()) {
+            root.put("do", held);
+        }
         root.put("rows", rows);
         root.put(
                 "planted",
@@ -103,7 +108,8 @@ record WrittenManifest(
                 && root.path("version").asInt() == version
                 && root.path("format").asString("").equals(format)
                 && root.path("config_hash").asString("").equals(hash(config))
-                && root.path("schema_hash").asString("").equals(schema);
+                && root.path("schema_hash").asString("").equals(schema)
+                && heldIn(root).equals(held);
         try {
             return same
                     && JSON.writeValueAsString(sizes(folder))
@@ -111,6 +117,10 @@ record WrittenManifest(
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private static List<String> heldIn(JsonNode root) {
+        return root.path("do").valueStream().map(i -> i.asString("")).toList();
     }
 
     private static Optional<JsonNode> read(Path folder) {
