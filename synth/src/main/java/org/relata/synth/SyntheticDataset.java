@@ -20,6 +20,7 @@ import org.relata.synth.table.Anatomy;
 import org.relata.synth.table.Generation;
 import org.relata.synth.table.Workers;
 import org.relata.synth.task.PlantedTask;
+import org.relata.synth.write.Destination;
 import org.relata.synth.write.FolderWriter;
 import org.relata.synth.write.OutputFormat;
 import org.relata.synth.write.StoreSink;
@@ -59,7 +60,8 @@ public record SyntheticDataset(long seed, Config config, SchemaPlan plan, List<I
         return new SyntheticDataset(seed, config, Completion.of(plan, config, Key.of(seed)), List.of());
     }
 
-    /// The counterfactual twin: the same mechanisms, links and noise, but some columns are held at a value in every row.
+    /// The counterfactual twin: the same mechanisms, links and noise, but some columns are held at a value in every
+    /// row.
     /// Columns that these do not influence keep every cell.
     ///
     /// @param interventions each as `table.column=value`
@@ -129,7 +131,19 @@ public record SyntheticDataset(long seed, Config config, SchemaPlan plan, List<I
     /// @param memoryBytes what DuckDB may hold in memory
     /// @param threads how many threads evaluate rows
     public FolderWriter.Outcome write(String name, Path folder, OutputFormat format, long memoryBytes, int threads) {
-        return new FolderWriter(folder, format)
+        return write(name, folder, new Destination.Files(format), memoryBytes, threads);
+    }
+
+    /// Writes it, unless it is there: completely or not at all.
+    ///
+    /// @param name what the database is called
+    /// @param folder its folder; on a server, a schema of the same name
+    /// @param destination where its rows go
+    /// @param memoryBytes what DuckDB may hold in memory
+    /// @param threads how many threads evaluate rows
+    public FolderWriter.Outcome write(
+            String name, Path folder, Destination destination, long memoryBytes, int threads) {
+        return new FolderWriter(folder, destination)
                 .write(
                         seed,
                         VERSION,

@@ -36,7 +36,8 @@ final class TwinTest {
             .build();
 
     /// Two databases beside each other: as it came about, and with one column held.
-    private record Pair(SyntheticDataset dataset, TablePlan table, ColumnPlan column, Collected before, Collected after) {
+    private record Pair(
+            SyntheticDataset dataset, TablePlan table, ColumnPlan column, Collected before, Collected after) {
         static Pair of(SyntheticDataset dataset, TablePlan table, ColumnPlan column, UnaryOperator<String> value) {
             Collected before = Collected.of(dataset, 1);
             String wanted = value.apply(before.column(table.name(), column.name()).stream()
@@ -88,14 +89,14 @@ final class TwinTest {
         if (heard) {
             reached.add(graph.table());
         }
-        BitSet mayChange = graph.table().equals(pair.table.name())
-                ? graph.influencedBy(pair.column.name())
-                : new BitSet();
+        BitSet mayChange =
+                graph.table().equals(pair.table.name()) ? graph.influencedBy(pair.column.name()) : new BitSet();
         IntStream.range(0, graph.variables().size())
                 .filter(v -> heard && !graph.variables().get(v).parents().isEmpty())
                 .forEach(mayChange::set);
         int changed = 0;
-        for (TableShape.ShownColumn shown : pair.before.shapes.get(graph.table()).columns()) {
+        for (TableShape.ShownColumn shown :
+                pair.before.shapes.get(graph.table()).columns()) {
             boolean may = IntStream.range(0, graph.variables().size())
                     .anyMatch(v -> mayChange.get(v)
                             && graph.variables().get(v).column().equals(Optional.of(shown.name())));
@@ -122,10 +123,12 @@ final class TwinTest {
                                     .isEmpty())
                             .findFirst()
                             .orElseThrow();
-                    String before = pair.before.column(table.name(), other.name()).get(row);
+                    String before =
+                            pair.before.column(table.name(), other.name()).get(row);
                     String after = pair.after.column(table.name(), other.name()).get(row);
                     if (before.contains(".") && after.contains(".")) {
-                        assertEquals(Double.parseDouble(before), Double.parseDouble(after), 1e-2, column + ", " + other);
+                        assertEquals(
+                                Double.parseDouble(before), Double.parseDouble(after), 1e-2, column + ", " + other);
                     } else {
                         assertEquals(before, after, column + ", " + other);
                     }
@@ -155,8 +158,7 @@ final class TwinTest {
                 .getFirst()
                 .achievable();
         assertEquals(0.5, known, 1e-9, "all are alike once the cause is held");
-        assertNotEquals(
-                before.column(task.eventTable(), key.column()), after.column(task.eventTable(), key.column()));
+        assertNotEquals(before.column(task.eventTable(), key.column()), after.column(task.eventTable(), key.column()));
     }
 
     @Test
@@ -168,13 +170,16 @@ final class TwinTest {
         refused(dataset, "feature_0", "write table.column=value");
         refused(dataset, table.name() + ".row_idx=1", "is a key");
         for (ColumnPlan column : table.columns()) {
-            refused(dataset, table.name() + "." + column.name() + "=nonsense", switch (column.kind()) {
-                case NUMERIC, INTEGER -> "the column holds numbers";
-                case DATE -> "such as 2024-03-01";
-                case BOOLEAN -> "give true or false";
-                case CATEGORICAL -> "has no label nonsense";
-                case TEXT -> "cannot be held";
-            });
+            refused(
+                    dataset,
+                    table.name() + "." + column.name() + "=nonsense",
+                    switch (column.kind()) {
+                        case NUMERIC, INTEGER -> "the column holds numbers";
+                        case DATE -> "such as 2024-03-01";
+                        case BOOLEAN -> "give true or false";
+                        case CATEGORICAL -> "has no label nonsense";
+                        case TEXT -> "cannot be held";
+                    });
         }
     }
 

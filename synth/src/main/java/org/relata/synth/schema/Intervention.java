@@ -94,7 +94,8 @@ public record Intervention(String table, String column, String value) {
                 }
             }
             case TEXT ->
-                throw error(toString(), "the column holds texts, which cannot be held", "name a column of another kind");
+                throw error(
+                        toString(), "the column holds texts, which cannot be held", "name a column of another kind");
         }
     }
 
@@ -125,8 +126,7 @@ public record Intervention(String table, String column, String value) {
     public int label(List<String> labels) {
         int found = labels.indexOf(value);
         if (found < 0) {
-            throw error(
-                    toString(), "the column has no label " + value, Nearest.remedy(value, labels));
+            throw error(toString(), "the column has no label " + value, Nearest.remedy(value, labels));
         }
         return found;
     }

@@ -11,7 +11,8 @@ import org.relata.synth.scm.Scm;
 ///
 /// @param table the name of the table
 /// @param variables all that are shown or influence what is, by their number in the model's graph
-/// @param hears the foreign keys along which values come in: every variable with parents hears all columns of those rows
+/// @param hears the foreign keys along which values come in: every variable with parents hears all columns of those
+/// rows
 public record CausalGraph(String table, List<Variable> variables, List<String> hears) {
     /// A variable.
     ///

@@ -87,7 +87,8 @@ public final class Generation {
                     .forEach(p -> readers.merge(p, 1, Integer::sum));
         }
         Planting planting = Planting.choose(config, plan, key, world);
-        TableBuilder builder = new TableBuilder(config, plan.span().orElseThrow(), rows, planting, interventions, world, workers);
+        TableBuilder builder =
+                new TableBuilder(config, plan.span().orElseThrow(), rows, planting, interventions, world, workers);
         for (TablePlan table : FlowOrder.of(plan)) {
             Workers.stopIfInterrupted();
             SyntheticTable settled = builder.settle(

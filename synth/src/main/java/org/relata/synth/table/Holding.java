@@ -46,11 +46,11 @@ final class Holding {
                 yield inverse(day.curve(), shown, raw);
             }
             case Look.Flag flag -> {
-                int wanted = intervention.value().equals("true") ? mostFrequentBut(flag.not(), settled, raw) : flag.not();
+                int wanted =
+                        intervention.value().equals("true") ? mostFrequentBut(flag.not(), settled, raw) : flag.not();
                 yield ofClass(intervention, wanted, settled, raw);
             }
-            case Look.Label label ->
-                ofClass(intervention, intervention.label(List.of(label.labels())), settled, raw);
+            case Look.Label label -> ofClass(intervention, intervention.label(List.of(label.labels())), settled, raw);
             case Look.Words _ -> throw intervention.neverTaken();
         };
         held.put(scm.shownBy(column), value);
@@ -112,7 +112,8 @@ final class Holding {
         return classes;
     }
 
-    /// A value of the variable that the column shows as a class: the class itself, or of numbers that are cut the median of
+    /// A value of the variable that the column shows as a class: the class itself, or of numbers that are cut the
+    /// median of
     /// those that fall into it.
     private static float ofClass(Intervention intervention, int wanted, Column column, float[] raw) {
         if (wanted >= column.classes()) {

@@ -231,16 +231,7 @@ final class TableBuilder {
         int[] order = order(scm, settledColumns, values);
         Interventions held = hold(plan, scm, settledColumns, uncut);
         SyntheticTable table = new SyntheticTable(
-                plan,
-                size,
-                links,
-                clock,
-                scm,
-                settledColumns,
-                order,
-                held,
-                world,
-                complete ? values : new float[0][]);
+                plan, size, links, clock, scm, settledColumns, order, held, world, complete ? values : new float[0][]);
         if (!complete && referenced) {
             table.keep(all(table, classes.length));
         }

@@ -4,8 +4,10 @@ import java.util.function.Supplier;
 
 /// Which of two worlds is being looked at: the one that came about, or its twin, in which some columns are held.
 ///
-/// Both have the same mechanisms, links and noise. What is settled about a table (which variable a column shows, how it is
-/// cut, scaled and ranked) is settled in the first and holds in both, so that a value differs only where a cause of it does.
+/// Both have the same mechanisms, links and noise. What is settled about a table (which variable a column shows, how it
+/// is
+/// cut, scaled and ranked) is settled in the first and holds in both, so that a value differs only where a cause of it
+/// does.
 ///
 /// Changed between, never during, the work of threads.
 final class World {

@@ -44,6 +44,11 @@ record WrittenManifest(
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /// The same, of a database that has been drawn.
+    WrittenManifest with(Map<String, Long> drawn, List<PlantedTask> tasks, Map<String, Long> sizes) {
+        return new WrittenManifest(seed, version, format, config, schema, held, drawn, tasks, sizes);
+    }
+
     /// The sizes of the files in a folder, by their path in it.
     static Map<String, Long> sizes(Path folder) throws IOException {
         Map<String, Long> sizes = new TreeMap<>();
@@ -104,19 +109,31 @@ record WrittenManifest(
             return false;
         }
         JsonNode root = found.get();
-        boolean same = root.path("seed").asLong() == seed
-                && root.path("version").asInt() == version
-                && root.path("format").asString("").equals(format)
-                && root.path("config_hash").asString("").equals(hash(config))
-                && root.path("schema_hash").asString("").equals(schema)
-                && heldIn(root).equals(held);
         try {
-            return same
+            return isSaidBy(root)
                     && JSON.writeValueAsString(sizes(folder))
                             .equals(root.path("files").toString());
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /// Whether a manifest says that it is just what this would be.
+    boolean isSaidBy(String text) {
+        try {
+            return isSaidBy(JSON.readTree(text));
+        } catch (JacksonException e) {
+            return false;
+        }
+    }
+
+    private boolean isSaidBy(JsonNode root) {
+        return root.path("seed").asLong() == seed
+                && root.path("version").asInt() == version
+                && root.path("format").asString("").equals(format)
+                && root.path("config_hash").asString("").equals(hash(config))
+                && root.path("schema_hash").asString("").equals(schema)
+                && heldIn(root).equals(held);
     }
 
     private static List<String> heldIn(JsonNode root) {
