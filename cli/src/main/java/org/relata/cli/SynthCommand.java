@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.relata.cli.run.MemoryPlan;
+import org.relata.cli.synth.Pictures;
 import org.relata.cli.synth.SynthBatch;
 import org.relata.cli.synth.SynthPrinter;
 import org.relata.cli.terminal.TerminalProgress;
@@ -138,6 +139,13 @@ final class SynthCommand implements Callable<Integer> {
     @Option(names = "--describe", description = "Write nothing, and print what the schemas of these seeds look like.")
     private boolean describe;
 
+    @Option(
+            names = "--pictures",
+            paramLabel = "DIR",
+            description = "Write no database, but pictures of how the first one comes about: schema.svg, links.svg (a foreign"
+                    + " key as a matrix), series.svg (a column over time) and causes.svg (what causes what in a table).")
+    private @Nullable Path pictures;
+
     @Mixin
     private final StoreOptions store = new StoreOptions();
 
@@ -189,6 +197,11 @@ final class SynthCommand implements Callable<Integer> {
         SynthPrinter printer = new SynthPrinter(main.terminal(), json.on());
         if (describe) {
             printer.summary(batch.summary(), count);
+            return 0;
+        }
+        if (pictures != null) {
+            List<Path> files = new Pictures(batch.dataset(seedOffset), store.threads()).write(pictures);
+            printer.pictures(files);
             return 0;
         }
         createFolder();

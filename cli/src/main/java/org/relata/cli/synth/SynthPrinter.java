@@ -1,5 +1,6 @@
 package org.relata.cli.synth;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +53,16 @@ public record SynthPrinter(Terminal terminal, boolean json) {
 
     private static String whole(double number) {
         return Text.count(Math.round(number));
+    }
+
+    /// Says which pictures were written.
+    public void pictures(List<Path> files) {
+        List<String> names = files.stream().map(Path::toString).toList();
+        if (json) {
+            terminal.line(RunJson.text(Map.of("pictures", names)));
+        } else {
+            names.forEach(terminal::line);
+        }
     }
 
     /// Says what was written, and what failed.
