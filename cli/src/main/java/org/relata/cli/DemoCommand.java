@@ -147,11 +147,12 @@ final class DemoCommand implements Callable<Integer> {
         values.put("source", demo.folder().toString());
         values.put("task", demo.task());
         values.put("budget", BUDGET);
-        FitResult result =
-                fit(values, demo.folder().getFileName() + "-run", Map.of("achievable", Map.of("roc_auc", demo.achievable())));
+        FitResult result = fit(
+                values,
+                demo.folder().getFileName() + "-run",
+                Map.of("achievable", Map.of("roc_auc", demo.achievable())));
         if (talkative()) {
-            double reached =
-                    result.metrics().getOrDefault(Split.TEST, Map.of()).getOrDefault("roc_auc", Double.NaN);
+            double reached = result.metrics().getOrDefault(Split.TEST, Map.of()).getOrDefault("roc_auc", Double.NaN);
             Interval interval = result.intervals().get(Split.TEST);
             if (interval != null) {
                 terminal.line("");

@@ -98,6 +98,13 @@ final class SynthCommand implements Callable<Integer> {
     private String unmodelled;
 
     @Option(
+            names = "--like-schema",
+            paramLabel = "FILE.yaml",
+            description =
+                    "With --like, the database.yaml to go by (default: what the source declares, the rest inferred).")
+    private @Nullable Path likeSchema;
+
+    @Option(
             names = "--keep-labels",
             description =
                     "With --like, keep the labels of categories as they are; they are values of rows, and a rare one"
@@ -142,8 +149,9 @@ final class SynthCommand implements Callable<Integer> {
     @Option(
             names = "--pictures",
             paramLabel = "DIR",
-            description = "Write no database, but pictures of how the first one comes about: schema.svg, links.svg (a foreign"
-                    + " key as a matrix), series.svg (a column over time) and causes.svg (what causes what in a table).")
+            description =
+                    "Write no database, but pictures of how the first one comes about: schema.svg, links.svg (a foreign"
+                            + " key as a matrix), series.svg (a column over time) and causes.svg (what causes what in a table).")
     private @Nullable Path pictures;
 
     @Mixin
@@ -259,7 +267,7 @@ final class SynthCommand implements Callable<Integer> {
         } else if (origin.like != null) {
             LabelUse labels = keepLabels ? LabelUse.TAKEN_OVER : LabelUse.ANONYMOUS;
             try (Workspace workspace = Workspace.temporary();
-                    Database database = workspace.open(origin.like, Optional.empty(), store, progress)) {
+                    Database database = workspace.open(origin.like, Optional.ofNullable(likeSchema), store, progress)) {
                 Likeness likeness = Likeness.of(database, labels, progress);
                 notes = likeness.notes();
                 plan = Optional.of(likeness.plan());

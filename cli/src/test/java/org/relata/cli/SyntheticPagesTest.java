@@ -53,7 +53,10 @@ class SyntheticPagesTest {
         for (String word : line.substring("./relata ".length()).split(" +")) {
             String first = word.replaceFirst("/.*", "");
             Path base = first.equals("examples") ? ROOT : folder;
-            words.add(first.equals("examples") || WRITTEN.contains(first) ? base.resolve(word).toString() : word);
+            words.add(
+                    first.equals("examples") || WRITTEN.contains(first)
+                            ? base.resolve(word).toString()
+                            : word);
         }
         if (words.getFirst().equals("fit")) {
             // SyntheticDemoTest learns from such a database; here it is enough that there is a run to predict with.

@@ -8,7 +8,8 @@ import java.util.List;
 import org.relata.cli.report.Node.Tag;
 import org.relata.synth.table.CausalGraph;
 
-/// A picture of what causes what in a drawn table: causes above, effects below; a box for a column, a dot for a variable that
+/// A picture of what causes what in a drawn table: causes above, effects below; a box for a column, a dot for a
+/// variable that
 /// no column shows.
 final class CausalPicture {
     private static final double BOX = 104;
@@ -69,8 +70,11 @@ final class CausalPicture {
         String heard = graph.hears().isEmpty()
                 ? ""
                 : "Whatever has a cause also depends on the columns of the rows that "
-                        + String.join(" and ", graph.hears()) + (graph.hears().size() == 1 ? " leads to." : " lead to.");
-        svg.add(note("Box: a column. Dot: a variable that stays hidden. Dashed: nothing in the table causes it.", height - 30));
+                        + String.join(" and ", graph.hears())
+                        + (graph.hears().size() == 1 ? " leads to." : " lead to.");
+        svg.add(note(
+                "Box: a column. Dot: a variable that stays hidden. Dashed: nothing in the table causes it.",
+                height - 30));
         return svg.add(note(heard, height - 12));
     }
 

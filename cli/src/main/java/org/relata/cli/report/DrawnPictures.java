@@ -9,7 +9,8 @@ import org.relata.learn.tabular.Curves.Point;
 import org.relata.synth.table.Anatomy;
 import org.relata.synth.table.CausalGraph;
 
-/// Pictures of how a drawn database came about, each a stand-alone SVG file that brings its own style, for light and dark.
+/// Pictures of how a drawn database came about, each a stand-alone SVG file that brings its own style, for light and
+/// dark.
 public final class DrawnPictures {
     private static final double WIDTH = 560;
 

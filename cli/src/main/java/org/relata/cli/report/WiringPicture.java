@@ -7,7 +7,8 @@ import org.relata.cli.report.Node.Tag;
 import org.relata.synth.link.Links;
 import org.relata.synth.table.Anatomy;
 
-/// A picture of the links of a foreign key as a matrix: rows of the table down, rows of its parent across, in their order, and
+/// A picture of the links of a foreign key as a matrix: rows of the table down, rows of its parent across, in their
+/// order, and
 /// the darker a cell the more links. The blocks of a hierarchical block model show as blocks.
 final class WiringPicture {
     private static final int MOST_CELLS = 48;
@@ -33,7 +34,9 @@ final class WiringPicture {
         }
         String title = child + "." + wiring.plan().column();
         Tag svg = tag("svg", "wiring")
-                .set("viewBox", "0 0 " + Figures.coordinate(LEFT + SIDE + 14) + " " + Figures.coordinate(TOP + SIDE + 14))
+                .set(
+                        "viewBox",
+                        "0 0 " + Figures.coordinate(LEFT + SIDE + 14) + " " + Figures.coordinate(TOP + SIDE + 14))
                 .set("width", LEFT + SIDE + 14)
                 .set("height", TOP + SIDE + 14)
                 .set("role", "img")
@@ -48,8 +51,11 @@ final class WiringPicture {
                     .set("d", cells(counts, most, shade))
                     .set("fill-opacity", (double) shade / SHADES));
         }
-        return svg.add(texted("text", "axis", Figures.count(wiring.parents()) + " rows of "
-                                + wiring.plan().parent())
+        return svg.add(texted(
+                                "text",
+                                "axis",
+                                Figures.count(wiring.parents()) + " rows of "
+                                        + wiring.plan().parent())
                         .set("x", LEFT + SIDE / 2)
                         .set("y", TOP - 12)
                         .set("text-anchor", "middle"))
@@ -71,7 +77,9 @@ final class WiringPicture {
             for (int column = 0; column < counts[row].length; column++) {
                 if (Math.ceil(SHADES * Math.sqrt(counts[row][column] / most)) == shade) {
                     path.append('M').append(Figures.coordinate(LEFT + column * width));
-                    path.append(' ').append(Figures.coordinate(TOP + row * height)).append(rest);
+                    path.append(' ')
+                            .append(Figures.coordinate(TOP + row * height))
+                            .append(rest);
                 }
             }
         }

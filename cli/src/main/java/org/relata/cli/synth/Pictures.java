@@ -26,7 +26,8 @@ import org.relata.synth.schema.TablePlan;
 import org.relata.synth.table.Anatomy;
 import org.relata.synth.table.CausalGraph;
 
-/// Writes pictures of how a database comes about: its schema, the links of a foreign key, a column over time, and what causes
+/// Writes pictures of how a database comes about: its schema, the links of a foreign key, a column over time, and what
+/// causes
 /// what in a table.
 ///
 /// What is worth a picture is chosen: the links with the most rows, the smoothest column, and the
@@ -70,8 +71,7 @@ public final class Pictures {
     }
 
     private static int tangle(CausalGraph graph) {
-        int edges =
-                graph.variables().stream().mapToInt(v -> v.parents().size()).sum();
+        int edges = graph.variables().stream().mapToInt(v -> v.parents().size()).sum();
         return Math.abs(graph.variables().size() - BEST_VARIABLES) + Math.abs(edges - BEST_VARIABLES);
     }
 
@@ -79,8 +79,8 @@ public final class Pictures {
     private static Optional<String> links(List<Anatomy> anatomies) {
         record Choice(String table, Anatomy.Wiring wiring) {}
         return anatomies.stream()
-                .flatMap(a ->
-                        a.wirings().stream().map(w -> new Choice(a.causes().table(), w)))
+                .flatMap(
+                        a -> a.wirings().stream().map(w -> new Choice(a.causes().table(), w)))
                 .filter(c -> !c.wiring.plan().parent().equals(c.table))
                 .max(Comparator.comparingLong(c -> c.wiring.children()))
                 .map(c -> DrawnPictures.links(c.wiring, c.table));
@@ -90,8 +90,8 @@ public final class Pictures {
         Map<String, TableFacts> facts = new LinkedHashMap<>();
         dataset.plan()
                 .tables()
-                .forEach(t -> facts.put(
-                        t.name(), new TableFacts(t.rows().orElse(0), Optional.empty(), Optional.empty())));
+                .forEach(t ->
+                        facts.put(t.name(), new TableFacts(t.rows().orElse(0), Optional.empty(), Optional.empty())));
         return facts;
     }
 

@@ -10,7 +10,8 @@ import org.relata.synth.table.Generation;
 import org.relata.synth.table.Rows;
 import org.relata.synth.table.TableShape;
 
-/// Finds, among the numbers of dated tables, those that change least from row to row: a time series, or what depends on one.
+/// Finds, among the numbers of dated tables, those that change least from row to row: a time series, or what depends on
+/// one.
 final class SmoothestColumn implements Generation.Sink {
     private static final int POINTS = 400;
 
@@ -76,8 +77,8 @@ final class SmoothestColumn implements Generation.Sink {
             double roughness = roughness(known);
             if (roughness < bestRoughness) {
                 bestRoughness = roughness;
-                best = Optional.of(new Series(
-                        table.name() + "." + table.columns().get(c).name(), times, known));
+                best = Optional.of(
+                        new Series(table.name() + "." + table.columns().get(c).name(), times, known));
             }
         });
     }

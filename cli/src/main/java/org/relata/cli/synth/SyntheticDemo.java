@@ -73,8 +73,9 @@ public record SyntheticDemo(Path folder, String task, String cause, double achie
             "A database drawn from a structural causal model is in " + folder + ": " + Text.count(rows, "row") + " in "
                     + Text.count(tables, "table") + ".",
             "The question (" + task + "): which rows of " + entities + " will be referred to next?",
-            "The answer depends on " + cause + " and on nothing else, so it is known how well it can be told: by a roc_auc"
-                    + " of " + Text.score(achievable) + " in expectation; nothing does better but by luck.",
+            "The answer depends on " + cause
+                    + " and on nothing else, so it is known how well it can be told: by a roc_auc" + " of "
+                    + Text.score(achievable) + " in expectation; nothing does better but by luck.",
         };
     }
 

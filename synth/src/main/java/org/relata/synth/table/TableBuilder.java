@@ -38,6 +38,9 @@ final class TableBuilder {
     /// Up to so many rows a table is known in full before it is written; of a longer one as many are.
     static final int SAMPLE = 65_536;
 
+    /// Among fewer parents popularity would not show.
+    private static final long LEAST_WINDOW = 8;
+
     private final Config config;
     private final TimeSpan span;
     private final Workers workers;
@@ -157,7 +160,7 @@ final class TableBuilder {
                     ? planted(plan, i, parent, SimpleLinks.random(linkKey, parents, planted.get()), linkKey)
                     : drawer.draw(link, linkKey, parents, size, own);
             if (parent != null && parent.clock().isPresent() && clock.isPresent()) {
-                drawn = dated(drawn, linkKey, parents, parent.clock().get(), clock.get());
+                drawn = dated(drawn, link, linkKey, parents, parent.clock().get(), clock.get());
             }
             links.add(drawn);
         }
@@ -183,8 +186,18 @@ final class TableBuilder {
         return row -> (world.isTwin() ? other : drawn).parent(row);
     }
 
-    private static Links dated(Links links, Key key, long parents, RowClock parentClock, RowClock clock) {
-        return SimpleLinks.noLaterThan(links, key, row -> parentClock.upTo(clock.micros(row), parents));
+    private static Links dated(
+            Links links, LinkPlan plan, Key key, long parents, RowClock parentClock, RowClock clock) {
+        // A window of twice the mean lag has it as its mean.
+        long window = plan.lag().isEmpty()
+                ? parents
+                : Math.max(LEAST_WINDOW, (long) (2 * plan.lag().getAsDouble() * parents));
+        return SimpleLinks.noLaterThan(
+                links,
+                key,
+                row -> parentClock.upTo(clock.micros(row), parents),
+                TableLinks.popularity(plan, key, parents),
+                window);
     }
 
     /// Evenly spread rows, all of them where there are no more than wanted.
