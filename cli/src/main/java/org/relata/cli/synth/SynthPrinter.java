@@ -91,7 +91,7 @@ public record SynthPrinter(Terminal terminal, boolean json) {
         List<FolderWriter.Outcome> written = results.stream()
                 .flatMap(r -> r.outcome().filter(FolderWriter.Outcome::written).stream())
                 .toList();
-        long found = results.size() - written.size() - failed;
+        int found = results.size() - written.size() - failed;
         List<String> parts = new ArrayList<>();
         if (!written.isEmpty() || found == 0) {
             parts.add(Text.count(written.size(), "database") + " written to " + place(batch, results) + ": "

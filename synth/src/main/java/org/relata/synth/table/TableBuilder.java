@@ -156,7 +156,7 @@ final class TableBuilder {
             long parents = rows.getOrDefault(link.parent(), 0L);
             SyntheticTable parent = settled.get(link.parent());
             Optional<Popularity> planted = parent == null ? Optional.empty() : planting.popularity(plan, i, parent);
-            Links drawn = planted.isPresent()
+            Links drawn = parent != null && planted.isPresent()
                     ? planted(plan, i, parent, SimpleLinks.random(linkKey, parents, planted.get()), linkKey)
                     : drawer.draw(link, linkKey, parents, size, own);
             if (parent != null && parent.clock().isPresent() && clock.isPresent()) {
