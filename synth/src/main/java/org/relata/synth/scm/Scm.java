@@ -3,6 +3,7 @@ package org.relata.synth.scm;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.relata.synth.config.ColumnType;
 import org.relata.synth.config.Config;
@@ -40,7 +41,7 @@ public final class Scm {
     private final Mechanism[] mechanisms;
     private final int[] order;
     private final ForeignInput[] inputs;
-    private final Lines[][] lines;
+    private final Optional<Exponentials> foreignExponentials;
     private final Knots[] knots;
     private final int[] shown;
 
@@ -64,15 +65,15 @@ public final class Scm {
         this.order = order;
         this.shown = shown;
         this.inputs = inputs;
-        this.lines = new Lines[variables.length][];
+        this.foreignExponentials = Exponentials.of(
+                Arrays.stream(inputs).flatMap(i -> Arrays.stream(i.lines())).toList(),
+                Exponentials.Range.ofNothing(config().get(ScmParameters.MLP_EMB_DIM)));
         this.knots = new Knots[variables.length];
         this.sources = new Source[variables.length];
         this.mechanisms = new Mechanism[variables.length];
         Arrays.fill(sources, NOT_DRAWN);
         Arrays.fill(mechanisms, Mechanism.NONE);
         for (int v = 0; v < variables.length; v++) {
-            lines[v] = new Lines[variables[v].parents().length];
-            Arrays.fill(lines[v], Lines.NONE);
             knots[v] = Knots.ofClasses(Math.max(1, variables[v].classes()));
         }
     }
@@ -109,7 +110,7 @@ public final class Scm {
         }
         int[] order = IntStream.concat(Arrays.stream(graph.order()), IntStream.range(size, variables.length))
                 .toArray();
-        float[][][] work = work(config);
+        float[][][] work = work(config, variables);
         boolean exact = exact(config);
         ForeignInput[] inputs = flows.stream()
                 .map(f -> ForeignInput.draw(config, f.key(), f.links(), f.parent(), exact, work))
@@ -128,8 +129,17 @@ public final class Scm {
         return config.get(TopParameters.PARITY) || config.get(ScmParameters.ENCODER_KNOTS) == 0;
     }
 
-    static float[][][] work(Config config) {
-        return new float[2][config.get(ScmParameters.MLP_EMB_DIM)][Evaluation.BLOCK];
+    /// Columns for networks to work in, as many as are wide enough for any.
+    float[][][] work() {
+        return work(config(), variables);
+    }
+
+    private static float[][][] work(Config config, Variable[] variables) {
+        int most = config.get(ScmParameters.MLP_EMB_DIM);
+        for (Variable variable : variables) {
+            most = Math.max(most, variable.classes());
+        }
+        return new float[2][most][Evaluation.BLOCK];
     }
 
     /// Whether categorical variables are classes at once.
@@ -194,9 +204,9 @@ public final class Scm {
         return inputs;
     }
 
-    /// The values of an encoder at the points of what it encodes; none where it is evaluated for every row.
-    Lines lines(int variable, int edge) {
-        return lines[variable][edge];
+    /// What parent rows send, as exponentials; nothing where it varies too much.
+    Optional<Exponentials> foreignExponentials() {
+        return foreignExponentials;
     }
 
     /// The variables that columns show, and all that influence these, parents first.
@@ -243,13 +253,17 @@ public final class Scm {
             return;
         }
         if (mechanisms[v] == Mechanism.NONE) {
-            mechanisms[v] = Mechanism.draw(config(), variable, variables);
+            Knots[] points =
+                    Arrays.stream(variable.parents()).mapToObj(p -> knots[p]).toArray(Knots[]::new);
+            mechanisms[v] =
+                    Mechanism.draw(config(), variable, variables, points, exact(config()), foreignRange(), work);
         }
-        for (int edge = 0; edge < variable.parents().length; edge++) {
-            Knots points = knots[variable.parents()[edge]];
-            if (lines[v][edge].isEmpty() && (!exact(config()) || points.classes())) {
-                lines[v][edge] = mechanisms[v].encoders()[edge].lines(points, work);
-            }
-        }
+    }
+
+    /// What parent rows add to sums of exponentials, at least and at most.
+    private Exponentials.Range foreignRange() {
+        return foreignExponentials
+                .map(Exponentials::range)
+                .orElseGet(() -> Exponentials.Range.ofNothing(config().get(ScmParameters.MLP_EMB_DIM)));
     }
 }

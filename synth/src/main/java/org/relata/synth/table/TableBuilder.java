@@ -85,9 +85,9 @@ final class TableBuilder {
         long[] pilot = spread(size, Evaluation.BLOCK);
         float[][] values = scm.prepare(pilot, false);
         if (!config.get(TopParameters.PARITY) && !config.get(DatabaseParameters.ALLOW_CONSTANT_COLUMNS) && size > 1) {
-            new Substitution(scm, classes, pilot, key.child("substitute")).apply(values);
+            values = new Substitution(scm, classes, pilot, key.child("substitute")).apply(values);
         }
-        SyntheticTable table = finish(plan, key, size, links, clock, scm, classes, !activity);
+        SyntheticTable table = finish(plan, key, size, links, clock, scm, classes, !activity, values);
         settled.put(plan.name(), table);
         for (int i = 0; i < plan.foreignKeys().size(); i++) {
             SyntheticTable parent = settled.get(plan.foreignKeys().get(i).parent());
@@ -153,11 +153,12 @@ final class TableBuilder {
             Optional<RowClock> clock,
             Scm scm,
             int[] classes,
-            boolean referenced) {
+            boolean referenced,
+            float[][] pilot) {
         long[] known = spread(size, SAMPLE);
         boolean complete = known.length == size;
         Interventions none = new Interventions(scm, Map.of());
-        float[][] values = evaluated(scm, classes.length, none, known);
+        float[][] values = evaluated(scm, classes.length, none, known, complete ? pilot : new float[0][]);
         List<Column> settledColumns = new ArrayList<>();
         double share = config.get(DatabaseParameters.COLUMN_NAN_PERC_CHOICES)
                 .draw(key.child("nan").draws());
@@ -207,15 +208,37 @@ final class TableBuilder {
     }
 
     /// The values of the variables that columns show, for some rows.
-    private float[][] evaluated(Scm scm, int shown, Interventions interventions, long[] of) {
+    ///
+    /// @param pilot for each variable its values at the pilot's rows, which are among these; empty where they may not
+    /// be
+    private float[][] evaluated(Scm scm, int shown, Interventions interventions, long[] of, float[][] pilot) {
         float[][] values = new float[shown][of.length];
-        workers.forEach(Math.ceilDiv(of.length, Evaluation.BLOCK), Scratch::new, (scratch, block) -> {
+        boolean[] known = new boolean[of.length];
+        if (pilot.length > 0) {
+            long[] rows = spread(of.length, Evaluation.BLOCK);
+            for (int i = 0; i < rows.length && of.length > 0; i++) {
+                known[(int) rows[i]] = true;
+                for (int c = 0; c < shown; c++) {
+                    values[c][(int) rows[i]] = pilot[scm.shownBy(c)][i];
+                }
+            }
+        }
+        int[] rest = IntStream.range(0, of.length).filter(i -> !known[i]).toArray();
+        workers.forEach(Math.ceilDiv(rest.length, Evaluation.BLOCK), Scratch::new, (scratch, block) -> {
             int from = block * Evaluation.BLOCK;
-            int count = Math.min(Evaluation.BLOCK, of.length - from);
+            int count = Math.min(Evaluation.BLOCK, rest.length - from);
             Evaluation evaluation = scratch.evaluation(scm);
-            evaluation.run(Arrays.copyOfRange(of, from, from + count), count, interventions);
+            evaluation.run(
+                    Arrays.stream(rest, from, from + count)
+                            .mapToLong(i -> of[i])
+                            .toArray(),
+                    count,
+                    interventions);
             for (int c = 0; c < shown; c++) {
-                System.arraycopy(evaluation.values(scm.shownBy(c)), 0, values[c], from, count);
+                float[] own = evaluation.values(scm.shownBy(c));
+                for (int i = 0; i < count; i++) {
+                    values[c][rest[from + i]] = own[i];
+                }
             }
         });
         return values;
