@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.relata.synth.column.Column;
 import org.relata.synth.column.Columns;
 import org.relata.synth.column.Cut;
@@ -23,6 +24,7 @@ import org.relata.synth.link.SimpleLinks;
 import org.relata.synth.random.Key;
 import org.relata.synth.schema.ColumnPlan;
 import org.relata.synth.schema.FeatureKind;
+import org.relata.synth.schema.Intervention;
 import org.relata.synth.schema.LinkPlan;
 import org.relata.synth.schema.TablePlan;
 import org.relata.synth.schema.TimeSpan;
@@ -43,10 +45,23 @@ final class TableBuilder {
     private final Map<String, Long> rows;
     private final Columns columns;
     private final Planting planting;
+    private final List<Intervention> interventions;
+    private final World world;
 
     /// @param rows the rows of every table of the database
-    TableBuilder(Config config, TimeSpan span, Map<String, Long> rows, Planting planting, Workers workers) {
+    /// @param interventions the columns that are held in the twin
+    /// @param world which of the two is being looked at
+    TableBuilder(
+            Config config,
+            TimeSpan span,
+            Map<String, Long> rows,
+            Planting planting,
+            List<Intervention> interventions,
+            World world,
+            Workers workers) {
         this.planting = planting;
+        this.interventions = interventions;
+        this.world = world;
         this.config = config;
         this.span = span;
         this.rows = rows;
@@ -88,11 +103,15 @@ final class TableBuilder {
             values = new Substitution(scm, classes, pilot, key.child("substitute")).apply(values);
         }
         SyntheticTable table = finish(plan, key, size, links, clock, scm, classes, !activity, values);
+        if (held(plan) || flows.stream().anyMatch(f -> f.parent() instanceof SyntheticTable p && p.changed())) {
+            table.change(table.keeps() ? world.asInTwin(() -> all(table, classes.length)) : new float[0][]);
+        }
         settled.put(plan.name(), table);
         for (int i = 0; i < plan.foreignKeys().size(); i++) {
             SyntheticTable parent = settled.get(plan.foreignKeys().get(i).parent());
             if (parent != null && parent != table) {
-                planting.settle(table, i, parent);
+                int link = i;
+                world.inTwin(() -> planting.settle(table, link, parent));
             }
         }
         return table;
@@ -104,6 +123,20 @@ final class TableBuilder {
         if (settledTable != null) {
             settledTable.forget();
         }
+    }
+
+    /// How a settled table came about.
+    Anatomy anatomy(SyntheticTable table) {
+        List<String> hears = table.plan().foreignKeys().stream()
+                .filter(k -> flows(settled.get(k.parent()), table))
+                .map(LinkPlan::column)
+                .toList();
+        return Anatomy.of(table, hears, rows);
+    }
+
+    /// A key that closes a circle leads to a table whose values are not there yet: it is drawn, but says nothing.
+    private static boolean flows(@Nullable SyntheticTable parent, SyntheticTable table) {
+        return parent != null && parent != table && parent.rows() > 0;
     }
 
     private static Key columnKey(Key key, int column) {
@@ -121,7 +154,7 @@ final class TableBuilder {
             SyntheticTable parent = settled.get(link.parent());
             Optional<Popularity> planted = parent == null ? Optional.empty() : planting.popularity(plan, i, parent);
             Links drawn = planted.isPresent()
-                    ? SimpleLinks.random(linkKey, parents, planted.get())
+                    ? planted(plan, i, parent, SimpleLinks.random(linkKey, parents, planted.get()), linkKey)
                     : drawer.draw(link, linkKey, parents, size, own);
             if (parent != null && parent.clock().isPresent() && clock.isPresent()) {
                 drawn = dated(drawn, linkKey, parents, parent.clock().get(), clock.get());
@@ -129,6 +162,25 @@ final class TableBuilder {
             links.add(drawn);
         }
         return links;
+    }
+
+    private static boolean named(Intervention intervention, TablePlan plan) {
+        return intervention.table().equals(plan.name());
+    }
+
+    private boolean held(TablePlan plan) {
+        return interventions.stream().anyMatch(i -> named(i, plan));
+    }
+
+    /// Links that a column of the parent decides: held, it lets rows pick other parents.
+    private Links planted(TablePlan plan, int link, SyntheticTable parent, Links drawn, Key key) {
+        if (!parent.changed()) {
+            return drawn;
+        }
+        Popularity popularity =
+                world.asInTwin(() -> planting.popularity(plan, link, parent).orElseThrow());
+        Links other = SimpleLinks.random(key, parent.rows(), popularity);
+        return row -> (world.isTwin() ? other : drawn).parent(row);
     }
 
     private static Links dated(Links links, Key key, long parents, RowClock parentClock, RowClock clock) {
@@ -159,6 +211,7 @@ final class TableBuilder {
         boolean complete = known.length == size;
         Interventions none = new Interventions(scm, Map.of());
         float[][] values = evaluated(scm, classes.length, none, known, complete ? pilot : new float[0][]);
+        float[][] uncut = held(plan) ? Arrays.stream(values).map(float[]::clone).toArray(float[][]::new) : values;
         List<Column> settledColumns = new ArrayList<>();
         double share = config.get(DatabaseParameters.COLUMN_NAN_PERC_CHOICES)
                 .draw(key.child("nan").draws());
@@ -176,35 +229,44 @@ final class TableBuilder {
                     size,
                     column.nullShare().orElse(numeric(column.kind()) ? share : 0)));
         }
+        int[] order = order(scm, settledColumns, values);
+        Interventions held = hold(plan, scm, settledColumns, uncut);
         SyntheticTable table = new SyntheticTable(
-                plan,
-                size,
-                links,
-                clock,
-                scm,
-                settledColumns,
-                order(scm, settledColumns, values),
-                none,
-                complete ? values : new float[0][]);
-        return complete || !referenced ? table : keeping(table, settledColumns);
+                plan, size, links, clock, scm, settledColumns, order, held, world, complete ? values : new float[0][]);
+        if (!complete && referenced) {
+            table.keep(all(table, classes.length));
+        }
+        return table;
     }
 
-    /// The same table with the values of all rows, for its children to read.
-    private SyntheticTable keeping(SyntheticTable table, List<Column> of) {
+    /// Holds the columns of a table that are to be held.
+    private Interventions hold(TablePlan plan, Scm scm, List<Column> of, float[][] raw) {
+        Holding holding = new Holding(scm, of);
+        List<String> names = plan.columns().stream().map(ColumnPlan::name).toList();
+        for (Intervention intervention : interventions) {
+            if (named(intervention, plan)) {
+                int column = names.indexOf(intervention.column());
+                holding.hold(intervention, column, raw[column]);
+            }
+        }
+        return holding.interventions();
+    }
+
+    /// The values of all rows, for children to read.
+    private float[][] all(SyntheticTable table, int columns) {
         int size = Math.toIntExact(table.rows());
-        float[][] all = new float[of.size()][size];
+        float[][] all = new float[columns][size];
         workers.forEach(Math.ceilDiv(size, Evaluation.BLOCK), Scratch::new, (scratch, block) -> {
             int from = block * Evaluation.BLOCK;
             int count = Math.min(Evaluation.BLOCK, size - from);
             long[] numbers = LongStream.range(from, from + count).toArray();
-            float[][] values = new float[of.size()][count];
+            float[][] values = new float[columns][count];
             table.values(numbers, count, scratch.evaluation(table.scm()), values);
             for (int c = 0; c < values.length; c++) {
                 System.arraycopy(values[c], 0, all[c], from, count);
             }
         });
-        table.keep(all);
-        return table;
+        return all;
     }
 
     /// The values of the variables that columns show, for some rows.
