@@ -59,7 +59,7 @@ public final class Evaluation {
     /// @param of the rows, ascending
     /// @param interventions variables that are held at a value, whatever influences them
     public void run(long[] of, int number, Interventions interventions) {
-        begin(of, number);
+        begin(of, number, interventions);
         for (int v : interventions.needed()) {
             if (interventions.holds(v)) {
                 Arrays.fill(values[v], 0, count, interventions.value(v));
@@ -76,10 +76,10 @@ public final class Evaluation {
     }
 
     /// Starts with other rows.
-    void begin(long[] of, int number) {
+    void begin(long[] of, int number, Interventions interventions) {
         rows = of;
         count = number;
-        foreign.begin(of, number);
+        foreign.begin(of, number, interventions);
     }
 
     /// Finds the points near a variable's values, for its descendants.

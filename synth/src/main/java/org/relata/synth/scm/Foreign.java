@@ -45,13 +45,13 @@ final class Foreign {
         }
     }
 
-    void begin(long[] rows, int number) {
+    void begin(long[] rows, int number, Interventions interventions) {
         count = number;
         if (totals.isEmpty()) {
             return;
         }
         for (int i = 0; i < scm.inputs().length; i++) {
-            listen(scm.inputs()[i], heard.get(i), rows);
+            listen(scm.inputs()[i], heard.get(i), rows, interventions);
         }
         totals.forEach((how, total) -> {
             if (how == Aggregation.LOGEXP) {
@@ -62,15 +62,25 @@ final class Foreign {
         });
     }
 
-    private void listen(ForeignInput input, List<Heard> columns, long[] rows) {
+    private void listen(ForeignInput input, List<Heard> columns, long[] rows, Interventions interventions) {
         for (int r = 0; r < count; r++) {
             parents[r] = input.links().parent(rows[r]);
         }
         for (int column = 0; column < columns.size(); column++) {
             Heard own = columns.get(column);
             input.parent().gather(column, parents, count, own.part());
+            hold(input.parent(), column, own.part(), interventions);
             if (!own.lines().isEmpty()) {
                 input.parent().knots(column).locate(own.part(), count, own.cell(), own.part());
+            }
+        }
+    }
+
+    /// What a table shows to itself is held along with the variable.
+    private void hold(StoredTable parent, int column, float[] values, Interventions interventions) {
+        if (parent instanceof OwnSources own && interventions.holds(own.variables()[column])) {
+            for (int r = 0; r < count; r++) {
+                values[r] = parents[r] < 0 ? 0 : interventions.value(own.variables()[column]);
             }
         }
     }

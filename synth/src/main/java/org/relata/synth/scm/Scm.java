@@ -1,5 +1,6 @@
 package org.relata.synth.scm;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -52,6 +53,12 @@ public final class Scm {
     /// @param parent the parent table
     public record Flow(Key key, Links links, StoredTable parent) {}
 
+    /// A foreign key of the table to itself. Along it flows what nothing in the table influences, see [OwnSources].
+    ///
+    /// @param key the key of the foreign key
+    /// @param links the row that each row refers to
+    public record OwnFlow(Key key, Links links) {}
+
     private Scm(
             SourceContext context,
             boolean eager,
@@ -82,8 +89,9 @@ public final class Scm {
     ///
     /// @param context the table
     /// @param classes for each column, how many classes it has, or zero for numbers
-    /// @param flows the foreign keys along which values flow
-    public static Scm draw(SourceContext context, int[] classes, List<Flow> flows) {
+    /// @param flows the foreign keys along which values flow from other tables
+    /// @param own the foreign keys to the table itself
+    public static Scm draw(SourceContext context, int[] classes, List<Flow> flows, List<OwnFlow> own) {
         Config config = context.config();
         Key key = context.key();
         Draws draws = key.child("model").draws();
@@ -112,10 +120,34 @@ public final class Scm {
                 .toArray();
         float[][][] work = work(config, variables);
         boolean exact = exact(config);
-        ForeignInput[] inputs = flows.stream()
+        int[] exogenous = IntStream.range(0, size)
+                .filter(v -> variables[v].exogenous())
+                .toArray();
+        List<Flow> all = new ArrayList<>(flows);
+        for (OwnFlow flow : own) {
+            all.add(new Flow(flow.key(), flow.links(), ownSources(context, variables, exogenous, flow, eager)));
+        }
+        ForeignInput[] inputs = all.stream()
                 .map(f -> ForeignInput.draw(config, f.key(), f.links(), f.parent(), exact, work))
                 .toArray(ForeignInput[]::new);
         return new Scm(context, eager, variables, order, shown, inputs);
+    }
+
+    private static OwnSources ownSources(
+            SourceContext context, Variable[] variables, int[] exogenous, OwnFlow flow, boolean eager) {
+        int[] chosen =
+                OwnSources.choose(exogenous, flow.key().child("sources").draws());
+        List<Source> sources =
+                Arrays.stream(chosen).mapToObj(v -> variables[v].source(context)).toList();
+        List<Knots> points = IntStream.range(0, chosen.length)
+                .mapToObj(i -> OwnSources.points(
+                        sources.get(i), context.rows(), variables[chosen[i]].classes(), knots(context.config())))
+                .toList();
+        return new OwnSources(chosen, sources, points, eager);
+    }
+
+    private static int knots(Config config) {
+        return Math.max(FEWEST_KNOTS, config.get(ScmParameters.ENCODER_KNOTS));
     }
 
     private static boolean categorical(ColumnType type) {
@@ -231,14 +263,13 @@ public final class Scm {
     public float[][] prepare(long[] rows, boolean all) {
         Evaluation evaluation = new Evaluation(this);
         float[][] values = new float[variables.length][0];
-        evaluation.begin(rows, rows.length);
+        evaluation.begin(rows, rows.length, Interventions.NONE);
         for (int v : all ? order : needed()) {
             draw(v, evaluation.work());
             evaluation.evaluate(v);
             values[v] = Arrays.copyOf(evaluation.values(v), rows.length);
             if (variables[v].classes() == 0) {
-                int most = Math.max(FEWEST_KNOTS, config().get(ScmParameters.ENCODER_KNOTS));
-                knots[v] = Knots.ofValues(values[v], rows.length, most);
+                knots[v] = Knots.ofValues(values[v], rows.length, knots(config()));
             }
             evaluation.locate(v);
         }

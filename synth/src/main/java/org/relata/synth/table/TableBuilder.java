@@ -84,19 +84,23 @@ final class TableBuilder {
                         key.child("clock")));
         List<Links> links = links(plan, key, size, clock);
         List<Scm.Flow> flows = new ArrayList<>();
+        List<Scm.OwnFlow> own = new ArrayList<>();
         for (int i = 0; i < links.size(); i++) {
             SyntheticTable parent = settled.get(plan.foreignKeys().get(i).parent());
             // A key that closes a circle leads to a table whose values are not there yet: it is drawn, but says
             // nothing.
             if (parent != null && parent.rows() > 0) {
                 flows.add(new Scm.Flow(key.child("flow").child(i), links.get(i), parent));
+            } else if (own(plan, i) && size > 0) {
+                own.add(new Scm.OwnFlow(key.child("flow").child(i), links.get(i)));
             }
         }
         int[] classes = new int[plan.columns().size()];
         for (int c = 0; c < classes.length; c++) {
             classes[c] = columns.classes(plan.columns().get(c), columnKey(key, c));
         }
-        Scm scm = Scm.draw(new SourceContext(config, key.child("scm"), Math.max(1, size), activity), classes, flows);
+        SourceContext context = new SourceContext(config, key.child("scm"), Math.max(1, size), activity);
+        Scm scm = Scm.draw(context, classes, flows, own);
         long[] pilot = spread(size, Evaluation.BLOCK);
         float[][] values = scm.prepare(pilot, false);
         if (!config.get(TopParameters.PARITY) && !config.get(DatabaseParameters.ALLOW_CONSTANT_COLUMNS) && size > 1) {
@@ -117,6 +121,10 @@ final class TableBuilder {
         return table;
     }
 
+    private static boolean own(TablePlan plan, int link) {
+        return plan.foreignKeys().get(link).parent().equals(plan.name());
+    }
+
     /// Lets go of the values of a table.
     void forget(String table) {
         SyntheticTable settledTable = settled.get(table);
@@ -128,15 +136,15 @@ final class TableBuilder {
     /// How a settled table came about.
     Anatomy anatomy(SyntheticTable table) {
         List<String> hears = table.plan().foreignKeys().stream()
-                .filter(k -> flows(settled.get(k.parent()), table))
+                .filter(k -> flows(settled.get(k.parent())))
                 .map(LinkPlan::column)
                 .toList();
         return Anatomy.of(table, hears, rows);
     }
 
     /// A key that closes a circle leads to a table whose values are not there yet: it is drawn, but says nothing.
-    private static boolean flows(@Nullable SyntheticTable parent, SyntheticTable table) {
-        return parent != null && parent != table && parent.rows() > 0;
+    private static boolean flows(@Nullable SyntheticTable parent) {
+        return parent != null && parent.rows() > 0;
     }
 
     private static Key columnKey(Key key, int column) {
