@@ -41,8 +41,8 @@ public final class Scm {
     private final Source[] sources;
     private final Mechanism[] mechanisms;
     private final int[] order;
-    private final ForeignInput[] inputs;
-    private final Optional<Exponentials> foreignExponentials;
+    private ForeignInput[] inputs;
+    private Optional<Exponentials> foreignExponentials;
     private final Knots[] knots;
     private final int[] shown;
 
@@ -212,6 +212,14 @@ public final class Scm {
     /// Draws the values of a variable without parents from another stream, for tests of causal order.
     void redraw(int variable, Source source) {
         sources[variable] = source;
+    }
+
+    /// Lets go of what evaluates variables: no row will be evaluated any more.
+    public void forget() {
+        Arrays.fill(sources, NOT_DRAWN);
+        Arrays.fill(mechanisms, Mechanism.NONE);
+        inputs = new ForeignInput[0];
+        foreignExponentials = Optional.empty();
     }
 
     Config config() {

@@ -125,6 +125,14 @@ final class TableBuilder {
         return plan.foreignKeys().get(link).parent().equals(plan.name());
     }
 
+    /// Lets go of what evaluates the rows of a table: children read values that are kept.
+    void written(String table) {
+        SyntheticTable settledTable = settled.get(table);
+        if (settledTable != null) {
+            settledTable.scm().forget();
+        }
+    }
+
     /// Lets go of the values of a table.
     void forget(String table) {
         SyntheticTable settledTable = settled.get(table);
