@@ -120,9 +120,8 @@ public final class Scm {
                 .toArray();
         float[][][] work = work(config, variables);
         boolean exact = exact(config);
-        int[] exogenous = IntStream.range(0, size)
-                .filter(v -> variables[v].exogenous())
-                .toArray();
+        int[] exogenous =
+                IntStream.range(0, size).filter(v -> variables[v].exogenous()).toArray();
         List<Flow> all = new ArrayList<>(flows);
         for (OwnFlow flow : own) {
             all.add(new Flow(flow.key(), flow.links(), ownSources(context, variables, exogenous, flow, eager)));
@@ -135,10 +134,10 @@ public final class Scm {
 
     private static OwnSources ownSources(
             SourceContext context, Variable[] variables, int[] exogenous, OwnFlow flow, boolean eager) {
-        int[] chosen =
-                OwnSources.choose(exogenous, flow.key().child("sources").draws());
-        List<Source> sources =
-                Arrays.stream(chosen).mapToObj(v -> variables[v].source(context)).toList();
+        int[] chosen = OwnSources.choose(exogenous, flow.key().child("sources").draws());
+        List<Source> sources = Arrays.stream(chosen)
+                .mapToObj(v -> variables[v].source(context))
+                .toList();
         List<Knots> points = IntStream.range(0, chosen.length)
                 .mapToObj(i -> OwnSources.points(
                         sources.get(i), context.rows(), variables[chosen[i]].classes(), knots(context.config())))
