@@ -12,7 +12,6 @@ import org.relata.synth.random.Key;
 import org.relata.synth.schema.Completion;
 import org.relata.synth.schema.FlowOrder;
 import org.relata.synth.schema.Intervention;
-import org.relata.synth.schema.LinkPlan;
 import org.relata.synth.schema.SchemaPlan;
 import org.relata.synth.schema.TablePlan;
 import org.relata.synth.task.PlantedTask;
@@ -76,15 +75,11 @@ public final class Generation {
         Set<String> referenced = Completion.referenced(plan);
         Map<String, Long> rows = new HashMap<>();
         Map<String, Integer> indices = new HashMap<>();
-        Map<String, Integer> readers = new HashMap<>();
+        Map<String, Integer> readers = KeptValues.readers(plan);
+        KeptValues.check(plan, Runtime.getRuntime().maxMemory());
         for (TablePlan table : plan.tables()) {
             indices.put(table.name(), indices.size());
             rows.put(table.name(), table.rows().orElseThrow());
-            table.foreignKeys().stream()
-                    .map(LinkPlan::parent)
-                    .distinct()
-                    .filter(p -> !p.equals(table.name()))
-                    .forEach(p -> readers.merge(p, 1, Integer::sum));
         }
         Planting planting = Planting.choose(config, plan, key, world);
         TableBuilder builder =
@@ -103,10 +98,9 @@ public final class Generation {
 
     /// Lets go of the values of parents that no table will read any more.
     private static void release(TablePlan table, TableBuilder builder, Map<String, Integer> readers) {
-        List<String> parents =
-                table.foreignKeys().stream().map(LinkPlan::parent).distinct().toList();
-        for (String parent : parents) {
-            if (!parent.equals(table.name()) && readers.merge(parent, -1, Integer::sum) == 0) {
+        builder.written(table.name());
+        for (String parent : KeptValues.parents(table)) {
+            if (readers.merge(parent, -1, Integer::sum) == 0) {
                 builder.forget(parent);
             }
         }

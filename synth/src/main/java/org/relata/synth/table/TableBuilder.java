@@ -87,25 +87,29 @@ final class TableBuilder {
                         key.child("clock")));
         List<Links> links = links(plan, key, size, clock);
         List<Scm.Flow> flows = new ArrayList<>();
+        List<Scm.OwnFlow> own = new ArrayList<>();
         for (int i = 0; i < links.size(); i++) {
             SyntheticTable parent = settled.get(plan.foreignKeys().get(i).parent());
             // A key that closes a circle leads to a table whose values are not there yet: it is drawn, but says
             // nothing.
             if (parent != null && parent.rows() > 0) {
                 flows.add(new Scm.Flow(key.child("flow").child(i), links.get(i), parent));
+            } else if (own(plan, i) && size > 0) {
+                own.add(new Scm.OwnFlow(key.child("flow").child(i), links.get(i)));
             }
         }
         int[] classes = new int[plan.columns().size()];
         for (int c = 0; c < classes.length; c++) {
             classes[c] = columns.classes(plan.columns().get(c), columnKey(key, c));
         }
-        Scm scm = Scm.draw(new SourceContext(config, key.child("scm"), Math.max(1, size), activity), classes, flows);
+        SourceContext context = new SourceContext(config, key.child("scm"), Math.max(1, size), activity);
+        Scm scm = Scm.draw(context, classes, flows, own);
         long[] pilot = spread(size, Evaluation.BLOCK);
         float[][] values = scm.prepare(pilot, false);
         if (!config.get(TopParameters.PARITY) && !config.get(DatabaseParameters.ALLOW_CONSTANT_COLUMNS) && size > 1) {
-            new Substitution(scm, classes, pilot, key.child("substitute")).apply(values);
+            values = new Substitution(scm, classes, pilot, key.child("substitute")).apply(values);
         }
-        SyntheticTable table = finish(plan, key, size, links, clock, scm, classes, !activity);
+        SyntheticTable table = finish(plan, key, size, links, clock, scm, classes, !activity, values);
         if (held(plan) || flows.stream().anyMatch(f -> f.parent() instanceof SyntheticTable p && p.changed())) {
             table.change(table.keeps() ? world.asInTwin(() -> all(table, classes.length)) : new float[0][]);
         }
@@ -120,6 +124,18 @@ final class TableBuilder {
         return table;
     }
 
+    private static boolean own(TablePlan plan, int link) {
+        return plan.foreignKeys().get(link).parent().equals(plan.name());
+    }
+
+    /// Lets go of what evaluates the rows of a table: children read values that are kept.
+    void written(String table) {
+        SyntheticTable settledTable = settled.get(table);
+        if (settledTable != null) {
+            settledTable.scm().forget();
+        }
+    }
+
     /// Lets go of the values of a table.
     void forget(String table) {
         SyntheticTable settledTable = settled.get(table);
@@ -131,15 +147,15 @@ final class TableBuilder {
     /// How a settled table came about.
     Anatomy anatomy(SyntheticTable table) {
         List<String> hears = table.plan().foreignKeys().stream()
-                .filter(k -> flows(settled.get(k.parent()), table))
+                .filter(k -> flows(settled.get(k.parent())))
                 .map(LinkPlan::column)
                 .toList();
         return Anatomy.of(table, hears, rows);
     }
 
     /// A key that closes a circle leads to a table whose values are not there yet: it is drawn, but says nothing.
-    private static boolean flows(@Nullable SyntheticTable parent, SyntheticTable table) {
-        return parent != null && parent != table && parent.rows() > 0;
+    private static boolean flows(@Nullable SyntheticTable parent) {
+        return parent != null && parent.rows() > 0;
     }
 
     private static Key columnKey(Key key, int column) {
@@ -218,11 +234,12 @@ final class TableBuilder {
             Optional<RowClock> clock,
             Scm scm,
             int[] classes,
-            boolean referenced) {
+            boolean referenced,
+            float[][] pilot) {
         long[] known = spread(size, SAMPLE);
         boolean complete = known.length == size;
         Interventions none = new Interventions(scm, Map.of());
-        float[][] values = evaluated(scm, classes.length, none, known);
+        float[][] values = evaluated(scm, classes.length, none, known, complete ? pilot : new float[0][]);
         float[][] uncut = held(plan) ? Arrays.stream(values).map(float[]::clone).toArray(float[][]::new) : values;
         List<Column> settledColumns = new ArrayList<>();
         double share = config.get(DatabaseParameters.COLUMN_NAN_PERC_CHOICES)
@@ -282,15 +299,37 @@ final class TableBuilder {
     }
 
     /// The values of the variables that columns show, for some rows.
-    private float[][] evaluated(Scm scm, int shown, Interventions interventions, long[] of) {
+    ///
+    /// @param pilot for each variable its values at the pilot's rows, which are among these; empty where they may not
+    /// be
+    private float[][] evaluated(Scm scm, int shown, Interventions interventions, long[] of, float[][] pilot) {
         float[][] values = new float[shown][of.length];
-        workers.forEach(Math.ceilDiv(of.length, Evaluation.BLOCK), Scratch::new, (scratch, block) -> {
+        boolean[] known = new boolean[of.length];
+        if (pilot.length > 0) {
+            long[] rows = spread(of.length, Evaluation.BLOCK);
+            for (int i = 0; i < rows.length && of.length > 0; i++) {
+                known[(int) rows[i]] = true;
+                for (int c = 0; c < shown; c++) {
+                    values[c][(int) rows[i]] = pilot[scm.shownBy(c)][i];
+                }
+            }
+        }
+        int[] rest = IntStream.range(0, of.length).filter(i -> !known[i]).toArray();
+        workers.forEach(Math.ceilDiv(rest.length, Evaluation.BLOCK), Scratch::new, (scratch, block) -> {
             int from = block * Evaluation.BLOCK;
-            int count = Math.min(Evaluation.BLOCK, of.length - from);
+            int count = Math.min(Evaluation.BLOCK, rest.length - from);
             Evaluation evaluation = scratch.evaluation(scm);
-            evaluation.run(Arrays.copyOfRange(of, from, from + count), count, interventions);
+            evaluation.run(
+                    Arrays.stream(rest, from, from + count)
+                            .mapToLong(i -> of[i])
+                            .toArray(),
+                    count,
+                    interventions);
             for (int c = 0; c < shown; c++) {
-                System.arraycopy(evaluation.values(scm.shownBy(c)), 0, values[c], from, count);
+                float[] own = evaluation.values(scm.shownBy(c));
+                for (int i = 0; i < count; i++) {
+                    values[c][rest[from + i]] = own[i];
+                }
             }
         });
         return values;
