@@ -30,7 +30,7 @@ class SyntheticDemoTest {
 
     @Test
     void aDrawnDatabaseIsLearntFromAndTheScoreStandsBesideTheKnownOne() {
-        Ran ran = demo("--synthetic", "3", "--config", small.toString(), "--budget", "1s");
+        Ran ran = demo("--synthetic", "6", "--config", small.toString(), "--budget", "1s");
         assertEquals(0, ran.code(), ran.err());
         String known = ran.out().replaceAll("(?s).*by a roc_auc of ([0-9.]+) in expectation.*", "$1");
         assertTrue(Double.parseDouble(known) > 0.75, known);
