@@ -1,7 +1,23 @@
-# Sourced by ./relata: how large the Java heap may grow.
+# Sourced by ./relata and bench/run: how large the Java heap may grow, and how the JVM is to run.
 #
 # `--memory` is what the whole process may use, 8g unless given. Three eighths of it go to the heap, and DuckDB and LightGBM
 # have the rest (see MemoryPlan). The heap has to be known before Java starts, hence here.
+
+# How the JVM is to collect and compile for the command "$1".
+#
+# `synth` makes many short-lived rows and few things that last, so a small young generation is as fast and takes a fraction
+# of the memory; and it is over before much of its code is worth the better of the two compilers. For all else throughput
+# matters more than memory.
+tuning_options() {
+    case ${1:-} in
+    synth)
+        printf '%s' '-XX:+UseSerialGC -Xms24m -Xmn16m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20' \
+            ' -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=3000 -XX:Tier4CompileThreshold=40000' \
+            ' -XX:Tier4BackEdgeThreshold=160000'
+        ;;
+    *) printf '%s' -XX:+UseParallelGC ;;
+    esac
+}
 
 # The -Xmx for the command line "$@"; nothing when its --memory cannot be read, which Java then says better.
 heap_option() {

@@ -1,6 +1,7 @@
 package org.relata.cli;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.relata.cli.terminal.Terminal;
 import org.relata.cli.terminal.TerminalProgress;
 import org.relata.cli.terminal.Text;
 import org.relata.database.Progress;
+import org.relata.learn.fit.FitResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,12 +59,21 @@ final class FitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return run(main.terminal(), fit.config(), Optional.ofNullable(out), force, json.on(), output);
+        run(main.terminal(), fit.config(), Optional.ofNullable(out), force, json.on(), output, Map.of());
+        return 0;
     }
 
     /// Fits and prints; also what `relata demo` does.
-    static int run(
-            Terminal terminal, RunConfig config, Optional<Path> out, boolean force, boolean json, OutputOptions output)
+    ///
+    /// @param known what else the JSON object is to say
+    static FitResult run(
+            Terminal terminal,
+            RunConfig config,
+            Optional<Path> out,
+            boolean force,
+            boolean json,
+            OutputOptions output,
+            Map<String, ?> known)
             throws Exception {
         Progress progress = output.progress(terminal);
         FitPrinter printer = new FitPrinter(terminal);
@@ -84,14 +95,16 @@ final class FitCommand implements Callable<Integer> {
                     }));
             TerminalProgress.end(progress);
             if (json) {
-                terminal.line(RunJson.text(RunJson.summary(
+                Map<String, Object> summary = RunJson.summary(
                         finished.result(),
                         config.settings().seed(),
-                        finished.folder().toString())));
+                        finished.folder().toString());
+                summary.putAll(known);
+                terminal.line(RunJson.text(summary));
             } else {
                 printer.result(finished, config, output.quiet());
             }
-            return 0;
+            return finished.result();
         } finally {
             TerminalProgress.end(progress);
         }

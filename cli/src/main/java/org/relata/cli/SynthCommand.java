@@ -4,32 +4,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.relata.cli.run.MemoryPlan;
-import org.relata.cli.run.RunJson;
-import org.relata.cli.synth.SchemaSummary;
+import org.relata.cli.synth.Pictures;
 import org.relata.cli.synth.SynthBatch;
-import org.relata.cli.terminal.Columns;
-import org.relata.cli.terminal.Terminal;
+import org.relata.cli.synth.SynthPrinter;
 import org.relata.cli.terminal.TerminalProgress;
-import org.relata.cli.terminal.Text;
 import org.relata.database.Database;
 import org.relata.database.Progress;
 import org.relata.database.RelataException;
 import org.relata.synth.config.Config;
 import org.relata.synth.config.Preset;
+import org.relata.synth.config.TopParameters;
 import org.relata.synth.ddl.SchemaFile;
+import org.relata.synth.ddl.Unmodelled;
 import org.relata.synth.like.LabelUse;
 import org.relata.synth.like.Likeness;
 import org.relata.synth.schema.SchemaPlan;
-import org.relata.synth.schema.SchemaStatistics;
-import org.relata.synth.write.OutputFormat;
+import org.relata.synth.write.Destination;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,10 +41,14 @@ import picocli.CommandLine.ParentCommand;
             "",
             "The same seed and configuration give the same bytes. A database that is there already is left alone, so a"
                     + " command that was stopped goes on when it is given again.",
+            "",
+            "--do holds a column at a value in every row and changes nothing else that it does not influence: beside the"
+                    + " same command without it, a counterfactual twin.",
+            "",
+            "Example: relata synth --num-dbs 10 --out drawn",
+            "Example: relata synth --schema shop.sql --do orders.express=true --db-prefix express --out drawn",
         })
 final class SynthCommand implements Callable<Integer> {
-    private static final int MOST_SHOWN = 20;
-
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
     private Main main;
@@ -79,14 +78,52 @@ final class SynthCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String preset;
 
+    @Option(
+            names = "--parity",
+            paramLabel = "WITH",
+            description = "Keep the quirks of an implementation, for comparisons: reference (default: none are kept).")
+    private @Nullable String parity;
+
     @ArgGroup
     private final Origin origin = new Origin();
+
+    @Option(
+            names = "--unmodelled",
+            paramLabel = "WAY",
+            defaultValue = "refuse-but-bytes",
+            description = "With --schema, what becomes of columns whose type is not drawn, such as JSON or arrays:"
+                    + " refuse, refuse-but-bytes (leaves out bytes that may be null) or leave-out (default:"
+                    + " ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private String unmodelled;
+
+    @Option(
+            names = "--like-schema",
+            paramLabel = "FILE.yaml",
+            description =
+                    "With --like, the database.yaml to go by (default: what the source declares, the rest inferred).")
+    private @Nullable Path likeSchema;
+
+    @Option(
+            names = "--keep-labels",
+            description =
+                    "With --like, keep the labels of categories as they are; they are values of rows, and a rare one"
+                            + " may name a person.")
+    private boolean keepLabels;
+
+    @Option(
+            names = "--do",
+            paramLabel = "TABLE.COLUMN=VALUE",
+            description = "Hold a column at a value in every row, whatever influences it; may be repeated.")
+    private List<String> held = new ArrayList<>();
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "relbench",
-            description = "What to write: relbench, parquet, csv or duckdb (default: ${DEFAULT-VALUE}).")
+            description =
+                    "What to write: relbench, parquet, csv, duckdb, or postgresql://user@host/database for a schema"
+                            + " of its own each (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init")
     private String format;
 
@@ -108,6 +145,14 @@ final class SynthCommand implements Callable<Integer> {
 
     @Option(names = "--describe", description = "Write nothing, and print what the schemas of these seeds look like.")
     private boolean describe;
+
+    @Option(
+            names = "--pictures",
+            paramLabel = "DIR",
+            description =
+                    "Write no database, but pictures of how the first one comes about: schema.svg, links.svg (a foreign"
+                            + " key as a matrix), series.svg (a column over time) and causes.svg (what causes what in a table).")
+    private @Nullable Path pictures;
 
     @Mixin
     private final StoreOptions store = new StoreOptions();
@@ -136,30 +181,65 @@ final class SynthCommand implements Callable<Integer> {
             throw RelataException.usage(
                     "synth.count", "--num-dbs " + count, "there is nothing to do", "give 1 or more");
         }
-        Config parameters = Preset.of(preset).config();
-        if (config != null) {
-            parameters = parameters.read(config);
+        if (prefix.isBlank() || !Path.of(prefix).equals(Path.of(prefix).getFileName()) || prefix.startsWith(".")) {
+            throw RelataException.usage(
+                    "synth.name",
+                    "--db-prefix '" + prefix + "'",
+                    "names of folders cannot start with it",
+                    "use letters, digits, - and _");
         }
-        OutputFormat wanted = OutputFormat.of(format);
+        Config parameters = config();
+        Destination destination = Destination.of(format, main.environment());
         Progress progress = output.progress(main.terminal());
         SynthBatch batch = new SynthBatch(
                 seedOffset,
                 count,
                 parameters,
                 plan(progress),
+                held,
                 prefix,
                 out,
-                wanted,
+                destination,
                 store.threads(),
                 MemoryPlan.of(store.memoryBytes()).duckdb());
+        SynthPrinter printer = new SynthPrinter(main.terminal(), json.on());
         if (describe) {
-            describe(batch);
+            printer.summary(batch.summary(), count);
+            return 0;
+        }
+        if (pictures != null) {
+            List<Path> files = new Pictures(batch.dataset(seedOffset), store.threads()).write(pictures);
+            printer.pictures(files);
             return 0;
         }
         createFolder();
         List<SynthBatch.Result> results = batch.run(progress);
         TerminalProgress.end(progress);
-        return report(results);
+        Optional<RelataException> only =
+                results.size() == 1 ? results.getFirst().failure() : Optional.empty();
+        if (only.isPresent()) {
+            throw only.get();
+        }
+        return printer.results(batch, results) == 0 ? 0 : Failures.FAILURE;
+    }
+
+    /// The preset, what the file says over it, and what the command line says over both.
+    private Config config() {
+        Config parameters = Preset.of(preset).config();
+        if (config != null) {
+            parameters = parameters.read(config);
+        }
+        if (parity == null) {
+            return parameters;
+        }
+        if (!parity.equals("reference")) {
+            throw RelataException.usage(
+                    "synth.parity",
+                    "--parity " + parity,
+                    "there is no such implementation",
+                    "write --parity reference");
+        }
+        return parameters.toBuilder().set(TopParameters.PARITY, true).build();
     }
 
     private void createFolder() {
@@ -177,16 +257,18 @@ final class SynthCommand implements Callable<Integer> {
     }
 
     private Optional<SchemaPlan> plan(Progress progress) throws IOException {
+        Unmodelled way = Unmodelled.of(unmodelled);
         List<String> notes = List.of();
         Optional<SchemaPlan> plan = Optional.empty();
         if (origin.schema != null) {
-            SchemaFile file = SchemaFile.read(origin.schema);
+            SchemaFile file = SchemaFile.read(origin.schema, way);
             notes = file.notes();
             plan = Optional.of(file.plan());
         } else if (origin.like != null) {
+            LabelUse labels = keepLabels ? LabelUse.TAKEN_OVER : LabelUse.ANONYMOUS;
             try (Workspace workspace = Workspace.temporary();
-                    Database database = workspace.open(origin.like, Optional.empty(), store, progress)) {
-                Likeness likeness = Likeness.of(database, LabelUse.ANONYMOUS, progress);
+                    Database database = workspace.open(origin.like, Optional.ofNullable(likeSchema), store, progress)) {
+                Likeness likeness = Likeness.of(database, labels, progress);
                 notes = likeness.notes();
                 plan = Optional.of(likeness.plan());
             }
@@ -196,90 +278,5 @@ final class SynthCommand implements Callable<Integer> {
             notes.forEach(note -> main.terminal().aside("note: " + note));
         }
         return plan;
-    }
-
-    private void describe(SynthBatch batch) {
-        List<SchemaStatistics> all = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            all.add(SchemaStatistics.of(batch.dataset(seedOffset + i).plan()));
-        }
-        SchemaSummary summary = SchemaSummary.of(all);
-        Terminal terminal = main.terminal();
-        if (json.on()) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("databases", count);
-            summary.measures().forEach((measure, numbers) -> {
-                Map<String, Object> named = new LinkedHashMap<>();
-                for (int i = 0; i < numbers.size(); i++) {
-                    named.put(SchemaSummary.HEADERS.get(i), numbers.get(i));
-                }
-                object.put(measure.replace(' ', '_'), named);
-            });
-            terminal.line(RunJson.text(object));
-            return;
-        }
-        terminal.line(terminal.bold("Schemas of " + Text.count(count, "seed")));
-        Columns columns = new Columns("", ">min", ">5%", ">median", ">95%", ">max", ">mean");
-        summary.measures()
-                .forEach((measure, n) -> columns.add(
-                        measure,
-                        whole(n.get(0)),
-                        whole(n.get(1)),
-                        whole(n.get(2)),
-                        whole(n.get(3)),
-                        whole(n.get(4)),
-                        String.format(Locale.ROOT, "%.2f", n.get(5))));
-        columns.render().forEach(terminal::line);
-    }
-
-    private static String whole(double number) {
-        return Text.count(Math.round(number));
-    }
-
-    private int report(List<SynthBatch.Result> results) {
-        List<SynthBatch.Result> failed =
-                results.stream().filter(r -> r.failure().isPresent()).toList();
-        if (results.size() == 1 && failed.size() == 1) {
-            throw failed.getFirst().failure().orElseThrow();
-        }
-        Terminal terminal = main.terminal();
-        if (json.on()) {
-            terminal.line(RunJson.text(object(results)));
-        } else {
-            long written = results.stream()
-                    .filter(r -> r.outcome().filter(o -> o.written()).isPresent())
-                    .count();
-            long found = results.size() - written - failed.size();
-            terminal.line(Text.count(written, "database") + " written to " + out
-                    + (found > 0 ? ", " + Text.count(found) + " there already" : "") + ": "
-                    + Text.count(
-                            results.stream().mapToLong(SynthBatch.Result::rows).sum(), "row"));
-        }
-        failed.stream()
-                .limit(MOST_SHOWN)
-                .forEach(r -> terminal.aside(
-                        r.name() + ": " + r.failure().orElseThrow().getMessage()));
-        if (!failed.isEmpty()) {
-            terminal.aside(Text.count(failed.size(), "database") + " of " + Text.count(results.size()) + " failed");
-        }
-        return failed.isEmpty() ? 0 : Failures.FAILURE;
-    }
-
-    private Map<String, Object> object(List<SynthBatch.Result> results) {
-        List<Map<String, Object>> databases = new ArrayList<>();
-        for (SynthBatch.Result result : results) {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("name", result.name());
-            one.put("seed", result.seed());
-            result.outcome().ifPresent(o -> {
-                one.put("written", o.written());
-                one.put("folder", out.resolve(result.name()).toString());
-                one.put("rows", o.rows());
-                one.put("tasks", o.tasks());
-            });
-            result.failure().ifPresent(f -> one.put("error", f.getMessage()));
-            databases.add(one);
-        }
-        return Map.of("databases", databases);
     }
 }

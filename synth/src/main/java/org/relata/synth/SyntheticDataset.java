@@ -11,13 +11,16 @@ import org.relata.synth.config.SplitBy;
 import org.relata.synth.config.TopParameters;
 import org.relata.synth.random.Key;
 import org.relata.synth.schema.Completion;
+import org.relata.synth.schema.Intervention;
 import org.relata.synth.schema.RandomSchema;
 import org.relata.synth.schema.SchemaPlan;
 import org.relata.synth.schema.TablePlan;
 import org.relata.synth.schema.TimeSpan;
+import org.relata.synth.table.Anatomy;
 import org.relata.synth.table.Generation;
 import org.relata.synth.table.Workers;
 import org.relata.synth.task.PlantedTask;
+import org.relata.synth.write.Destination;
 import org.relata.synth.write.FolderWriter;
 import org.relata.synth.write.OutputFormat;
 import org.relata.synth.write.StoreSink;
@@ -35,11 +38,17 @@ import org.relata.synth.write.StoreSink;
 /// @param seed the seed, any number
 /// @param config the parameters
 /// @param plan the schema, complete
-public record SyntheticDataset(long seed, Config config, SchemaPlan plan) {
+/// @param interventions the columns that are held at a value; empty for the database itself, otherwise this is its twin
+public record SyntheticDataset(long seed, Config config, SchemaPlan plan, List<Intervention> interventions) {
     /// Changes with every change of what a seed gives.
     public static final int VERSION = 1;
 
     private static final long DEFAULT_MEMORY = 1L << 30;
+
+    /// Copies the interventions.
+    public SyntheticDataset {
+        interventions = List.copyOf(interventions);
+    }
 
     /// A database with a schema drawn at random.
     public static SyntheticDataset of(long seed, Config config) {
@@ -48,7 +57,21 @@ public record SyntheticDataset(long seed, Config config, SchemaPlan plan) {
 
     /// A database with this schema; what it leaves open is drawn.
     public static SyntheticDataset of(long seed, Config config, SchemaPlan plan) {
-        return new SyntheticDataset(seed, config, Completion.of(plan, config, Key.of(seed)));
+        return new SyntheticDataset(seed, config, Completion.of(plan, config, Key.of(seed)), List.of());
+    }
+
+    /// The counterfactual twin: the same mechanisms, links and noise, but some columns are held at a value in every
+    /// row.
+    /// Columns that these do not influence keep every cell.
+    ///
+    /// @param interventions each as `table.column=value`
+    /// @throws org.relata.database.RelataException `synth.do` when one names no column, or no value of it
+    public SyntheticDataset holding(List<String> interventions) {
+        return new SyntheticDataset(
+                seed,
+                config,
+                plan,
+                interventions.stream().map(i -> Intervention.parse(i, plan)).toList());
     }
 
     /// Generates all rows.
@@ -58,7 +81,16 @@ public record SyntheticDataset(long seed, Config config, SchemaPlan plan) {
     /// @return the tasks that were planted
     public List<PlantedTask> generate(Generation.Sink sink, int threads) {
         try (Workers workers = new Workers(threads)) {
-            return new Generation(config, plan, Key.of(seed), workers, threads).run(sink);
+            return new Generation(config, plan, Key.of(seed), interventions, workers, threads).run(sink);
+        }
+    }
+
+    /// How each table came about, parents first; no row is written.
+    ///
+    /// @param threads how many threads evaluate rows
+    public List<Anatomy> anatomies(int threads) {
+        try (Workers workers = new Workers(threads)) {
+            return new Generation(config, plan, Key.of(seed), interventions, workers, threads).anatomies();
         }
     }
 
@@ -99,12 +131,25 @@ public record SyntheticDataset(long seed, Config config, SchemaPlan plan) {
     /// @param memoryBytes what DuckDB may hold in memory
     /// @param threads how many threads evaluate rows
     public FolderWriter.Outcome write(String name, Path folder, OutputFormat format, long memoryBytes, int threads) {
-        return new FolderWriter(folder, format)
+        return write(name, folder, new Destination.Files(format), memoryBytes, threads);
+    }
+
+    /// Writes it, unless it is there: completely or not at all.
+    ///
+    /// @param name what the database is called
+    /// @param folder its folder; on a server, a schema of the same name
+    /// @param destination where its rows go
+    /// @param memoryBytes what DuckDB may hold in memory
+    /// @param threads how many threads evaluate rows
+    public FolderWriter.Outcome write(
+            String name, Path folder, Destination destination, long memoryBytes, int threads) {
+        return new FolderWriter(folder, destination)
                 .write(
                         seed,
                         VERSION,
                         config.json(),
                         plan.toString(),
+                        interventions.stream().map(Intervention::toString).toList(),
                         (file, planted) -> database(name, file, memoryBytes, threads, planted));
     }
 

@@ -1,6 +1,7 @@
 package org.relata.synth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
@@ -78,6 +79,8 @@ final class SyntheticDatasetTest {
             long missing = cells.stream().filter(String::isEmpty).count();
             assertTrue(missing <= cells.size() * 0.1, place + " misses " + missing + " of " + cells.size());
             values.forEach(v -> assertTrue(Double.isFinite(Double.parseDouble(v)), place + " holds " + v));
+        } else if (column.type() != TableShape.Type.KEY && column.type() != TableShape.Type.LONG) {
+            assertFalse(cells.contains(""), place + " misses a value");
         }
     }
 

@@ -153,7 +153,8 @@ final class Plot {
         return figure.add(svg()).add(texted("figcaption", caption));
     }
 
-    private Tag svg() {
+    /// The plot alone.
+    Tag svg() {
         Tag svg = tag("svg", "plot")
                 .set("viewBox", "0 0 " + Figures.coordinate(WIDTH) + " " + Figures.coordinate(HEIGHT))
                 .set("role", "img")

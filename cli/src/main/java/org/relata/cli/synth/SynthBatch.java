@@ -10,13 +10,15 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.relata.database.Progress;
 import org.relata.database.RelataException;
 import org.relata.synth.SyntheticDataset;
 import org.relata.synth.config.Config;
 import org.relata.synth.schema.SchemaPlan;
+import org.relata.synth.schema.SchemaStatistics;
+import org.relata.synth.write.Destination;
 import org.relata.synth.write.FolderWriter;
-import org.relata.synth.write.OutputFormat;
 
 /// Draws databases of consecutive seeds side by side. One that fails does not stop the others, and one that is there
 /// already is left alone, so the same command goes on where it was stopped.
@@ -25,9 +27,10 @@ import org.relata.synth.write.OutputFormat;
 /// @param count how many
 /// @param config the parameters
 /// @param plan the schema of all of them; empty for one drawn for each
+/// @param held the columns that are held, as `table.column=value`
 /// @param prefix what their names start with
 /// @param out the folder for their folders
-/// @param format as what they are written
+/// @param destination where their rows go
 /// @param threads how many threads may work
 /// @param memoryBytes what DuckDB may hold in memory, all of them together
 public record SynthBatch(
@@ -35,11 +38,17 @@ public record SynthBatch(
         int count,
         Config config,
         Optional<SchemaPlan> plan,
+        List<String> held,
         String prefix,
         Path out,
-        OutputFormat format,
+        Destination destination,
         int threads,
         long memoryBytes) {
+    /// Copies the list.
+    public SynthBatch {
+        held = List.copyOf(held);
+    }
+
     private static final long LEAST_MEMORY = 64L << 20;
 
     /// What came of one database.
@@ -61,7 +70,16 @@ public record SynthBatch(
 
     /// The database of a seed.
     public SyntheticDataset dataset(long seed) {
-        return plan.map(p -> SyntheticDataset.of(seed, config, p)).orElseGet(() -> SyntheticDataset.of(seed, config));
+        SyntheticDataset drawn =
+                plan.map(p -> SyntheticDataset.of(seed, config, p)).orElseGet(() -> SyntheticDataset.of(seed, config));
+        return held.isEmpty() ? drawn : drawn.holding(held);
+    }
+
+    /// What the schemas of the seeds look like; no row is drawn.
+    public SchemaSummary summary() {
+        return SchemaSummary.of(LongStream.range(firstSeed, firstSeed + count)
+                .mapToObj(seed -> SchemaStatistics.of(dataset(seed).plan()))
+                .toList());
     }
 
     /// Draws all of them.
@@ -106,7 +124,7 @@ public record SynthBatch(
                     seed,
                     name,
                     Optional.of(dataset(seed)
-                            .write(name, out.resolve(name), format, Math.max(LEAST_MEMORY, memory), inside)),
+                            .write(name, out.resolve(name), destination, Math.max(LEAST_MEMORY, memory), inside)),
                     Optional.empty());
         } catch (RelataException e) {
             return new Result(seed, name, Optional.empty(), Optional.of(e));

@@ -7,6 +7,9 @@ import org.relata.synth.random.Normal;
 /// A monotone function of a variable's value. It may use the row, where ranks of equal values differ.
 @FunctionalInterface
 public interface Curve {
+    /// Stands for a row that was not among those known.
+    long NO_ROW = -1;
+
     /// The value shown, finite.
     double of(float value, long row);
 
@@ -31,7 +34,8 @@ public interface Curve {
     static Curve ranks(Sample sample) {
         if (sample.complete()) {
             double[] ranks = sample.ranks();
-            return (_, row) -> ranks[(int) row];
+            // Where a column is held, what depends on it takes other values than those that were ranked.
+            return (value, row) -> sample.has(row, value) ? ranks[(int) row] : sample.rank(value);
         }
         return (value, _) -> sample.rank(value);
     }

@@ -67,6 +67,11 @@ public final class Sample {
         return complete;
     }
 
+    /// Whether a row has this very value; only of a complete sample.
+    boolean has(long row, float value) {
+        return row >= 0 && inOrder[(int) row] == value;
+    }
+
     /// The rank that a value has among the sample, on a straight line between its neighbours.
     public double rank(float value) {
         int size = sorted.length;

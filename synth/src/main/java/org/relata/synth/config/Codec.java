@@ -163,7 +163,8 @@ interface Codec<T> {
 
     /// An error about a value.
     static RelataException wrong(String place, String problem) {
-        return RelataException.usage("synth.value", place, problem, "see `relata synth --help` for what it may be");
+        return RelataException.usage(
+                "synth.value", place, problem, "docs/reference/synth-parameters.md says what it may be");
     }
 
     /// Choices of values that have a codec of their own: `{range: [3, 20]}`, `{set: [a, b]}`, the longer

@@ -137,7 +137,8 @@ final class PlanBuilder {
                 "ddl.type",
                 column.type().at().offset(),
                 place + " has " + type + (meaning == Meaning.UNKNOWN ? ", which is not known" : ", which is not drawn"),
-                "take the column out, have such columns left out, or write a type of numbers, texts, dates or labels");
+                "take the column out, leave such columns out with --unmodelled leave-out, or write a type of numbers, texts,"
+                        + " dates or labels");
     }
 
     private static boolean isRequired(TableDraft table, ColumnDraft column) {

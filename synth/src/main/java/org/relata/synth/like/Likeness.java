@@ -109,7 +109,8 @@ public record Likeness(SchemaPlan plan, List<String> notes) {
                 nullShare > 0,
                 nullShare > 0 ? OptionalDouble.of(nullShare) : OptionalDouble.empty(),
                 fit.map(f -> OptionalDouble.of(f.childless())).orElse(OptionalDouble.empty()),
-                fit.map(f -> OptionalDouble.of(f.skew())).orElse(OptionalDouble.empty()));
+                fit.map(f -> OptionalDouble.of(f.skew())).orElse(OptionalDouble.empty()),
+                Lags.of(database, table, index));
     }
 
     /// The times of the tables seen so far, of which only the days are kept.

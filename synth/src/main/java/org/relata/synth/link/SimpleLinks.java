@@ -39,19 +39,32 @@ public final class SimpleLinks {
 
     /// Links between two dated tables that never lead to a parent dated later than the row.
     ///
-    /// A row whose wanted parent is too late gets one that is not, each as likely; the first rows may have none.
+    /// A row whose wanted parent is too late, or too long ago, gets one that is not, each as likely as it is popular;
+    /// the
+    /// first rows may have none. Without a window early parents would be referred to far more than late ones.
     ///
     /// @param wanted the parents as if time did not matter
     /// @param known how many parents are dated no later than a row
-    public static Links noLaterThan(Links wanted, Key key, LongUnaryOperator known) {
+    /// @param window how many parents before a row may be its parent; more where none of these is ever referred to
+    public static Links noLaterThan(
+            Links wanted, Key key, LongUnaryOperator known, Popularity popularity, long window) {
         Key other = key.child("known");
         return row -> {
             long parent = wanted.parent(row);
             long bound = known.applyAsLong(row);
-            if (parent < bound) {
+            if (parent < bound && (parent >= bound - window || parent == Links.NONE)) {
                 return parent;
             }
-            return bound == 0 ? Links.NONE : other.below(row, bound);
+            if (bound == 0) {
+                return Links.NONE;
+            }
+            long from = Math.max(0, bound - window);
+            while (from > 0 && popularity.total(from, bound) == 0) {
+                from = Math.max(0, bound - 2 * (bound - from));
+            }
+            return popularity.total(from, bound) > 0
+                    ? popularity.pick(from, bound, other.bits(row))
+                    : other.below(row, bound);
         };
     }
 }

@@ -1,6 +1,6 @@
 package org.relata.synth.random;
 
-/// A Beta law as a table of its quantiles, from which a number is drawn in a nanosecond or two.
+/// A Beta law as a table of its quantiles, from which a number is drawn in no time.
 ///
 /// Node noise takes a Beta number for every row, node and latent dimension, and the laws differ from node to node, so
 /// neither a ratio of gammas nor a root of the distribution function is fast enough. The table has a few hundred
@@ -67,16 +67,15 @@ public final class BetaTable {
         return cumulative;
     }
 
-    /// The number that 16 of a word's 64 random bits stand for.
+    /// Equally likely numbers that stand for the law: the middles of as many cells.
     ///
-    /// @param word random bits
-    /// @param quarter which 16 of them, 0..3
-    public float value(long word, int quarter) {
-        int bits = (int) (word >>> (16 * quarter)) & 0xFFFF;
-        int cell = bits >>> 8;
-        float part = (bits & 0xFF) * (1f / 256);
-        float left = quantiles[cell];
-        return left + part * (quantiles[cell + 1] - left);
+    /// @param count how many
+    public float[] values(int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) quantile((i + 0.5) / count);
+        }
+        return values;
     }
 
     /// The number at a probability.

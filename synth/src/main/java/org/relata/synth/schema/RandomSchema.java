@@ -80,6 +80,7 @@ public final class RandomSchema {
                     true,
                     OptionalDouble.of(roots),
                     OptionalDouble.empty(),
+                    OptionalDouble.empty(),
                     OptionalDouble.empty()));
         }
         return new TablePlan(
@@ -124,6 +125,7 @@ public final class RandomSchema {
                 nullable,
                 nullable ? OptionalDouble.of(nulls) : OptionalDouble.empty(),
                 inactive > 0 ? OptionalDouble.of(inactive) : OptionalDouble.empty(),
-                skewed ? OptionalDouble.of(skew) : OptionalDouble.empty());
+                skewed ? OptionalDouble.of(skew) : OptionalDouble.empty(),
+                OptionalDouble.empty());
     }
 }

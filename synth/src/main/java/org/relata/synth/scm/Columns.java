@@ -100,4 +100,11 @@ final class Columns {
             x[r] = Math.max(-bound, Math.min(bound, factor * x[r]));
         }
     }
+
+    /// Cuts at a bound.
+    static void cut(float[] x, float bound, int count) {
+        for (int r = 0; r < count; r++) {
+            x[r] = Math.max(-bound, Math.min(bound, x[r]));
+        }
+    }
 }

@@ -38,7 +38,6 @@ record Encoder(float[][] embedding, Mlp network, float weight, int width) {
     Lines lines(Knots knots, float[][][] work) {
         int points = knots.points().length;
         float[][] values = new float[points][width];
-        float[][] slopes = new float[points][width];
         for (int from = 0; from < points; from += Evaluation.BLOCK) {
             int count = Math.min(Evaluation.BLOCK, points - from);
             float[][] input = new float[embeds() ? width : 1][];
@@ -52,12 +51,7 @@ record Encoder(float[][] embedding, Mlp network, float weight, int width) {
                 }
             }
         }
-        for (int i = 0; i + 1 < points; i++) {
-            for (int j = 0; j < width; j++) {
-                slopes[i][j] = values[i + 1][j] - values[i][j];
-            }
-        }
-        return new Lines(values, slopes);
+        return Lines.through(values);
     }
 
     /// Its values for numbers, without lines.

@@ -1,9 +1,10 @@
 package org.relata.synth.scm;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.relata.synth.config.Aggregation;
 import org.relata.synth.config.ScmParameters;
-import org.relata.synth.random.BetaTable;
 import org.relata.synth.random.Key;
 
 /// The evaluation of a model for up to [#BLOCK] rows at a time. Holds what is overwritten: one for each thread.
@@ -24,9 +25,9 @@ public final class Evaluation {
     private final float[][] rowsLatent;
     private final float[][] sums;
     private final float[][] sent;
-    private final float[][] scores;
     private final float[] best;
     private final float[][][] work;
+    private final Messages messages;
     private final Foreign foreign;
     private long[] rows = new long[0];
     private int count;
@@ -43,13 +44,9 @@ public final class Evaluation {
         sums = new float[BLOCK][width];
         sent = new float[BLOCK][width];
         best = new float[BLOCK];
-        int most = 0;
-        for (int v = 0; v < scm.size(); v++) {
-            most = Math.max(most, scm.classes(v));
-        }
-        scores = new float[most][BLOCK];
-        work = Scm.work(scm.config());
-        foreign = new Foreign(scm, sent, work);
+        work = scm.work();
+        messages = new Messages(width);
+        foreign = new Foreign(scm, messages, sent, work);
     }
 
     /// The values of a variable, after [#run] or [#evaluate].
@@ -62,7 +59,7 @@ public final class Evaluation {
     /// @param of the rows, ascending
     /// @param interventions variables that are held at a value, whatever influences them
     public void run(long[] of, int number, Interventions interventions) {
-        begin(of, number);
+        begin(of, number, interventions);
         for (int v : interventions.needed()) {
             if (interventions.holds(v)) {
                 Arrays.fill(values[v], 0, count, interventions.value(v));
@@ -79,10 +76,10 @@ public final class Evaluation {
     }
 
     /// Starts with other rows.
-    void begin(long[] of, int number) {
+    void begin(long[] of, int number, Interventions interventions) {
         rows = of;
         count = number;
-        foreign.begin(of, number);
+        foreign.begin(of, number, interventions);
     }
 
     /// Finds the points near a variable's values, for its descendants.
@@ -98,40 +95,70 @@ public final class Evaluation {
             return;
         }
         Mechanism mechanism = scm.mechanism(v);
-        aggregate(v, variable);
-        addNoise(mechanism);
+        aggregate(v, variable, mechanism);
+        addNoise(mechanism, variable.aggregation() == Aggregation.PRODUCT);
         float[][] decoded = mechanism.decoder().evaluate(latent, work, count);
-        if (mechanism.scores().isPresent()) {
-            mechanism.scores().get().multiply(decoded, scores, count);
-            largest(variable.classes(), values[v]);
+        if (variable.classes() > 0) {
+            largest(decoded, variable.classes(), values[v]);
         } else {
             finite(decoded[0], values[v]);
         }
     }
 
-    private void aggregate(int v, Variable variable) {
+    private void aggregate(int v, Variable variable, Mechanism mechanism) {
+        if (mechanism.exponentials().isPresent()) {
+            addExponentials(variable, mechanism, mechanism.exponentials().get());
+            return;
+        }
         Aggregation how = variable.aggregation();
-        Messages.start(how, rowsLatent, count);
-        for (int edge = 0; edge < variable.parents().length; edge++) {
-            Lines lines = scm.lines(v, edge);
-            if (lines.isEmpty()) {
-                Messages.combine(how, rowsLatent, message(v, edge), 1, count);
-            } else {
-                int parent = variable.parents()[edge];
-                Messages.combine(how, rowsLatent, lines, cells[parent], parts[parent], 1, count);
+        List<Heard> heard = heard(variable, mechanism.lines());
+        combine(how, v, mechanism, heard, rowsLatent);
+        if (how == Aggregation.LOGEXP) {
+            addLogarithms(v, mechanism, heard);
+        }
+    }
+
+    /// Everything that is heard; of exponentials, the largest.
+    private void combine(Aggregation how, int v, Mechanism mechanism, List<Heard> heard, float[][] into) {
+        Messages.start(how, into, count);
+        messages.combine(how, into, heard, 1, count);
+        for (int edge = 0; edge < mechanism.encoders().size(); edge++) {
+            if (mechanism.encoders().get(edge).isPresent()) {
+                Messages.combine(how, into, message(v, edge), 1, count);
             }
         }
-        foreign.combineInto(how, rowsLatent);
-        if (how == Aggregation.LOGEXP) {
-            addLogarithms(v, variable);
+        foreign.combineInto(how, into);
+    }
+
+    /// The logarithm of the sum of exponentials that are lines themselves.
+    private void addExponentials(Variable variable, Mechanism mechanism, Exponentials exponentials) {
+        Messages.fill(rowsLatent, 0, count);
+        messages.combine(Aggregation.SUM, rowsLatent, heard(variable, exponentials.lines()), 1, count);
+        foreign.addExponentials(rowsLatent, exponentials.range().most());
+        exponentials.takeLogarithms(rowsLatent, count);
+        if (!exponentials.range().narrow()) {
+            messages.combine(Aggregation.MAX, rowsLatent, heard(variable, mechanism.lines()), 1, count);
+            foreign.combineInto(Aggregation.LOGEXP, rowsLatent);
         }
+    }
+
+    /// What is heard along the edges that have lines.
+    private List<Heard> heard(Variable variable, List<Lines> lines) {
+        List<Heard> heard = new ArrayList<>(lines.size());
+        for (int edge = 0; edge < lines.size(); edge++) {
+            if (!lines.get(edge).isEmpty()) {
+                int parent = variable.parents()[edge];
+                heard.add(new Heard(lines.get(edge), cells[parent], parts[parent]));
+            }
+        }
+        return heard;
     }
 
     /// What a parent sends whose encoder is evaluated for every row.
     private float[][] message(int v, int edge) {
-        int parent = scm.variable(v).parents()[edge];
-        float[][] input = {values[parent]};
-        Messages.transpose(scm.mechanism(v).encoders()[edge].evaluate(input, work, count), sent, count);
+        float[][] input = {values[scm.variable(v).parents()[edge]]};
+        Encoder encoder = scm.mechanism(v).encoders().get(edge).orElseThrow();
+        Messages.transpose(encoder.evaluate(input, work, count), sent, count);
         return sent;
     }
 
@@ -139,45 +166,53 @@ public final class Evaluation {
     ///
     /// Messages are read a second time, relative to the largest: cheaper than to keep a sum relative to a largest that
     /// grows.
-    private void addLogarithms(int v, Variable variable) {
+    private void addLogarithms(int v, Mechanism mechanism, List<Heard> heard) {
         Messages.fill(sums, 0, count);
-        for (int edge = 0; edge < variable.parents().length; edge++) {
-            Lines lines = scm.lines(v, edge);
-            if (lines.isEmpty()) {
+        for (Heard one : heard) {
+            Pairs.addExponentials(one, sums, rowsLatent, count);
+        }
+        for (int edge = 0; edge < mechanism.encoders().size(); edge++) {
+            if (mechanism.encoders().get(edge).isPresent()) {
                 Messages.addExponentials(sums, message(v, edge), rowsLatent, count);
-            } else {
-                int parent = variable.parents()[edge];
-                lines.addExponentials(cells[parent], parts[parent], sums, rowsLatent, count);
             }
         }
         foreign.addExponentials(sums, rowsLatent);
         Messages.addLogarithms(rowsLatent, sums, count);
     }
 
-    /// Turns the aggregate into columns, within a bound, and adds noise.
-    private void addNoise(Mechanism mechanism) {
+    /// Turns the aggregate into columns and adds noise; a product, which may be huge, is bounded.
+    private void addNoise(Mechanism mechanism, boolean bounded) {
         int words = latent.length / 4;
-        BetaTable noise = mechanism.noise();
-        Key key = mechanism.noiseKey();
-        for (int r = 0; r < count; r++) {
-            float[] row = rowsLatent[r];
-            for (int word = 0; word < words; word++) {
-                long bits = key.bits(rows[r] * words + word);
-                int j = 4 * word;
-                latent[j][r] = bounded(row[j]) + noise.value(bits, 0);
-                latent[j + 1][r] = bounded(row[j + 1]) + noise.value(bits, 1);
-                latent[j + 2][r] = bounded(row[j + 2]) + noise.value(bits, 2);
-                latent[j + 3][r] = bounded(row[j + 3]) + noise.value(bits, 3);
+        if (bounded) {
+            for (int r = 0; r < count; r++) {
+                Columns.cut(rowsLatent[r], AGGREGATE_BOUND, latent.length);
             }
+        }
+        for (int word = 0; word < words; word++) {
+            addNoise(word, words, mechanism.noise(), mechanism.noiseKey());
         }
     }
 
-    private static float bounded(float x) {
-        return Math.max(-AGGREGATE_BOUND, Math.min(AGGREGATE_BOUND, x));
+    /// Four dimensions take a quarter of a word of random bits each.
+    private void addNoise(int word, int words, float[] noise, Key key) {
+        int j = 4 * word;
+        float[] a = latent[j];
+        float[] b = latent[j + 1];
+        float[] c = latent[j + 2];
+        float[] d = latent[j + 3];
+        int mask = Mechanism.NOISE_VALUES - 1;
+        for (int r = 0; r < count; r++) {
+            float[] row = rowsLatent[r];
+            long bits = key.bits(rows[r] * words + word);
+            a[r] = row[j] + noise[(int) bits & mask];
+            b[r] = row[j + 1] + noise[(int) (bits >>> 16) & mask];
+            c[r] = row[j + 2] + noise[(int) (bits >>> 32) & mask];
+            d[r] = row[j + 3] + noise[(int) (bits >>> 48) & mask];
+        }
     }
 
     /// The class with the largest score, the first of several.
-    private void largest(int classes, float[] into) {
+    private void largest(float[][] scores, int classes, float[] into) {
         System.arraycopy(scores[0], 0, best, 0, count);
         Arrays.fill(into, 0, count, 0);
         for (int k = 1; k < classes; k++) {

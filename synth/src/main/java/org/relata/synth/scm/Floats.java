@@ -89,6 +89,18 @@ final class Floats {
         return 16 * s * p;
     }
 
+    /// ln(x) for x from e^-80 to e^10, and less than -400 for zero: seven roots bring x near one.
+    static float log(float x) {
+        float root = (float) Math.sqrt((float) Math.sqrt((float) Math.sqrt((float) Math.sqrt(x))));
+        root = (float) Math.sqrt((float) Math.sqrt((float) Math.sqrt(root)));
+        float s = (root - 1) / (root + 1);
+        float q = s * s;
+        float p = q * (1f / 7) + 1f / 5;
+        p = p * q + 1f / 3;
+        p = p * q + 1;
+        return 256 * s * p;
+    }
+
     /// ln(1 + e^x).
     static float softplus(float x) {
         return Math.max(x, 0) + log1p(exp(-Math.abs(x)));

@@ -4,8 +4,16 @@ import java.util.Map;
 
 /// Variables that are held at a value, whatever influences them; everything else keeps its noise.
 public final class Interventions {
+    /// Nothing is held, and nothing asked for.
+    static final Interventions NONE = new Interventions(new int[0]);
+
     private final int[] needed;
     private final Map<Integer, Float> held;
+
+    private Interventions(int[] needed) {
+        this.needed = needed;
+        this.held = Map.of();
+    }
 
     /// Interventions in a model whose columns are settled.
     public Interventions(Scm scm, Map<Integer, Float> held) {

@@ -1,6 +1,9 @@
 package org.relata.synth.scm;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.relata.synth.config.Aggregation;
 import org.relata.synth.config.Config;
 import org.relata.synth.config.ScmParameters;
 import org.relata.synth.random.BetaTable;
@@ -9,48 +12,101 @@ import org.relata.synth.random.Key;
 
 /// What turns the values of a variable's parents into its own.
 ///
-/// @param encoders what each parent sends
-/// @param noise the law of what is added
+/// @param lines for each parent, what it sends; none where its encoder is evaluated for every row, or where sums of
+///     exponentials say it all
+/// @param encoders for each parent, its encoder; nothing where there are lines
+/// @param exponentials of the lines, where a sum of these is taken
+/// @param noise the law of what is added, as equally likely values
 /// @param noiseKey the key of that noise
-/// @param decoder from the latent space to the value, or to the latent space again for classes
-/// @param scores from there to a score for each class; the class with the largest is taken
-record Mechanism(Encoder[] encoders, BetaTable noise, Key noiseKey, Mlp decoder, Optional<Matrix> scores) {
+/// @param decoder from the latent space to the value, or to a score for each class; the class with the largest is taken
+record Mechanism(
+        List<Lines> lines,
+        List<Optional<Encoder>> encoders,
+        Optional<Exponentials> exponentials,
+        float[] noise,
+        Key noiseKey,
+        Mlp decoder) {
+    /// The values of noise, a power of two: random bits are cut down to it.
+    static final int NOISE_VALUES = 2048;
+
     /// What a source has in place of a mechanism.
     static final Mechanism NONE = new Mechanism(
-            new Encoder[0],
-            new BetaTable(1, 1, 0, 1),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            new float[0],
             Key.of(0),
-            new Mlp(new Matrix[0], new Nonlinearity[0], new float[0]),
-            Optional.empty());
+            new Mlp(new Matrix[0], new Nonlinearity[0], new float[0]));
+
+    /// Copies the lists.
+    Mechanism {
+        lines = List.copyOf(lines);
+        encoders = List.copyOf(encoders);
+    }
 
     /// Draws a mechanism.
     ///
+    /// An encoder that has become lines is let go of at once: of a wide table there are thousands.
+    ///
     /// @param variables the variables of the table
-    static Mechanism draw(Config config, Variable variable, Variable[] variables) {
+    /// @param knots for each of its parents, the points of its values
+    /// @param exact whether encoders of numbers are evaluated for every row
+    /// @param foreign what else is added to sums of exponentials
+    /// @param work columns to be overwritten
+    static Mechanism draw(
+            Config config,
+            Variable variable,
+            Variable[] variables,
+            Knots[] knots,
+            boolean exact,
+            Exponentials.Range foreign,
+            float[][][] work) {
         Key key = variable.key();
         int width = config.get(ScmParameters.MLP_EMB_DIM);
-        Draws noise = key.child("noise law").draws();
-        double alpha = config.get(ScmParameters.NODE_NOISE_ALPHA_CHOICES).draw(noise);
-        double beta = config.get(ScmParameters.NODE_NOISE_BETA_CHOICES).draw(noise);
-        Encoder[] encoders = new Encoder[variable.parents().length];
-        for (int i = 0; i < encoders.length; i++) {
+        List<Lines> lines = new ArrayList<>();
+        List<Optional<Encoder>> encoders = new ArrayList<>();
+        for (int i = 0; i < variable.parents().length; i++) {
             int parent = variable.parents()[i];
-            encoders[i] = Encoder.draw(
+            Encoder encoder = Encoder.draw(
                     config,
                     variables[parent].classes(),
                     variable.weights()[i],
                     key.child("edge").child(parent).draws());
+            boolean everyRow = exact && !knots[i].classes();
+            lines.add(everyRow ? Lines.NONE : encoder.lines(knots[i], work));
+            encoders.add(everyRow ? Optional.of(encoder) : Optional.empty());
         }
-        Draws draws = key.child("decoder").draws();
-        Mlp decoder = Mlp.draw(config, width, variable.classes() > 0 ? width : 1, draws);
-        Optional<Matrix> scores = Optional.empty();
-        if (variable.classes() > 0) {
-            float[] embedding = new float[width * variable.classes()];
-            for (int i = 0; i < embedding.length; i++) {
-                embedding[i] = (float) draws.normal();
+        Optional<Exponentials> exponentials = variable.aggregation() == Aggregation.LOGEXP && !exact
+                ? Exponentials.of(lines, foreign)
+                : Optional.empty();
+        return new Mechanism(
+                exponentials.filter(e -> e.range().narrow()).isPresent() ? List.of() : lines,
+                encoders,
+                exponentials,
+                noise(config, width, key),
+                key.child("noise"),
+                decoder(config, variable.classes(), width, key.child("decoder").draws()));
+    }
+
+    private static float[] noise(Config config, int width, Key key) {
+        Draws draws = key.child("noise law").draws();
+        double alpha = config.get(ScmParameters.NODE_NOISE_ALPHA_CHOICES).draw(draws);
+        double beta = config.get(ScmParameters.NODE_NOISE_BETA_CHOICES).draw(draws);
+        return new BetaTable(alpha, beta, 0, 1.0 / width).values(NOISE_VALUES);
+    }
+
+    /// Of classes, the scores are one more matrix, and linear: it is multiplied into the last of the network.
+    private static Mlp decoder(Config config, int classes, int width, Draws draws) {
+        Mlp network = Mlp.draw(config, width, classes > 0 ? width : 1, draws);
+        if (classes == 0) {
+            return network;
+        }
+        float[][] embedding = new float[classes][width];
+        for (float[] own : embedding) {
+            for (int j = 0; j < width; j++) {
+                own[j] = (float) draws.normal();
             }
-            scores = Optional.of(Matrix.of(embedding, width, variable.classes()));
         }
-        return new Mechanism(encoders, new BetaTable(alpha, beta, 0, 1.0 / width), key.child("noise"), decoder, scores);
+        return network.then(embedding);
     }
 }

@@ -1,13 +1,22 @@
 package org.relata.synth.scm;
 
 import java.util.Arrays;
+import java.util.List;
 import org.relata.synth.config.Aggregation;
 
 /// How what is sent to a block of rows is put together, row by row.
 final class Messages {
-    static final float PRODUCT_BOUND = 1e30f;
+    /// Times two messages it is still finite.
+    static final float PRODUCT_BOUND = 1e28f;
 
-    private Messages() {}
+    private final Heard zero;
+    private final Heard one;
+
+    /// @param width the latent width
+    Messages(int width) {
+        zero = Heard.always(0, width);
+        one = Heard.always(1, width);
+    }
 
     /// Sets an aggregate to that of nothing.
     static void start(Aggregation how, float[][] into, int count) {
@@ -25,15 +34,18 @@ final class Messages {
         }
     }
 
-    /// Adds what lines send; of exponentials, the largest is kept.
+    /// Adds what is heard along some edges; of exponentials, the largest is kept.
     ///
     /// @param factor what a sum multiplies it with
-    static void combine(
-            Aggregation how, float[][] into, Lines lines, int[] cell, float[] part, float factor, int count) {
-        switch (how) {
-            case SUM -> lines.add(cell, part, factor, into, count);
-            case MAX, LOGEXP -> lines.max(cell, part, into, count);
-            case PRODUCT -> lines.multiply(cell, part, into, count);
+    void combine(Aggregation how, float[][] into, List<Heard> heard, float factor, int count) {
+        for (int i = 0; i < heard.size(); i += 2) {
+            Heard first = heard.get(i);
+            boolean paired = i + 1 < heard.size();
+            switch (how) {
+                case SUM -> Pairs.add(first, paired ? heard.get(i + 1) : zero, factor, into, count);
+                case MAX, LOGEXP -> Pairs.max(first, paired ? heard.get(i + 1) : first, into, count);
+                case PRODUCT -> Pairs.multiply(first, paired ? heard.get(i + 1) : one, into, count);
+            }
         }
     }
 
@@ -42,33 +54,55 @@ final class Messages {
     /// @param factor what a sum multiplies it with
     static void combine(Aggregation how, float[][] into, float[][] message, float factor, int count) {
         for (int r = 0; r < count; r++) {
-            float[] z = into[r];
-            float[] x = message[r];
-            for (int j = 0; j < z.length; j++) {
-                z[j] = switch (how) {
-                    case SUM -> z[j] + factor * x[j];
-                    case MAX, LOGEXP -> Math.max(z[j], x[j]);
-                    case PRODUCT -> Math.max(-PRODUCT_BOUND, Math.min(PRODUCT_BOUND, z[j] * x[j]));
-                };
+            switch (how) {
+                case SUM -> add(into[r], message[r], factor, into[r].length);
+                case MAX, LOGEXP -> max(into[r], message[r], into[r].length);
+                case PRODUCT -> multiply(into[r], message[r], into[r].length);
             }
+        }
+    }
+
+    private static void add(float[] z, float[] x, float factor, int width) {
+        for (int j = 0; j < width; j++) {
+            z[j] = Math.fma(factor, x[j], z[j]);
+        }
+    }
+
+    private static void max(float[] z, float[] x, int width) {
+        for (int j = 0; j < width; j++) {
+            z[j] = Math.max(z[j], x[j]);
+        }
+    }
+
+    private static void multiply(float[] z, float[] x, int width) {
+        for (int j = 0; j < width; j++) {
+            z[j] = Math.max(-PRODUCT_BOUND, Math.min(PRODUCT_BOUND, z[j] * x[j]));
         }
     }
 
     /// Adds the exponentials of a message, relative to the largest.
     static void addExponentials(float[][] sums, float[][] message, float[][] largest, int count) {
         for (int r = 0; r < count; r++) {
-            for (int j = 0; j < sums[r].length; j++) {
-                sums[r][j] += Floats.decay(message[r][j] - largest[r][j]);
-            }
+            addExponentials(sums[r], message[r], largest[r], sums[r].length);
         }
     }
 
-    /// Adds sums of exponentials that are relative to another largest.
-    static void addScaled(float[][] sums, float[][] otherSums, float[][] other, float[][] largest, int count) {
+    private static void addExponentials(float[] sum, float[] x, float[] largest, int width) {
+        for (int j = 0; j < width; j++) {
+            sum[j] += Floats.decay(x[j] - largest[j]);
+        }
+    }
+
+    /// Adds sums, each dimension times a factor of its own.
+    static void addScaled(float[][] sums, float[][] other, float[] factors, int count) {
         for (int r = 0; r < count; r++) {
-            for (int j = 0; j < sums[r].length; j++) {
-                sums[r][j] += otherSums[r][j] * Floats.decay(other[r][j] - largest[r][j]);
-            }
+            addScaled(sums[r], other[r], factors, factors.length);
+        }
+    }
+
+    private static void addScaled(float[] sum, float[] x, float[] factors, int width) {
+        for (int j = 0; j < width; j++) {
+            sum[j] = Math.fma(factors[j], x[j], sum[j]);
         }
     }
 
@@ -87,7 +121,7 @@ final class Messages {
 
     /// Turns columns into rows.
     static void transpose(float[][] columns, float[][] rows, int count) {
-        for (int j = 0; j < columns.length; j++) {
+        for (int j = 0; j < rows[0].length; j++) {
             for (int r = 0; r < count; r++) {
                 rows[r][j] = columns[j][r];
             }

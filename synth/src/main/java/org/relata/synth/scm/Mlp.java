@@ -1,16 +1,21 @@
 package org.relata.synth.scm;
 
+import java.util.stream.IntStream;
+import org.relata.synth.config.Activation;
 import org.relata.synth.config.Config;
 import org.relata.synth.config.ScmParameters;
 import org.relata.synth.config.TopParameters;
 import org.relata.synth.random.Draws;
+import org.relata.synth.random.Key;
 
 /// A frozen random network without biases: matrices, and between them a function, a factor and a bound.
 ///
+/// Factors are part of the weights of the matrix that follows. What no later matrix reads is not drawn.
+///
 /// @param matrices the matrices, the first one's input first
 /// @param hidden the function after each but the last
-/// @param factors what its result is multiplied with
-record Mlp(Matrix[] matrices, Nonlinearity[] hidden, float[] factors) {
+/// @param bounds where its result is cut; infinite where it cannot grow large
+record Mlp(Matrix[] matrices, Nonlinearity[] hidden, float[] bounds) {
     private static final float HIDDEN_BOUND = 1e6f;
 
     /// Draws a network.
@@ -20,24 +25,44 @@ record Mlp(Matrix[] matrices, Nonlinearity[] hidden, float[] factors) {
     static Mlp draw(Config config, int inputs, int outputs, Draws draws) {
         int width = config.get(ScmParameters.MLP_EMB_DIM);
         int layers = config.get(ScmParameters.MLP_NUM_LAYERS_CHOICES).draw(draws);
-        Matrix[] matrices = new Matrix[layers];
+        Matrix.Law[] laws = new Matrix.Law[layers];
         Nonlinearity[] hidden = new Nonlinearity[layers - 1];
-        float[] factors = new float[layers - 1];
+        float[] factors = new float[layers];
+        float[] bounds = new float[layers - 1];
+        factors[0] = 1;
         for (int layer = 0; layer < layers; layer++) {
-            matrices[layer] = Matrix.draw(
+            laws[layer] = new Matrix.Law(
                     config.get(ScmParameters.INITIALIZATION_CHOICES).draw(draws),
                     layer == 0 ? inputs : width,
                     layer == layers - 1 ? outputs : width,
                     config.get(ScmParameters.MLP_WEIGHT_DENSITY_CHOICES).draw(draws),
                     config.get(TopParameters.PARITY),
-                    draws);
+                    new Key(draws.bits()));
             if (layer < layers - 1) {
-                hidden[layer] = Nonlinearities.of(
-                        config.get(ScmParameters.ACTIVATION_CHOICES).draw(draws), draws);
-                factors[layer] = (float) StrictMath.exp(draws.uniform(-1, 1));
+                Activation function =
+                        config.get(ScmParameters.ACTIVATION_CHOICES).draw(draws);
+                hidden[layer] = Nonlinearities.of(function, draws);
+                factors[layer + 1] = (float) StrictMath.exp(draws.uniform(-1, 1));
+                bounds[layer] =
+                        Nonlinearities.bounded(function) ? Float.POSITIVE_INFINITY : HIDDEN_BOUND / factors[layer + 1];
             }
         }
-        return new Mlp(matrices, hidden, factors);
+        Matrix[] matrices = new Matrix[layers];
+        int[] live = IntStream.range(0, outputs).toArray();
+        for (int layer = layers - 1; layer >= 0; layer--) {
+            matrices[layer] = Matrix.draw(laws[layer], live, factors[layer]);
+            live = matrices[layer].reads();
+        }
+        return new Mlp(matrices, hidden, bounds);
+    }
+
+    /// The network that gives what a matrix makes of the output of this one.
+    ///
+    /// @param next for each output of the matrix, its weights
+    Mlp then(float[][] next) {
+        Matrix[] own = matrices.clone();
+        own[own.length - 1] = own[own.length - 1].then(next);
+        return new Mlp(own, hidden, bounds);
     }
 
     /// Evaluates it for some rows.
@@ -52,9 +77,11 @@ record Mlp(Matrix[] matrices, Nonlinearity[] hidden, float[] factors) {
             float[][] next = work[layer % 2];
             matrices[layer].multiply(current, next, count);
             if (layer < hidden.length) {
-                for (int out = 0; out < matrices[layer].outputs(); out++) {
+                for (int out : matrices[layer].live()) {
                     hidden[layer].apply(next[out], count);
-                    Columns.scale(next[out], factors[layer], HIDDEN_BOUND, count);
+                    if (bounds[layer] < Float.POSITIVE_INFINITY) {
+                        Columns.cut(next[out], bounds[layer], count);
+                    }
                 }
             }
             current = next;

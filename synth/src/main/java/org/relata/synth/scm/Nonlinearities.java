@@ -15,6 +15,31 @@ final class Nonlinearities {
 
     private Nonlinearities() {}
 
+    /// Whether a function of that name can only give small numbers.
+    static boolean bounded(Activation activation) {
+        return switch (activation) {
+            case SOFTSIGN, TANH, SIGMOID, HARDSIGMOID, HARDTANH, CLIP, SIN, COS, SIGN, SIGNED_LOG, RANDOM_SINE -> true;
+            case RELU,
+                    ELU,
+                    SELU,
+                    SILU,
+                    HARDSWISH,
+                    MISH,
+                    LEAKY_RELU,
+                    GELU,
+                    SOFTPLUS,
+                    CELU,
+                    TANHSHRINK,
+                    RRELU,
+                    LOGSIGMOID,
+                    SOFTSHRINK,
+                    HARDSHRINK,
+                    IDENTITY,
+                    ABS,
+                    BENT_IDENTITY -> false;
+        };
+    }
+
     /// The function of that name. Only the random sine draws anything.
     static Nonlinearity of(Activation activation, Draws draws) {
         return switch (activation) {
@@ -237,7 +262,6 @@ final class Nonlinearities {
                     sum[i] += strength * Floats.sin(frequency * x[i] + phase);
                 }
             }
-            ;
             System.arraycopy(sum, 0, x, 0, count);
         }
     }

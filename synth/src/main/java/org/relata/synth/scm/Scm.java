@@ -1,8 +1,10 @@
 package org.relata.synth.scm;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.relata.synth.config.ColumnType;
 import org.relata.synth.config.Config;
@@ -39,8 +41,8 @@ public final class Scm {
     private final Source[] sources;
     private final Mechanism[] mechanisms;
     private final int[] order;
-    private final ForeignInput[] inputs;
-    private final Lines[][] lines;
+    private ForeignInput[] inputs;
+    private Optional<Exponentials> foreignExponentials;
     private final Knots[] knots;
     private final int[] shown;
 
@@ -50,6 +52,12 @@ public final class Scm {
     /// @param links the parent of each row
     /// @param parent the parent table
     public record Flow(Key key, Links links, StoredTable parent) {}
+
+    /// A foreign key of the table to itself. Along it flows what nothing in the table influences, see [OwnSources].
+    ///
+    /// @param key the key of the foreign key
+    /// @param links the row that each row refers to
+    public record OwnFlow(Key key, Links links) {}
 
     private Scm(
             SourceContext context,
@@ -64,15 +72,15 @@ public final class Scm {
         this.order = order;
         this.shown = shown;
         this.inputs = inputs;
-        this.lines = new Lines[variables.length][];
+        this.foreignExponentials = Exponentials.of(
+                Arrays.stream(inputs).flatMap(i -> Arrays.stream(i.lines())).toList(),
+                Exponentials.Range.ofNothing(config().get(ScmParameters.MLP_EMB_DIM)));
         this.knots = new Knots[variables.length];
         this.sources = new Source[variables.length];
         this.mechanisms = new Mechanism[variables.length];
         Arrays.fill(sources, NOT_DRAWN);
         Arrays.fill(mechanisms, Mechanism.NONE);
         for (int v = 0; v < variables.length; v++) {
-            lines[v] = new Lines[variables[v].parents().length];
-            Arrays.fill(lines[v], Lines.NONE);
             knots[v] = Knots.ofClasses(Math.max(1, variables[v].classes()));
         }
     }
@@ -81,8 +89,9 @@ public final class Scm {
     ///
     /// @param context the table
     /// @param classes for each column, how many classes it has, or zero for numbers
-    /// @param flows the foreign keys along which values flow
-    public static Scm draw(SourceContext context, int[] classes, List<Flow> flows) {
+    /// @param flows the foreign keys along which values flow from other tables
+    /// @param own the foreign keys to the table itself
+    public static Scm draw(SourceContext context, int[] classes, List<Flow> flows, List<OwnFlow> own) {
         Config config = context.config();
         Key key = context.key();
         Draws draws = key.child("model").draws();
@@ -109,12 +118,35 @@ public final class Scm {
         }
         int[] order = IntStream.concat(Arrays.stream(graph.order()), IntStream.range(size, variables.length))
                 .toArray();
-        float[][][] work = work(config);
+        float[][][] work = work(config, variables);
         boolean exact = exact(config);
-        ForeignInput[] inputs = flows.stream()
+        int[] exogenous =
+                IntStream.range(0, size).filter(v -> variables[v].exogenous()).toArray();
+        List<Flow> all = new ArrayList<>(flows);
+        for (OwnFlow flow : own) {
+            all.add(new Flow(flow.key(), flow.links(), ownSources(context, variables, exogenous, flow, eager)));
+        }
+        ForeignInput[] inputs = all.stream()
                 .map(f -> ForeignInput.draw(config, f.key(), f.links(), f.parent(), exact, work))
                 .toArray(ForeignInput[]::new);
         return new Scm(context, eager, variables, order, shown, inputs);
+    }
+
+    private static OwnSources ownSources(
+            SourceContext context, Variable[] variables, int[] exogenous, OwnFlow flow, boolean eager) {
+        int[] chosen = OwnSources.choose(exogenous, flow.key().child("sources").draws());
+        List<Source> sources = Arrays.stream(chosen)
+                .mapToObj(v -> variables[v].source(context))
+                .toList();
+        List<Knots> points = IntStream.range(0, chosen.length)
+                .mapToObj(i -> OwnSources.points(
+                        sources.get(i), context.rows(), variables[chosen[i]].classes(), knots(context.config())))
+                .toList();
+        return new OwnSources(chosen, sources, points, eager);
+    }
+
+    private static int knots(Config config) {
+        return Math.max(FEWEST_KNOTS, config.get(ScmParameters.ENCODER_KNOTS));
     }
 
     private static boolean categorical(ColumnType type) {
@@ -128,8 +160,17 @@ public final class Scm {
         return config.get(TopParameters.PARITY) || config.get(ScmParameters.ENCODER_KNOTS) == 0;
     }
 
-    static float[][][] work(Config config) {
-        return new float[2][config.get(ScmParameters.MLP_EMB_DIM)][Evaluation.BLOCK];
+    /// Columns for networks to work in, as many as are wide enough for any.
+    float[][][] work() {
+        return work(config(), variables);
+    }
+
+    private static float[][][] work(Config config, Variable[] variables) {
+        int most = config.get(ScmParameters.MLP_EMB_DIM);
+        for (Variable variable : variables) {
+            most = Math.max(most, variable.classes());
+        }
+        return new float[2][most][Evaluation.BLOCK];
     }
 
     /// Whether categorical variables are classes at once.
@@ -172,6 +213,14 @@ public final class Scm {
         sources[variable] = source;
     }
 
+    /// Lets go of what evaluates variables: no row will be evaluated any more.
+    public void forget() {
+        Arrays.fill(sources, NOT_DRAWN);
+        Arrays.fill(mechanisms, Mechanism.NONE);
+        inputs = new ForeignInput[0];
+        foreignExponentials = Optional.empty();
+    }
+
     Config config() {
         return context.config();
     }
@@ -194,9 +243,9 @@ public final class Scm {
         return inputs;
     }
 
-    /// The values of an encoder at the points of what it encodes; none where it is evaluated for every row.
-    Lines lines(int variable, int edge) {
-        return lines[variable][edge];
+    /// What parent rows send, as exponentials; nothing where it varies too much.
+    Optional<Exponentials> foreignExponentials() {
+        return foreignExponentials;
     }
 
     /// The variables that columns show, and all that influence these, parents first.
@@ -221,14 +270,13 @@ public final class Scm {
     public float[][] prepare(long[] rows, boolean all) {
         Evaluation evaluation = new Evaluation(this);
         float[][] values = new float[variables.length][0];
-        evaluation.begin(rows, rows.length);
+        evaluation.begin(rows, rows.length, Interventions.NONE);
         for (int v : all ? order : needed()) {
             draw(v, evaluation.work());
             evaluation.evaluate(v);
             values[v] = Arrays.copyOf(evaluation.values(v), rows.length);
             if (variables[v].classes() == 0) {
-                int most = Math.max(FEWEST_KNOTS, config().get(ScmParameters.ENCODER_KNOTS));
-                knots[v] = Knots.ofValues(values[v], rows.length, most);
+                knots[v] = Knots.ofValues(values[v], rows.length, knots(config()));
             }
             evaluation.locate(v);
         }
@@ -243,13 +291,17 @@ public final class Scm {
             return;
         }
         if (mechanisms[v] == Mechanism.NONE) {
-            mechanisms[v] = Mechanism.draw(config(), variable, variables);
+            Knots[] points =
+                    Arrays.stream(variable.parents()).mapToObj(p -> knots[p]).toArray(Knots[]::new);
+            mechanisms[v] =
+                    Mechanism.draw(config(), variable, variables, points, exact(config()), foreignRange(), work);
         }
-        for (int edge = 0; edge < variable.parents().length; edge++) {
-            Knots points = knots[variable.parents()[edge]];
-            if (lines[v][edge].isEmpty() && (!exact(config()) || points.classes())) {
-                lines[v][edge] = mechanisms[v].encoders()[edge].lines(points, work);
-            }
-        }
+    }
+
+    /// What parent rows add to sums of exponentials, at least and at most.
+    private Exponentials.Range foreignRange() {
+        return foreignExponentials
+                .map(Exponentials::range)
+                .orElseGet(() -> Exponentials.Range.ofNothing(config().get(ScmParameters.MLP_EMB_DIM)));
     }
 }

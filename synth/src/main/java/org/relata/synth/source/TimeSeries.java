@@ -12,7 +12,7 @@ import org.relata.synth.random.Key;
 /// zero, so much of both is flattened; with `ts_rescale` they are mapped to the bounds instead.
 final class TimeSeries implements Source {
     /// The noise before every so many rows is kept, so that a row in the middle needs few of those before it.
-    private static final int STRIDE = 1024;
+    private static final int STRIDE = 64;
 
     private final Shape shape;
     private final Key noise;

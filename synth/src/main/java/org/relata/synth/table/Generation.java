@@ -1,15 +1,17 @@
 package org.relata.synth.table;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.relata.synth.config.Config;
 import org.relata.synth.config.ScmParameters;
 import org.relata.synth.random.Key;
 import org.relata.synth.schema.Completion;
 import org.relata.synth.schema.FlowOrder;
-import org.relata.synth.schema.LinkPlan;
+import org.relata.synth.schema.Intervention;
 import org.relata.synth.schema.SchemaPlan;
 import org.relata.synth.schema.TablePlan;
 import org.relata.synth.task.PlantedTask;
@@ -23,12 +25,17 @@ public final class Generation {
     private final SchemaPlan plan;
     private final Workers workers;
     private final int threads;
+    private final World world = new World();
+    private final List<Intervention> interventions;
 
     /// A generation.
     ///
     /// @param plan complete, as by [Completion]
     /// @param key the key of the database
-    public Generation(Config config, SchemaPlan plan, Key key, Workers workers, int threads) {
+    /// @param interventions the columns that are held; what is written is the twin then
+    public Generation(
+            Config config, SchemaPlan plan, Key key, List<Intervention> interventions, Workers workers, int threads) {
+        this.interventions = List.copyOf(interventions);
         this.config = config;
         this.plan = plan;
         this.key = key;
@@ -52,28 +59,38 @@ public final class Generation {
     ///
     /// @return the tasks that were planted
     public List<PlantedTask> run(Sink sink) {
+        return settle((_, settled) -> world.inTwin(() -> write(settled, sink)));
+    }
+
+    /// Settles all tables without writing a row.
+    ///
+    /// @return how each came about, parents first
+    public List<Anatomy> anatomies() {
+        List<Anatomy> anatomies = new ArrayList<>();
+        settle((builder, settled) -> anatomies.add(builder.anatomy(settled)));
+        return anatomies;
+    }
+
+    private List<PlantedTask> settle(BiConsumer<TableBuilder, SyntheticTable> then) {
         Set<String> referenced = Completion.referenced(plan);
         Map<String, Long> rows = new HashMap<>();
         Map<String, Integer> indices = new HashMap<>();
-        Map<String, Integer> readers = new HashMap<>();
+        Map<String, Integer> readers = KeptValues.readers(plan);
+        KeptValues.check(plan, Runtime.getRuntime().maxMemory());
         for (TablePlan table : plan.tables()) {
             indices.put(table.name(), indices.size());
             rows.put(table.name(), table.rows().orElseThrow());
-            table.foreignKeys().stream()
-                    .map(LinkPlan::parent)
-                    .distinct()
-                    .filter(p -> !p.equals(table.name()))
-                    .forEach(p -> readers.merge(p, 1, Integer::sum));
         }
-        Planting planting = Planting.choose(config, plan, key);
-        TableBuilder builder = new TableBuilder(config, plan.span().orElseThrow(), rows, planting, workers);
+        Planting planting = Planting.choose(config, plan, key, world);
+        TableBuilder builder =
+                new TableBuilder(config, plan.span().orElseThrow(), rows, planting, interventions, world, workers);
         for (TablePlan table : FlowOrder.of(plan)) {
             Workers.stopIfInterrupted();
             SyntheticTable settled = builder.settle(
                     table,
                     key.child("table").child(indices.getOrDefault(table.name(), 0)),
                     !referenced.contains(table.name()));
-            write(settled, sink);
+            then.accept(builder, settled);
             release(table, builder, readers);
         }
         return planting.tasks();
@@ -81,10 +98,9 @@ public final class Generation {
 
     /// Lets go of the values of parents that no table will read any more.
     private static void release(TablePlan table, TableBuilder builder, Map<String, Integer> readers) {
-        List<String> parents =
-                table.foreignKeys().stream().map(LinkPlan::parent).distinct().toList();
-        for (String parent : parents) {
-            if (!parent.equals(table.name()) && readers.merge(parent, -1, Integer::sum) == 0) {
+        builder.written(table.name());
+        for (String parent : KeptValues.parents(table)) {
+            if (readers.merge(parent, -1, Integer::sum) == 0) {
                 builder.forget(parent);
             }
         }

@@ -36,10 +36,12 @@ final class Planting {
     /// For each planted foreign key, the column of its parent that decides.
     private final Map<Place, Integer> places;
     private final List<PlantedTask> tasks = new ArrayList<>();
+    private final World world;
 
     private record Place(String table, int link) {}
 
-    private Planting(Config config, TimeSpan span, Map<Place, Integer> places) {
+    private Planting(Config config, TimeSpan span, Map<Place, Integer> places, World world) {
+        this.world = world;
         this.config = config;
         this.span = span;
         this.places = Map.copyOf(places);
@@ -49,7 +51,7 @@ final class Planting {
     ///
     /// @throws RelataException `synth.planted` when the schema has too few that lead from a dated table to one with
     ///     columns
-    static Planting choose(Config config, SchemaPlan plan, Key key) {
+    static Planting choose(Config config, SchemaPlan plan, Key key, World world) {
         int wanted = config.get(TopParameters.PLANTED_TASKS);
         List<Place> candidates = new ArrayList<>();
         for (TablePlan table : plan.tables()) {
@@ -80,7 +82,7 @@ final class Planting {
             LinkPlan link = named(plan, place.table).foreignKeys().get(place.link);
             places.put(place, column(named(plan, link.parent()), draws));
         }
-        return new Planting(config, plan.span().orElseThrow(), places);
+        return new Planting(config, plan.span().orElseThrow(), places, world);
     }
 
     private static TablePlan named(SchemaPlan plan, String table) {
@@ -106,18 +108,23 @@ final class Planting {
         });
     }
 
-    /// The exponential of the strength times the normal score of the value's rank.
+    /// The exponential of the strength times the normal score of the value's rank, among the values that came about.
     private double[] weights(SyntheticTable parent, int column) {
-        int rows = Math.toIntExact(parent.rows());
-        float[] values = new float[rows];
-        parent.gather(column, LongStream.range(0, rows).toArray(), rows, values);
+        float[] values = values(parent, column);
         double strength = config.get(TopParameters.PLANTED_STRENGTH);
-        Sample sample = new Sample(values, true);
-        double[] weights = new double[rows];
-        for (int row = 0; row < rows; row++) {
+        Sample sample = new Sample(world.asItCameAbout(() -> values(parent, column)), true);
+        double[] weights = new double[values.length];
+        for (int row = 0; row < weights.length; row++) {
             weights[row] = StrictMath.exp(strength * Normal.quantile(sample.rank(values[row])));
         }
         return weights;
+    }
+
+    private static float[] values(SyntheticTable parent, int column) {
+        int rows = Math.toIntExact(parent.rows());
+        float[] values = new float[rows];
+        parent.gather(column, LongStream.range(0, rows).toArray(), rows, values);
+        return values;
     }
 
     /// Notes the task of a planted foreign key.

@@ -28,7 +28,8 @@ final class Substitution {
     /// Replaces what has to be.
     ///
     /// @param values for each variable that columns need, its values at the pilot
-    void apply(float[][] values) {
+    /// @return the same for the variables that columns need now
+    float[][] apply(float[][] values) {
         boolean[] taken = new boolean[scm.size()];
         boolean constant = false;
         for (int column = 0; column < classes.length; column++) {
@@ -36,7 +37,7 @@ final class Substitution {
             constant |= !fits(column, scm.shownBy(column), values);
         }
         if (!constant) {
-            return;
+            return values;
         }
         float[][] all = scm.prepare(pilot, true);
         int hidden = scm.size() - classes.length;
@@ -54,6 +55,7 @@ final class Substitution {
                 }
             }
         }
+        return all;
     }
 
     /// Whether a column that shows a variable is anything but constant.

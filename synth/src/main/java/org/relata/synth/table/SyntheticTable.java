@@ -3,6 +3,7 @@ package org.relata.synth.table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.relata.synth.column.Cells;
 import org.relata.synth.column.Column;
@@ -27,10 +28,15 @@ final class SyntheticTable implements StoredTable {
     private final Scm scm;
     private final List<Column> columns;
     private final int[] order;
-    private final Interventions interventions;
+    private final Interventions none;
+    private final Interventions held;
+    private final World world;
     private float[][] kept;
+    private float[][] twin = new float[0][];
+    private boolean changed;
 
     /// @param order which columns are shown, and in which order
+    /// @param held the variables that are held in the twin
     /// @param kept for each column the values of all rows; empty where they are not kept
     SyntheticTable(
             TablePlan plan,
@@ -40,7 +46,8 @@ final class SyntheticTable implements StoredTable {
             Scm scm,
             List<Column> columns,
             int[] order,
-            Interventions interventions,
+            Interventions held,
+            World world,
             float[][] kept) {
         this.plan = plan;
         this.rows = rows;
@@ -49,7 +56,9 @@ final class SyntheticTable implements StoredTable {
         this.scm = scm;
         this.columns = columns;
         this.order = order;
-        this.interventions = interventions;
+        this.none = new Interventions(scm, Map.of());
+        this.held = held;
+        this.world = world;
         this.kept = kept;
     }
 
@@ -58,13 +67,31 @@ final class SyntheticTable implements StoredTable {
         kept = values;
     }
 
+    /// Notes that some columns, or those of its parents, are held in the twin.
+    ///
+    /// @param values for each column the values of all rows in the twin; empty where they are not kept
+    void change(float[][] values) {
+        changed = true;
+        twin = values;
+    }
+
+    /// Whether the twin has other values.
+    boolean changed() {
+        return changed;
+    }
+
     /// Forgets kept values: no child will read them any more.
     void forget() {
         kept = new float[0][];
+        twin = new float[0][];
     }
 
     boolean keeps() {
-        return kept.length > 0 || columns.isEmpty();
+        return kept().length > 0 || columns.isEmpty();
+    }
+
+    private float[][] kept() {
+        return changed && world.isTwin() ? twin : kept;
     }
 
     /// The parents of its rows, for each foreign key.
@@ -130,7 +157,7 @@ final class SyntheticTable implements StoredTable {
 
     @Override
     public void gather(int column, long[] of, int count, float[] into) {
-        float[] values = kept[column];
+        float[] values = kept()[column];
         for (int i = 0; i < count; i++) {
             into[i] = of[i] < 0 ? 0 : values[(int) of[i]];
         }
@@ -138,7 +165,7 @@ final class SyntheticTable implements StoredTable {
 
     /// Puts the values that children see into arrays, one for each column.
     void values(long[] of, int count, Evaluation evaluation, float[][] into) {
-        evaluation.run(of, count, interventions);
+        evaluation.run(of, count, world.isTwin() ? held : none);
         for (int column = 0; column < columns.size(); column++) {
             System.arraycopy(evaluation.values(scm.shownBy(column)), 0, into[column], 0, count);
             columns.get(column).settle(into[column], count);
@@ -164,7 +191,7 @@ final class SyntheticTable implements StoredTable {
         float[][] values = new float[columns.size()][];
         if (keeps()) {
             for (int column = 0; column < values.length; column++) {
-                values[column] = Arrays.copyOfRange(kept[column], (int) first, (int) first + count);
+                values[column] = Arrays.copyOfRange(kept()[column], (int) first, (int) first + count);
             }
         } else {
             evaluate(numbers, scratch, values);

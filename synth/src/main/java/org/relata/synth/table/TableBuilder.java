@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.relata.synth.column.Column;
 import org.relata.synth.column.Columns;
 import org.relata.synth.column.Cut;
@@ -23,6 +24,7 @@ import org.relata.synth.link.SimpleLinks;
 import org.relata.synth.random.Key;
 import org.relata.synth.schema.ColumnPlan;
 import org.relata.synth.schema.FeatureKind;
+import org.relata.synth.schema.Intervention;
 import org.relata.synth.schema.LinkPlan;
 import org.relata.synth.schema.TablePlan;
 import org.relata.synth.schema.TimeSpan;
@@ -36,6 +38,9 @@ final class TableBuilder {
     /// Up to so many rows a table is known in full before it is written; of a longer one as many are.
     static final int SAMPLE = 65_536;
 
+    /// Among fewer parents popularity would not show.
+    private static final long LEAST_WINDOW = 8;
+
     private final Config config;
     private final TimeSpan span;
     private final Workers workers;
@@ -43,10 +48,23 @@ final class TableBuilder {
     private final Map<String, Long> rows;
     private final Columns columns;
     private final Planting planting;
+    private final List<Intervention> interventions;
+    private final World world;
 
     /// @param rows the rows of every table of the database
-    TableBuilder(Config config, TimeSpan span, Map<String, Long> rows, Planting planting, Workers workers) {
+    /// @param interventions the columns that are held in the twin
+    /// @param world which of the two is being looked at
+    TableBuilder(
+            Config config,
+            TimeSpan span,
+            Map<String, Long> rows,
+            Planting planting,
+            List<Intervention> interventions,
+            World world,
+            Workers workers) {
         this.planting = planting;
+        this.interventions = interventions;
+        this.world = world;
         this.config = config;
         this.span = span;
         this.rows = rows;
@@ -69,33 +87,53 @@ final class TableBuilder {
                         key.child("clock")));
         List<Links> links = links(plan, key, size, clock);
         List<Scm.Flow> flows = new ArrayList<>();
+        List<Scm.OwnFlow> own = new ArrayList<>();
         for (int i = 0; i < links.size(); i++) {
             SyntheticTable parent = settled.get(plan.foreignKeys().get(i).parent());
             // A key that closes a circle leads to a table whose values are not there yet: it is drawn, but says
             // nothing.
             if (parent != null && parent.rows() > 0) {
                 flows.add(new Scm.Flow(key.child("flow").child(i), links.get(i), parent));
+            } else if (own(plan, i) && size > 0) {
+                own.add(new Scm.OwnFlow(key.child("flow").child(i), links.get(i)));
             }
         }
         int[] classes = new int[plan.columns().size()];
         for (int c = 0; c < classes.length; c++) {
             classes[c] = columns.classes(plan.columns().get(c), columnKey(key, c));
         }
-        Scm scm = Scm.draw(new SourceContext(config, key.child("scm"), Math.max(1, size), activity), classes, flows);
+        SourceContext context = new SourceContext(config, key.child("scm"), Math.max(1, size), activity);
+        Scm scm = Scm.draw(context, classes, flows, own);
         long[] pilot = spread(size, Evaluation.BLOCK);
         float[][] values = scm.prepare(pilot, false);
         if (!config.get(TopParameters.PARITY) && !config.get(DatabaseParameters.ALLOW_CONSTANT_COLUMNS) && size > 1) {
-            new Substitution(scm, classes, pilot, key.child("substitute")).apply(values);
+            values = new Substitution(scm, classes, pilot, key.child("substitute")).apply(values);
         }
-        SyntheticTable table = finish(plan, key, size, links, clock, scm, classes, !activity);
+        SyntheticTable table = finish(plan, key, size, links, clock, scm, classes, !activity, values);
+        if (held(plan) || flows.stream().anyMatch(f -> f.parent() instanceof SyntheticTable p && p.changed())) {
+            table.change(table.keeps() ? world.asInTwin(() -> all(table, classes.length)) : new float[0][]);
+        }
         settled.put(plan.name(), table);
         for (int i = 0; i < plan.foreignKeys().size(); i++) {
             SyntheticTable parent = settled.get(plan.foreignKeys().get(i).parent());
             if (parent != null && parent != table) {
-                planting.settle(table, i, parent);
+                int link = i;
+                world.inTwin(() -> planting.settle(table, link, parent));
             }
         }
         return table;
+    }
+
+    private static boolean own(TablePlan plan, int link) {
+        return plan.foreignKeys().get(link).parent().equals(plan.name());
+    }
+
+    /// Lets go of what evaluates the rows of a table: children read values that are kept.
+    void written(String table) {
+        SyntheticTable settledTable = settled.get(table);
+        if (settledTable != null) {
+            settledTable.scm().forget();
+        }
     }
 
     /// Lets go of the values of a table.
@@ -104,6 +142,20 @@ final class TableBuilder {
         if (settledTable != null) {
             settledTable.forget();
         }
+    }
+
+    /// How a settled table came about.
+    Anatomy anatomy(SyntheticTable table) {
+        List<String> hears = table.plan().foreignKeys().stream()
+                .filter(k -> flows(settled.get(k.parent())))
+                .map(LinkPlan::column)
+                .toList();
+        return Anatomy.of(table, hears, rows);
+    }
+
+    /// A key that closes a circle leads to a table whose values are not there yet: it is drawn, but says nothing.
+    private static boolean flows(@Nullable SyntheticTable parent) {
+        return parent != null && parent.rows() > 0;
     }
 
     private static Key columnKey(Key key, int column) {
@@ -120,19 +172,48 @@ final class TableBuilder {
             long parents = rows.getOrDefault(link.parent(), 0L);
             SyntheticTable parent = settled.get(link.parent());
             Optional<Popularity> planted = parent == null ? Optional.empty() : planting.popularity(plan, i, parent);
-            Links drawn = planted.isPresent()
-                    ? SimpleLinks.random(linkKey, parents, planted.get())
+            Links drawn = parent != null && planted.isPresent()
+                    ? planted(plan, i, parent, SimpleLinks.random(linkKey, parents, planted.get()), linkKey)
                     : drawer.draw(link, linkKey, parents, size, own);
             if (parent != null && parent.clock().isPresent() && clock.isPresent()) {
-                drawn = dated(drawn, linkKey, parents, parent.clock().get(), clock.get());
+                drawn = dated(drawn, link, linkKey, parents, parent.clock().get(), clock.get());
             }
             links.add(drawn);
         }
         return links;
     }
 
-    private static Links dated(Links links, Key key, long parents, RowClock parentClock, RowClock clock) {
-        return SimpleLinks.noLaterThan(links, key, row -> parentClock.upTo(clock.micros(row), parents));
+    private static boolean named(Intervention intervention, TablePlan plan) {
+        return intervention.table().equals(plan.name());
+    }
+
+    private boolean held(TablePlan plan) {
+        return interventions.stream().anyMatch(i -> named(i, plan));
+    }
+
+    /// Links that a column of the parent decides: held, it lets rows pick other parents.
+    private Links planted(TablePlan plan, int link, SyntheticTable parent, Links drawn, Key key) {
+        if (!parent.changed()) {
+            return drawn;
+        }
+        Popularity popularity =
+                world.asInTwin(() -> planting.popularity(plan, link, parent).orElseThrow());
+        Links other = SimpleLinks.random(key, parent.rows(), popularity);
+        return row -> (world.isTwin() ? other : drawn).parent(row);
+    }
+
+    private static Links dated(
+            Links links, LinkPlan plan, Key key, long parents, RowClock parentClock, RowClock clock) {
+        // A window of twice the mean lag has it as its mean.
+        long window = plan.lag().isEmpty()
+                ? parents
+                : Math.max(LEAST_WINDOW, (long) (2 * plan.lag().getAsDouble() * parents));
+        return SimpleLinks.noLaterThan(
+                links,
+                key,
+                row -> parentClock.upTo(clock.micros(row), parents),
+                TableLinks.popularity(plan, key, parents),
+                window);
     }
 
     /// Evenly spread rows, all of them where there are no more than wanted.
@@ -153,11 +234,13 @@ final class TableBuilder {
             Optional<RowClock> clock,
             Scm scm,
             int[] classes,
-            boolean referenced) {
+            boolean referenced,
+            float[][] pilot) {
         long[] known = spread(size, SAMPLE);
         boolean complete = known.length == size;
         Interventions none = new Interventions(scm, Map.of());
-        float[][] values = evaluated(scm, classes.length, none, known);
+        float[][] values = evaluated(scm, classes.length, none, known, complete ? pilot : new float[0][]);
+        float[][] uncut = held(plan) ? Arrays.stream(values).map(float[]::clone).toArray(float[][]::new) : values;
         List<Column> settledColumns = new ArrayList<>();
         double share = config.get(DatabaseParameters.COLUMN_NAN_PERC_CHOICES)
                 .draw(key.child("nan").draws());
@@ -175,47 +258,78 @@ final class TableBuilder {
                     size,
                     column.nullShare().orElse(numeric(column.kind()) ? share : 0)));
         }
+        int[] order = order(scm, settledColumns, values);
+        Interventions held = hold(plan, scm, settledColumns, uncut);
         SyntheticTable table = new SyntheticTable(
-                plan,
-                size,
-                links,
-                clock,
-                scm,
-                settledColumns,
-                order(scm, settledColumns, values),
-                none,
-                complete ? values : new float[0][]);
-        return complete || !referenced ? table : keeping(table, settledColumns);
+                plan, size, links, clock, scm, settledColumns, order, held, world, complete ? values : new float[0][]);
+        if (!complete && referenced) {
+            table.keep(all(table, classes.length));
+        }
+        return table;
     }
 
-    /// The same table with the values of all rows, for its children to read.
-    private SyntheticTable keeping(SyntheticTable table, List<Column> of) {
+    /// Holds the columns of a table that are to be held.
+    private Interventions hold(TablePlan plan, Scm scm, List<Column> of, float[][] raw) {
+        Holding holding = new Holding(scm, of);
+        List<String> names = plan.columns().stream().map(ColumnPlan::name).toList();
+        for (Intervention intervention : interventions) {
+            if (named(intervention, plan)) {
+                int column = names.indexOf(intervention.column());
+                holding.hold(intervention, column, raw[column]);
+            }
+        }
+        return holding.interventions();
+    }
+
+    /// The values of all rows, for children to read.
+    private float[][] all(SyntheticTable table, int columns) {
         int size = Math.toIntExact(table.rows());
-        float[][] all = new float[of.size()][size];
+        float[][] all = new float[columns][size];
         workers.forEach(Math.ceilDiv(size, Evaluation.BLOCK), Scratch::new, (scratch, block) -> {
             int from = block * Evaluation.BLOCK;
             int count = Math.min(Evaluation.BLOCK, size - from);
             long[] numbers = LongStream.range(from, from + count).toArray();
-            float[][] values = new float[of.size()][count];
+            float[][] values = new float[columns][count];
             table.values(numbers, count, scratch.evaluation(table.scm()), values);
             for (int c = 0; c < values.length; c++) {
                 System.arraycopy(values[c], 0, all[c], from, count);
             }
         });
-        table.keep(all);
-        return table;
+        return all;
     }
 
     /// The values of the variables that columns show, for some rows.
-    private float[][] evaluated(Scm scm, int shown, Interventions interventions, long[] of) {
+    ///
+    /// @param pilot for each variable its values at the pilot's rows, which are among these; empty where they may not
+    /// be
+    private float[][] evaluated(Scm scm, int shown, Interventions interventions, long[] of, float[][] pilot) {
         float[][] values = new float[shown][of.length];
-        workers.forEach(Math.ceilDiv(of.length, Evaluation.BLOCK), Scratch::new, (scratch, block) -> {
+        boolean[] known = new boolean[of.length];
+        if (pilot.length > 0) {
+            long[] rows = spread(of.length, Evaluation.BLOCK);
+            for (int i = 0; i < rows.length && of.length > 0; i++) {
+                known[(int) rows[i]] = true;
+                for (int c = 0; c < shown; c++) {
+                    values[c][(int) rows[i]] = pilot[scm.shownBy(c)][i];
+                }
+            }
+        }
+        int[] rest = IntStream.range(0, of.length).filter(i -> !known[i]).toArray();
+        workers.forEach(Math.ceilDiv(rest.length, Evaluation.BLOCK), Scratch::new, (scratch, block) -> {
             int from = block * Evaluation.BLOCK;
-            int count = Math.min(Evaluation.BLOCK, of.length - from);
+            int count = Math.min(Evaluation.BLOCK, rest.length - from);
             Evaluation evaluation = scratch.evaluation(scm);
-            evaluation.run(Arrays.copyOfRange(of, from, from + count), count, interventions);
+            evaluation.run(
+                    Arrays.stream(rest, from, from + count)
+                            .mapToLong(i -> of[i])
+                            .toArray(),
+                    count,
+                    interventions);
             for (int c = 0; c < shown; c++) {
-                System.arraycopy(evaluation.values(scm.shownBy(c)), 0, values[c], from, count);
+                float[] own = evaluation.values(scm.shownBy(c));
+                for (int i = 0; i < count; i++) {
+                    values[c][rest[from + i]] = own[i];
+                }
             }
         });
         return values;

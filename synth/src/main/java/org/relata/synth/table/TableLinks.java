@@ -49,7 +49,8 @@ final class TableLinks {
                 : links;
     }
 
-    private static Popularity popularity(LinkPlan plan, Key key, long parents) {
+    /// How likely the rows of a parent table are to be referred to.
+    static Popularity popularity(LinkPlan plan, Key key, long parents) {
         boolean even = plan.skew().isEmpty() && plan.childless().orElse(0) == 0;
         return even
                 ? Popularity.even()

@@ -43,8 +43,13 @@ final class Export {
             case DUCKDB -> attach(database, folder.resolve(name + ".duckdb"));
             case RELBENCH -> {}
         }
-        Files.writeString(
-                folder.resolve("database.yaml"), DatabaseFileWriter.text(config(database.schema()), List.of()));
+        describe(database.schema(), folder);
+    }
+
+    /// Writes what neither a file without keys nor a server says: keys, kinds, times and splits.
+    static void describe(Schema schema, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("database.yaml"), DatabaseFileWriter.text(config(schema), List.of()));
     }
 
     private static void copy(Database database, Path folder, String extension, String options) {
@@ -74,13 +79,13 @@ final class Export {
         database.store().execute("DETACH written");
     }
 
-    private static String select(Table table) {
+    /// All rows of a table, in their order.
+    static String select(Table table) {
         return "SELECT "
                 + table.columns().stream().map(c -> Sql.id(c.name())).collect(Collectors.joining(", ")) + " FROM "
                 + Sql.id(table.name()) + " ORDER BY " + Sql.id(Database.ROW);
     }
 
-    /// What a file without keys leaves unsaid.
     private static DatabaseConfig config(Schema schema) {
         Map<String, TableConfig> tables = new LinkedHashMap<>();
         for (Table table : schema.tables()) {

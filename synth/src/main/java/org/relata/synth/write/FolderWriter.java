@@ -23,12 +23,13 @@ import org.relata.synth.task.PlantedTask;
 /// A database that is there already is left alone; what an earlier run left half-written is written anew.
 public final class FolderWriter {
     private final Path folder;
-    private final OutputFormat format;
+    private final Destination destination;
 
     /// @param folder the folder of the database
-    public FolderWriter(Path folder, OutputFormat format) {
+    /// @param destination where its rows go
+    public FolderWriter(Path folder, Destination destination) {
         this.folder = folder.toAbsolutePath();
-        this.format = format;
+        this.destination = destination;
     }
 
     /// What came of a database.
@@ -49,6 +50,7 @@ public final class FolderWriter {
     /// @param version of the generator
     /// @param config the configuration as JSON
     /// @param schema a text that says which schema was asked for
+    /// @param held the columns that are held, as `table.column=value`
     /// @param database makes the database in a file, and tells the tasks that were planted
     /// @throws RelataException `synth.exists` when something else is there, `synth.write` when it cannot be written
     public Outcome write(
@@ -56,21 +58,32 @@ public final class FolderWriter {
             int version,
             String config,
             String schema,
+            List<String> held,
             BiFunction<Path, Consumer<List<PlantedTask>>, Database> database) {
         WrittenManifest wanted = new WrittenManifest(
-                seed, version, format.label(), config, WrittenManifest.hash(schema), Map.of(), List.of(), Map.of());
+                seed,
+                version,
+                destination.label(),
+                config,
+                WrittenManifest.hash(schema),
+                held,
+                Map.of(),
+                List.of(),
+                Map.of());
         Path partial = folder.resolveSibling(folder.getFileName() + ".partial");
         try {
+            boolean loaded = isLoaded(wanted);
             if (Files.exists(folder)) {
-                if (wanted.isIn(folder)) {
+                if (!wanted.isIn(folder)) {
+                    requireEmpty();
+                } else if (loaded) {
                     return new Outcome(false, Map.of(), 0);
                 }
-                requireEmpty();
             }
             delete(partial);
             Files.createDirectories(partial);
-            Outcome outcome = write(wanted, partial, database);
-            Files.deleteIfExists(folder);
+            Outcome outcome = write(wanted, loaded, partial, database);
+            delete(folder);
             Files.move(partial.resolve("out"), folder, StandardCopyOption.ATOMIC_MOVE);
             delete(partial);
             return outcome;
@@ -85,30 +98,54 @@ public final class FolderWriter {
     }
 
     private Outcome write(
-            WrittenManifest wanted, Path partial, BiFunction<Path, Consumer<List<PlantedTask>>, Database> database)
+            WrittenManifest wanted,
+            boolean loaded,
+            Path partial,
+            BiFunction<Path, Consumer<List<PlantedTask>>, Database> database)
             throws IOException {
         List<PlantedTask> planted = new ArrayList<>();
         Path out = partial.resolve("out");
         Map<String, Long> rows = new LinkedHashMap<>();
         int tasks;
         try (Database store = database.apply(partial.resolve("store.duckdb"), planted::addAll)) {
-            Export.write(store, format, out);
-            tasks = TaskFolder.write(store.schema(), planted, out, format == OutputFormat.RELBENCH);
             for (Table table : store.schema().tables()) {
                 rows.put(table.name(), store.rows(table.name()));
             }
+            boolean manifests = switch (destination) {
+                case Destination.Files files -> {
+                    Export.write(store, files.format(), out);
+                    yield files.format() == OutputFormat.RELBENCH;
+                }
+                case Destination.Server server -> {
+                    Export.describe(store.schema(), out);
+                    if (!loaded) {
+                        schema(server)
+                                .write(
+                                        store,
+                                        wanted.with(rows, planted, Map.of()).json(),
+                                        partial);
+                    }
+                    yield false;
+                }
+            };
+            tasks = TaskFolder.write(store.schema(), planted, out, manifests);
         }
-        WrittenManifest manifest = new WrittenManifest(
-                wanted.seed(),
-                wanted.version(),
-                wanted.format(),
-                wanted.config(),
-                wanted.schema(),
-                rows,
-                planted,
-                WrittenManifest.sizes(out));
-        Files.writeString(out.resolve(WrittenManifest.FILE), manifest.json());
+        Files.writeString(
+                out.resolve(WrittenManifest.FILE),
+                wanted.with(rows, planted, WrittenManifest.sizes(out)).json());
         return new Outcome(true, rows, tasks);
+    }
+
+    /// Whether the rows are on the server already, if that is where they go; those in files stand in the folder.
+    private boolean isLoaded(WrittenManifest wanted) {
+        return switch (destination) {
+            case Destination.Files _ -> true;
+            case Destination.Server server -> schema(server).holds(wanted);
+        };
+    }
+
+    private ServerSchema schema(Destination.Server server) {
+        return new ServerSchema(server, folder.getFileName().toString());
     }
 
     private void requireEmpty() throws IOException {

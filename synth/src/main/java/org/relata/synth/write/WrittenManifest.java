@@ -26,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param format as what it was written
 /// @param config the configuration as JSON
 /// @param schema a hash of the schema that was asked for
+/// @param held the columns that are held, as `table.column=value`
 /// @param rows the rows of each table
 /// @param planted the tasks with a known achievable score
 /// @param files the bytes of each file
@@ -35,12 +36,18 @@ record WrittenManifest(
         String format,
         String config,
         String schema,
+        List<String> held,
         Map<String, Long> rows,
         List<PlantedTask> planted,
         Map<String, Long> files) {
     static final String FILE = "synth.json";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /// The same, of a database that has been drawn.
+    WrittenManifest with(Map<String, Long> drawn, List<PlantedTask> tasks, Map<String, Long> sizes) {
+        return new WrittenManifest(seed, version, format, config, schema, held, drawn, tasks, sizes);
+    }
 
     /// The sizes of the files in a folder, by their path in it.
     static Map<String, Long> sizes(Path folder) throws IOException {
@@ -75,6 +82,9 @@ record WrittenManifest(
         root.put("config_hash", hash(config));
         root.put("schema_hash", schema);
         root.put("config", JSON.readTree(config));
+        if (!held.isEmpty()) {
+            root.put("do", held);
+        }
         root.put("rows", rows);
         root.put(
                 "planted",
@@ -99,18 +109,35 @@ record WrittenManifest(
             return false;
         }
         JsonNode root = found.get();
-        boolean same = root.path("seed").asLong() == seed
-                && root.path("version").asInt() == version
-                && root.path("format").asString("").equals(format)
-                && root.path("config_hash").asString("").equals(hash(config))
-                && root.path("schema_hash").asString("").equals(schema);
         try {
-            return same
+            return isSaidBy(root)
                     && JSON.writeValueAsString(sizes(folder))
                             .equals(root.path("files").toString());
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /// Whether a manifest says that it is just what this would be.
+    boolean isSaidBy(String text) {
+        try {
+            return isSaidBy(JSON.readTree(text));
+        } catch (JacksonException e) {
+            return false;
+        }
+    }
+
+    private boolean isSaidBy(JsonNode root) {
+        return root.path("seed").asLong() == seed
+                && root.path("version").asInt() == version
+                && root.path("format").asString("").equals(format)
+                && root.path("config_hash").asString("").equals(hash(config))
+                && root.path("schema_hash").asString("").equals(schema)
+                && heldIn(root).equals(held);
+    }
+
+    private static List<String> heldIn(JsonNode root) {
+        return root.path("do").valueStream().map(i -> i.asString("")).toList();
     }
 
     private static Optional<JsonNode> read(Path folder) {

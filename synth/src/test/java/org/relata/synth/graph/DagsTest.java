@@ -27,6 +27,11 @@ final class DagsTest {
                 assertEquals(size, graph.order().length, "order() throws when there is a circle");
                 assertTrue(Arrays.stream(graph.parents()).anyMatch(p -> p.length == 0), "no source");
                 assertEquals(1, components(graph), layout + " of " + size + " nodes, seed " + seed);
+                for (float[] weights : graph.weights()) {
+                    for (float weight : weights) {
+                        assertTrue(Float.isFinite(weight), layout + " has a weight " + weight);
+                    }
+                }
             }
         }
     }

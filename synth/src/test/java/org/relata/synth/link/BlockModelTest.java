@@ -120,7 +120,8 @@ final class BlockModelTest {
     @Test
     void noRowRefersToAParentOfItsFuture() {
         Key key = Key.of(2);
-        Links links = SimpleLinks.noLaterThan(SimpleLinks.random(key, 100, Popularity.even()), key, row -> row / 10);
+        Links links = SimpleLinks.noLaterThan(
+                SimpleLinks.random(key, 100, Popularity.even()), key, row -> row / 10, Popularity.even(), 100);
         for (long row = 0; row < 1000; row++) {
             assertTrue(links.parent(row) < Math.max(0, row / 10) || links.parent(row) == Links.NONE);
         }

@@ -82,4 +82,12 @@ final class FloatsTest {
             assertEquals(Math.log(x), Floats.logAboveOne(x), 3e-4);
         }
     }
+
+    @Test
+    void logarithmsOfSmallSumsAreToo() {
+        for (double x = -80; x < 10; x += 0.37) {
+            assertEquals(x, Floats.log((float) Math.exp(x)), 2e-3);
+        }
+        assertTrue(Floats.log(0) < -400 && Float.isFinite(Floats.log(0)));
+    }
 }

@@ -13,9 +13,11 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.relata.synth.config.Choices;
+import org.relata.synth.config.ColumnType;
 import org.relata.synth.config.Config;
 import org.relata.synth.config.Layout;
 import org.relata.synth.config.ScmParameters;
+import org.relata.synth.link.Links;
 import org.relata.synth.random.Key;
 import org.relata.synth.source.SourceContext;
 
@@ -24,7 +26,7 @@ final class ScmTest {
     private static final long[] ALL = LongStream.range(0, ROWS).toArray();
 
     private static Scm draw(long seed, Config config, int... classes) {
-        return Scm.draw(new SourceContext(config, Key.of(seed), ROWS, true), classes, List.of());
+        return Scm.draw(new SourceContext(config, Key.of(seed), ROWS, true), classes, List.of(), List.of());
     }
 
     /// The values of all variables.
@@ -162,5 +164,44 @@ final class ScmTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aRowHearsWhatNothingInfluencesInTheRowItRefersTo() {
+        int heard = 0;
+        for (long seed = 0; seed < 4; seed++) {
+            float[][] alone = values(referring(seed, _ -> Links.NONE));
+            Scm scm = referring(seed, row -> row - 1);
+            float[][] joined = values(scm);
+            // In another order and in other parts, a row hears the same.
+            Evaluation evaluation = new Evaluation(scm);
+            evaluation.run(new long[] {3, 150, 199}, 3, new Interventions(scm, Map.of()));
+            for (int c = 0; c < 2; c++) {
+                assertEquals(joined[scm.shownBy(c)][150], evaluation.values(scm.shownBy(c))[1]);
+            }
+            for (int v = 0; v < scm.size(); v++) {
+                if (scm.parents(v).length == 0) {
+                    assertArrayEquals(alone[v], joined[v]);
+                }
+                assertEquals(alone[v][0], joined[v][0], Math.abs(1e-4 * alone[v][0]), "the first row refers to none");
+                heard += Arrays.equals(alone[v], joined[v]) ? 0 : 1;
+            }
+        }
+        assertTrue(heard > 5, heard + " variables hear anything");
+    }
+
+    private static Scm referring(long seed, Links links) {
+        return Scm.draw(
+                new SourceContext(
+                        Config.builder()
+                                .set(ScmParameters.SCM_LAYOUT_CHOICES, Choices.oneOf(Layout.RANDOM_TREE))
+                                .set(ScmParameters.COL_STYPE_CHOICES, Choices.oneOf(ColumnType.NUMERICAL))
+                                .build(),
+                        Key.of(seed),
+                        ROWS,
+                        true),
+                new int[] {0, 0},
+                List.of(),
+                List.of(new Scm.OwnFlow(Key.of(seed).child("own"), links)));
     }
 }

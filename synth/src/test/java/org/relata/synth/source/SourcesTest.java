@@ -9,7 +9,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.relata.synth.config.Choices;
 import org.relata.synth.config.Config;
+import org.relata.synth.config.ScmParameters;
 import org.relata.synth.config.SourceKind;
 import org.relata.synth.random.Key;
 
@@ -55,6 +58,34 @@ final class SourcesTest {
             }
         }
         assertTrue(seen[0] && seen[1] && seen[2]);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SourceKind.class,
+            names = {"UNIFORM", "GAUSSIAN", "BETA", "MIXED"})
+    void boundedSourcesStayWithinTheirBounds(SourceKind kind) {
+        Config scaleOne = Config.builder()
+                .set(ScmParameters.TS_VALUE_SCALE_CHOICES, Choices.oneOf(1.0))
+                .build();
+        for (int seed = 0; seed < 10; seed++) {
+            for (float value :
+                    fill(Sources.numeric(kind, new SourceContext(scaleOne, Key.of(seed), ROWS, true)), ALL)) {
+                assertTrue(value >= 0 && value <= 1, kind + " gives " + value);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.5, 0.9})
+    void seriesAreFiniteWhateverCarriesOver(double carried) {
+        TimeSeries series =
+                new TimeSeries(new TimeSeries.Shape(ROWS, 0.2, 0.9, 1.5, 1, 250, 1, carried, 0.05, false), Key.of(3));
+        float[] values = fill(series, ALL);
+        for (float value : values) {
+            assertTrue(Float.isFinite(value));
+        }
+        assertTrue(values[ROWS - 1] != values[ROWS - 2], "noise goes on to the last row");
     }
 
     @Test
