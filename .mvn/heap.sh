@@ -5,15 +5,16 @@
 
 # How the JVM is to collect and compile for the command "$1".
 #
-# `synth` makes many short-lived rows and few things that last, so a small young generation is as fast and takes a fraction
-# of the memory; and it is over before much of its code is worth the better of the two compilers. For all else throughput
-# matters more than memory.
+# `synth` makes mechanisms that last for a table, and then the next: a collector that looks for garbage before the heap has
+# grown takes half the memory. It is over before much of its code is worth the better of the two compilers. For all else
+# throughput matters more than memory.
 tuning_options() {
     case ${1:-} in
     synth)
-        printf '%s' '-XX:+UseSerialGC -Xms24m -Xmn16m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20' \
-            ' -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=3000 -XX:Tier4CompileThreshold=40000' \
-            ' -XX:Tier4BackEdgeThreshold=160000'
+        printf '%s' '-XX:+UnlockExperimentalVMOptions -XX:+UseG1GC -Xms24m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20' \
+            ' -XX:GCTimeRatio=4 -XX:G1NewSizePercent=10 -XX:G1MaxNewSizePercent=20 -XX:ParallelGCThreads=1' \
+            ' -XX:ConcGCThreads=1 -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=3000' \
+            ' -XX:Tier4CompileThreshold=40000 -XX:Tier4BackEdgeThreshold=160000'
         ;;
     *) printf '%s' -XX:+UseParallelGC ;;
     esac
