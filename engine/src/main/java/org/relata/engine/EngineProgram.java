@@ -298,8 +298,9 @@ final class EngineProgram implements Program {
         Planned now = planned;
         return now == null
                 ? "planned when it is run first\n"
-                : PlanText.of(now.plan, now.units.stream().map(each -> each.times).toList())
-                        + runner.memory() + "\n";
+                : PlanText.of(
+                                now.plan,
+                                now.units.stream().map(each -> each.times).toList()) + runner.memory() + "\n";
     }
 
     @Override

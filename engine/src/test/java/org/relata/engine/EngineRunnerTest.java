@@ -248,7 +248,8 @@ final class EngineRunnerTest {
         RelExpr terabytes = NODE.join(wide).keep("id").with((_, w) -> Kernels.outer(w, w));
         try (EngineRunner runner = new EngineRunner(options(Precision.FLOAT64, 1, 1L << 30))) {
             runner.bind("node", data().get("node"));
-            runner.bind("wide", Relation.empty(List.of(), Shape.of(size)).plus(Key.of(), Tensor.filled(Shape.of(size), 1)));
+            runner.bind(
+                    "wide", Relation.empty(List.of(), Shape.of(size)).plus(Key.of(), Tensor.filled(Shape.of(size), 1)));
             try (Program program = runner.compile(Map.of("huge", terabytes))) {
                 AlgebraException refused = assertThrows(AlgebraException.class, () -> program.run(Settings.NONE));
                 assertEquals("memory.room", refused.code());

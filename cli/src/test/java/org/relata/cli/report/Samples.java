@@ -365,7 +365,16 @@ final class Samples {
         return new ReportContext(
                 formulaOne(),
                 task,
-                new FitSettings(Method.DFS, regime, 3, standard.budget(), standard.candidates(), standard.memoryBytes(), 2, 0, true),
+                new FitSettings(
+                        Method.DFS,
+                        regime,
+                        3,
+                        standard.budget(),
+                        standard.candidates(),
+                        standard.memoryBytes(),
+                        2,
+                        0,
+                        true),
                 "../shared/data/f1",
                 "./relata fit ../shared/data/f1 --schema examples/rel-f1/database.yaml --task examples/rel-f1/"
                         + task.name() + ".yaml --regime " + regime.label() + " --seed 0",

@@ -54,12 +54,7 @@ public record Matched(RowMap left, RowMap right, int pairs) {
             if (!byRight.unique()) {
                 Buckets byLeft = Buckets.of(packed.left(), left.rows(), packed.range(), passing);
                 if (byLeft.unique()) {
-                    Lists lists = lists(
-                            packed.right(),
-                            right.rows(),
-                            byLeft,
-                            turned(residual),
-                            scope);
+                    Lists lists = lists(packed.right(), right.rows(), byLeft, turned(residual), scope);
                     return new Lists(lists.many, lists.one, lists.size).matched(left.rows(), right.rows());
                 }
             }
@@ -119,7 +114,8 @@ public record Matched(RowMap left, RowMap right, int pairs) {
                 PredicateCode before = rest;
                 rest = before == PredicateCode.ALWAYS
                         ? (row, partner) -> one.at(row, partner) == other.at(row, partner)
-                        : (row, partner) -> one.at(row, partner) == other.at(row, partner) && before.holds(row, partner);
+                        : (row, partner) ->
+                                one.at(row, partner) == other.at(row, partner) && before.holds(row, partner);
             }
         }
         return rest;

@@ -8,7 +8,8 @@ import org.relata.engine.kernel.Step;
 import org.relata.engine.keys.RowMap;
 import org.relata.engine.run.Region;
 
-/// What a region has to do, counted from its plan: the least that any machine could get by with, if each number came from
+/// What a region has to do, counted from its plan: the least that any machine could get by with, if each number came
+/// from
 /// memory once.
 ///
 /// @param operations on numbers; a multiplication and its addition are two

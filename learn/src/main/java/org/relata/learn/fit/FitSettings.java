@@ -10,7 +10,8 @@ import org.relata.database.task.Regime;
 /// @param regime what predictions with late seed times may see
 /// @param depth how many links a feature may follow, 1 to 3
 /// @param budget how much time features and search may take together
-/// @param candidates how many models the search may try at most, which unlike a budget gives the same result on a faster
+/// @param candidates how many models the search may try at most, which unlike a budget gives the same result on a
+/// faster
 /// machine; empty for as many as suit the number of rows
 /// @param memoryBytes how much memory the whole process may use
 /// @param threads how many threads may work
@@ -45,7 +46,8 @@ public record FitSettings(
         }
     }
 
-    /// The defaults: automatic method, frozen regime, depth 3, ten minutes, any number of candidates, 8 GiB, all processors, seed 0, refit.
+    /// The defaults: automatic method, frozen regime, depth 3, ten minutes, any number of candidates, 8 GiB, all
+    /// processors, seed 0, refit.
     public static FitSettings standard() {
         return new FitSettings(
                 Method.AUTO,

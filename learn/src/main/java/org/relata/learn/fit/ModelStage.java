@@ -78,8 +78,7 @@ final class ModelStage {
     List<BoosterSearch.Candidate> search(int trainRows, Duration time) {
         log.stage("search");
         List<BoosterSettings> priors = priors(target, trainRows, copies);
-        int candidates =
-                request.settings().candidates().orElse(trainRows < 50_000 ? 10 : trainRows < 500_000 ? 5 : 3);
+        int candidates = request.settings().candidates().orElse(trainRows < 50_000 ? 10 : trainRows < 500_000 ? 5 : 3);
         List<BoosterData> data = new ArrayList<>();
         List<ValidationSet> judges = new ArrayList<>();
         try {
@@ -239,8 +238,8 @@ final class ModelStage {
                 votes.add((prior ? share / known : (1 - share) / (candidates.size() - known)) / seeds);
                 long seed = request.settings().seed() * 1_000 + 8L * candidate.index() + copy;
                 jobs.add(() -> {
-                    BoostedTrees model = BoostedTrees.fit(
-                            data, Optional.empty(), settings, seed, threadsEach, Progress.silent());
+                    BoostedTrees model =
+                            BoostedTrees.fit(data, Optional.empty(), settings, seed, threadsEach, Progress.silent());
                     models.add(model);
                     return model;
                 });

@@ -86,7 +86,8 @@ class FitTest {
     }
 
     private static FitSettings settings(Method method, long seed, int threads) {
-        return new FitSettings(method, Regime.FROZEN, 2, Duration.ofMinutes(5), OptionalInt.empty(), 1L << 30, threads, seed, true);
+        return new FitSettings(
+                method, Regime.FROZEN, 2, Duration.ofMinutes(5), OptionalInt.empty(), 1L << 30, threads, seed, true);
     }
 
     private FitOutcome fit(Database database, String work, FitSettings settings) {
