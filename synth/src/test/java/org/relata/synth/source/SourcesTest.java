@@ -80,7 +80,7 @@ final class SourcesTest {
     @ValueSource(doubles = {0, 0.5, 0.9})
     void seriesAreFiniteWhateverCarriesOver(double carried) {
         TimeSeries series =
-                new TimeSeries(new TimeSeries.Shape(ROWS, 0.2, 0.9, 1.5, 1, 250, 1, carried, 0.05, false), Key.of(3));
+                new TimeSeries(new TimeSeries.Shape(ROWS, 0.2, 0.9, 1.5, 1, 250, 1, carried, 0.05, true), Key.of(3));
         float[] values = fill(series, ALL);
         for (float value : values) {
             assertTrue(Float.isFinite(value));
