@@ -50,6 +50,8 @@ class DiskFullTest {
                 "5m",
                 "--candidates",
                 "3",
+                "--regime",
+                "rolling",
                 "--threads",
                 "1",
                 "--out");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// The pages about schema files have [SyntheticPagesTest].
 ///
-/// `SOURCE` stands for the demo's database and `task.yaml` for its question. Fits are given little time and depth.
+/// `SOURCE` stands for the demo's database and `task.yaml` for its question. Fits are given little time and depth, trainings one epoch.
 @Timeout(600)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links to the examples")
 class DocumentedCommandsTest {
@@ -73,13 +73,14 @@ class DocumentedCommandsTest {
                 System.getProperty("java.class.path"),
                 "org.relata.cli.Main"));
         for (String word : line.substring(PROMPT.length()).split(" +")) {
-            command.add(word.equals("SOURCE") ? "relata-demo/shop.duckdb" : word);
+            boolean epochs = command.getLast().equals("--epochs");
+            command.add(word.equals("SOURCE") ? "relata-demo/shop.duckdb" : epochs ? "1" : word);
         }
         if (line.startsWith(PROMPT + "fit")) {
             command.addAll(List.of("--budget", "5s", "--depth", "1", "--candidates", "1", "--regime", "rolling"));
         }
         if (line.startsWith(PROMPT + "demo")) {
-            command.addAll(List.of("--candidates", "1"));
+            command.addAll(List.of("--candidates", "1", "--budget", "5s"));
         }
         Path said = Files.createTempFile(here.getParent(), "said", ".txt");
         Process process = new ProcessBuilder(command)

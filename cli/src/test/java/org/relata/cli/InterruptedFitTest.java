@@ -49,6 +49,8 @@ class InterruptedFitTest {
                 "5m", // enough for every candidate: what time cuts short differs from run to run
                 "--candidates",
                 "3",
+                "--regime",
+                "rolling",
                 "--threads",
                 "1",
                 "--out",

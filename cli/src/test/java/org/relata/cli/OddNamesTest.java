@@ -63,6 +63,8 @@ class OddNamesTest {
                 "60s",
                 "--candidates",
                 "3",
+                "--regime",
+                "rolling",
                 "--out",
                 run,
                 "--json");

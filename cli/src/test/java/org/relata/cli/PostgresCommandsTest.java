@@ -208,6 +208,8 @@ class PostgresCommandsTest {
                 "10m", // enough for every candidate: what time cuts short differs from run to run
                 "--candidates",
                 "3",
+                "--regime",
+                "rolling",
                 "--threads",
                 "1",
                 "--out",
