@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// The pages about schema files have [SyntheticPagesTest].
 ///
-/// `SOURCE` stands for the demo's database and `task.yaml` for its question. Fits are given little time and depth, trainings one epoch.
+/// `SOURCE` stands for the demo's database and `task.yaml` for its question. Fits are given little time and depth,
+/// trainings one epoch.
 @Timeout(600)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links to the examples")
 class DocumentedCommandsTest {

@@ -44,7 +44,18 @@ class WideTableTest {
                 "org.relata.cli.Main",
                 "fit"));
         line.addAll(List.of(data.toString(), "--task", task.toString(), "--memory", "512m"));
-        line.addAll(List.of("--depth", "1", "--budget", "10s", "--candidates", "3", "--regime", "rolling", "--threads", "1", "--json"));
+        line.addAll(List.of(
+                "--depth",
+                "1",
+                "--budget",
+                "10s",
+                "--candidates",
+                "3",
+                "--regime",
+                "rolling",
+                "--threads",
+                "1",
+                "--json"));
         line.addAll(List.of("--out", folder.resolve("run").toString()));
         Path out = folder.resolve("stdout");
         Path err = folder.resolve("stderr");
