@@ -176,13 +176,7 @@ public final class CodeBuilder {
             boolean first = product.left().spread();
             Operand factor = first ? product.left() : product.right();
             Operand tensor = first ? product.right() : product.left();
-            Operand negated = new Operand(
-                    add(
-                            new Step.Apply(Unary.Operation.NEGATE, plain(factor.register()), 0),
-                            1,
-                            uniform.get(factor.register())),
-                    true);
-            return combine(Binary.Operation.MULTIPLY, negated, tensor, width);
+            return combine(Binary.Operation.MULTIPLY, unary(unary, factor, width), tensor, width);
         }
         // A function of a number that stands for all is computed for that number alone.
         int computed = in.spread() ? 1 : width;

@@ -12,9 +12,8 @@ public interface Column {
     /// The value in a row.
     long at(int row);
 
-    /// Copies the values of some rows. Whoever needs all rows asks for blocks of them: a call a row costs more than
-    /// what is done
-    /// with the value.
+    /// Copies the values of some rows. Whoever needs all rows asks for blocks of them: a call a row costs more
+    /// than what is done with the value.
     ///
     /// @param from the first row
     /// @param count how many

@@ -14,24 +14,24 @@ public final class PlanText {
     /// A line for each region, with what it has to do and how long its runs took.
     public static String of(Plan plan, List<UnitTimes> times) {
         StringBuilder text = new StringBuilder();
-        int number = 1;
         Work all = Work.NONE;
         double least = 0;
-        for (Plan.Unit unit : plan.units()) {
+        for (int at = 0; at < plan.units().size(); at++) {
+            Plan.Unit unit = plan.units().get(at);
+            UnitTimes time = times.get(at);
             Region region = unit.region();
             text.append(String.format(
                     Locale.ROOT,
                     "%d. %,d rows%s%s%n   %s%n",
-                    number++,
+                    at + 1,
                     region.rows(),
                     unit.varies() || unit.relations().isEmpty() ? "" : ", kept while " + unit.relations() + " stay",
-                    times.get(number - 2),
+                    time,
                     region.code().steps().stream().map(PlanText::name).collect(Collectors.joining(", "))));
             Work work = Work.of(region);
             all = all.and(work);
-            double best = times.get(number - 2).least();
-            least += Double.isNaN(best) ? 0 : best;
-            text.append("   ").append(line(work, best)).append('\n');
+            least += time.least();
+            text.append("   ").append(line(work, time.least())).append('\n');
             for (int sink = 0; sink < region.sinks().size(); sink++) {
                 Values target = region.sinks().get(sink).target();
                 text.append(String.format(

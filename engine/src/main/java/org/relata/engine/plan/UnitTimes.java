@@ -15,9 +15,9 @@ public final class UnitTimes {
         least = Math.min(least, nanoseconds);
     }
 
-    /// The shortest run in seconds, NaN before the first.
+    /// The shortest run in seconds; 0 before the first.
     public double least() {
-        return runs == 0 ? Double.NaN : least / 1e9;
+        return runs == 0 ? 0 : least / 1e9;
     }
 
     @Override

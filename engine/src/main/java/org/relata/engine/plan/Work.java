@@ -8,9 +8,8 @@ import org.relata.engine.kernel.Step;
 import org.relata.engine.keys.RowMap;
 import org.relata.engine.run.Region;
 
-/// What a region has to do, counted from its plan: the least that any machine could get by with, if each number came
-/// from
-/// memory once.
+/// What a region has to do, counted from its plan: the least that any machine could get by with, if each number
+/// came from memory once.
 ///
 /// @param operations on numbers; a multiplication and its addition are two
 /// @param bytes that are read and written, lists of rows included
@@ -19,6 +18,9 @@ record Work(long operations, long bytes) {
 
     /// Counts.
     static Work of(Region region) {
+        if (region.sinks().isEmpty()) {
+            return NONE;
+        }
         Code code = region.code();
         long rows = region.rows();
         long operations = 0;

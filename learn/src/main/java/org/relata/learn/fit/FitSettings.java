@@ -10,9 +10,8 @@ import org.relata.database.task.Regime;
 /// @param regime what predictions with late seed times may see
 /// @param depth how many links a feature may follow, 1 to 3
 /// @param budget how much time features and search may take together
-/// @param candidates how many models the search may try at most, which unlike a budget gives the same result on a
-/// faster
-/// machine; empty for as many as suit the number of rows
+/// @param candidates how many models the search may try at most, which unlike a budget gives the same result on
+/// a faster machine; empty for as many as suit the number of rows
 /// @param memoryBytes how much memory the whole process may use
 /// @param threads how many threads may work
 /// @param seed what all randomness derives from
