@@ -86,6 +86,30 @@ public interface Lanes<A> {
     void addRows(
             Optional<A> weights, int weightAt, int[] rows, int rowAt, int count, MemorySegment from, int width, A to);
 
+    /// Adds up rows of `width` numbers, each times its weight, group by group, and stores each sum as a row in memory.
+    ///
+    /// @param weights of each row; 1 without
+    /// @param starts where groups begin, and at the end where the last one ends
+    /// @param places the rows in which sums are stored
+    /// @return whether it was done; not where one group after the other is no slower
+    default boolean sumGroups(
+            Optional<A> weights, A values, int[] starts, int groups, int[] places, int width, MemorySegment to) {
+        return false;
+    }
+
+    /// The same for rows that stand at the listed places in memory; at −1 stand zeros.
+    default boolean sumGroups(
+            Optional<A> weights,
+            int[] rows,
+            MemorySegment from,
+            int[] starts,
+            int groups,
+            int[] places,
+            int width,
+            MemorySegment to) {
+        return false;
+    }
+
     /// Adds rows of `width` numbers in memory, each times a factor, to rows elsewhere.
     ///
     /// @param first the first of the rows

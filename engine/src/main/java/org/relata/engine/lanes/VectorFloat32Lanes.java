@@ -1,6 +1,7 @@
 package org.relata.engine.lanes;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
@@ -16,6 +17,16 @@ final class VectorFloat32Lanes extends Float32Lanes {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
     private static final int LANES = FLOATS.length();
+
+    private static final float[] ONES = new float[1024];
+
+    static {
+        Arrays.fill(ONES, 1);
+    }
+
+    private record Columns(int width, int[] columns) {}
+
+    private Columns columns = new Columns(0, new int[0]);
 
     @Override
     public void unary(Unary.Operation operation, float[] in, int inAt, float[] out, int outAt, int count) {
@@ -169,33 +180,77 @@ final class VectorFloat32Lanes extends Float32Lanes {
             super.addRows(weights, weightAt, rows, rowAt, count, from, width, to);
             return;
         }
-        float[] factors = weights.orElse(null);
-        int column = 0;
-        for (; column + 8 * LANES <= width; column += 8 * LANES) {
-            VectorRows.add8(factors, weightAt, rows, rowAt, count, from, width, column, to);
+        VectorRows.add(
+                weights.orElseGet(() -> ones(count)),
+                weights.isPresent() ? weightAt : 0,
+                rows,
+                rowAt,
+                count,
+                from,
+                width,
+                to,
+                columns(width));
+    }
+
+    @Override
+    public boolean sumGroups(
+            Optional<float[]> weights,
+            float[] values,
+            int[] starts,
+            int groups,
+            int[] places,
+            int width,
+            MemorySegment to) {
+        if (width < LANES) {
+            return false;
         }
-        for (; column + 4 * LANES <= width; column += 4 * LANES) {
-            VectorRows.add4(factors, weightAt, rows, rowAt, count, from, width, column, to);
+        float[] factors = weights.orElseGet(() -> ones(starts[groups]));
+        VectorRows.sum(factors, values, starts, groups, places, width, to, columns(width));
+        return true;
+    }
+
+    @Override
+    public boolean sumGroups(
+            Optional<float[]> weights,
+            int[] rows,
+            MemorySegment from,
+            int[] starts,
+            int groups,
+            int[] places,
+            int width,
+            MemorySegment to) {
+        if (width < LANES) {
+            return false;
         }
-        for (; column + 2 * LANES <= width; column += 2 * LANES) {
-            VectorRows.add2(factors, weightAt, rows, rowAt, count, from, width, column, to);
+        float[] factors = weights.orElseGet(() -> ones(starts[groups]));
+        VectorRows.sum(factors, rows, from, starts, groups, places, width, to, columns(width));
+        return true;
+    }
+
+    private static float[] ones(int size) {
+        float[] ones = size <= ONES.length ? ONES : new float[size];
+        if (ones != ONES) {
+            Arrays.fill(ones, 1);
         }
-        for (; column < width; column += LANES) {
-            VectorRows.add1(factors, weightAt, rows, rowAt, count, from, width, column, to);
+        return ones;
+    }
+
+    /// Loops ask for the columns of one width again and again.
+    private int[] columns(int width) {
+        Columns last = columns;
+        if (last.width != width) {
+            last = new Columns(width, VectorRows.columns(width));
+            columns = last;
         }
+        return last.columns;
     }
 
     @Override
     public void gather(MemorySegment from, int width, int[] rows, int count, float[] to, int toAt) {
         if (width < LANES) {
             super.gather(from, width, rows, count, to, toAt);
-            return;
-        }
-        VectorRows.gather(from, width, rows, count, to, toAt);
-        for (int row = 0; row < count; row++) {
-            if (rows[row] < 0) {
-                fill(to, toAt + row * width, width, 0);
-            }
+        } else {
+            VectorRows.gather(from, width, rows, count, to, toAt, columns(width));
         }
     }
 
@@ -205,7 +260,7 @@ final class VectorFloat32Lanes extends Float32Lanes {
         if (width < LANES) {
             super.addToRows(factor, from, first, count, rows, width, to);
         } else {
-            VectorRows.addTo((float) factor, from, first, count, rows, width, to);
+            VectorRows.addTo((float) factor, from, first, count, rows, width, to, columns(width));
         }
     }
 

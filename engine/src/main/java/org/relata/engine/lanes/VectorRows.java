@@ -1,188 +1,300 @@
 package org.relata.engine.lanes;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
-import org.jspecify.annotations.Nullable;
 
-/// Sums of listed rows in memory, a few vectors at a time, which stand in registers meanwhile: the fewer instructions a
-/// row takes, the more rows the processor fetches at once.
+/// Rows that stand here and there in memory: copied, changed, or added up.
+///
+/// Four vectors at a time, which stand in registers meanwhile: the fewer instructions a row takes, the more rows the
+/// processor fetches at once. That is also why memory is read by address, without the checks of segments; that rows are
+/// where they should be is up to the keys, and asserted.
+///
+/// Rows need not end with a vector: the last vector then overlaps the one before, and both are worked out before either
+/// is stored.
 final class VectorRows {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = FLOATS.length();
-    private static final int BYTES = LANES * Float.BYTES;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+    private static final MemorySegment MEMORY = memory();
+    /// Vectors that are worked on at a time.
+    private static final int ATATIME = 4;
 
     private VectorRows() {}
 
-    private static FloatVector load(MemorySegment from, long at) {
-        return FloatVector.fromMemorySegment(FLOATS, from, at, ORDER);
+    @SuppressWarnings("restricted") // addresses come from segments that are open while a kernel runs
+    private static MemorySegment memory() {
+        return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
     }
 
-    private static FloatVector factor(float @Nullable [] factors, int at) {
-        return FloatVector.broadcast(FLOATS, factors == null ? 1 : factors[at]);
+    /// Where vectors begin in a row of at least one, four after four. Two that overlap are among the same four.
+    static int[] columns(int width) {
+        int vectors = (width + LANES - 1) / LANES;
+        int fours = (vectors + ATATIME - 1) / ATATIME;
+        int[] columns = new int[fours * ATATIME];
+        int next = 0;
+        for (int four = 0; four < fours; four++) {
+            int left = vectors - next;
+            int some = left == ATATIME + 1 ? ATATIME - 1 : Math.min(left, ATATIME);
+            for (int each = 0; each < ATATIME; each++) {
+                int vector = next + Math.min(each, some - 1);
+                columns[four * ATATIME + each] = Math.min(vector * LANES, width - LANES);
+            }
+            next += some;
+        }
+        return columns;
     }
 
-    /// One vector, which may go beyond the end of a row.
-    static void add1(
-            float @Nullable [] factors,
+    private static boolean lie(int[] rows, int at, int count, int width, MemorySegment memory) {
+        for (int row = at; row < at + count; row++) {
+            if ((rows[row] + 1L) * width * Float.BYTES > memory.byteSize()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static FloatVector load(long address) {
+        return FloatVector.fromMemorySegment(FLOATS, MEMORY, address, ORDER);
+    }
+
+    private static void store(FloatVector vector, long address) {
+        vector.intoMemorySegment(MEMORY, address, ORDER);
+    }
+
+    /// Adds listed rows, each times its factor, to numbers in an array. Rows at −1 are left out.
+    static void add(
+            float[] factors,
             int factorAt,
             int[] rows,
             int rowAt,
             int count,
             MemorySegment from,
             int width,
-            int column,
-            float[] to) {
-        VectorMask<Float> some = FLOATS.indexInRange(column, width);
-        FloatVector sum = FloatVector.fromArray(FLOATS, to, column, some);
-        for (int each = 0; each < count; each++) {
-            if (rows[rowAt + each] >= 0) {
-                long at = ((long) rows[rowAt + each] * width + column) * Float.BYTES;
-                FloatVector row = FloatVector.fromMemorySegment(FLOATS, from, at, ORDER, some);
-                sum = row.fma(factor(factors, factorAt + each), sum);
-            }
+            float[] to,
+            int[] columns) {
+        assert lie(rows, rowAt, count, width, from);
+        for (int four = 0; four < columns.length; four += ATATIME) {
+            addFour(factors, factorAt, rows, rowAt, count, from.address(), width, to, columns, four);
         }
-        sum.intoArray(to, column, some);
     }
 
-    /// Two vectors.
-    static void add2(
-            float @Nullable [] factors,
+    private static void addFour(
+            float[] factors,
             int factorAt,
             int[] rows,
             int rowAt,
             int count,
-            MemorySegment from,
+            long from,
             int width,
-            int column,
-            float[] to) {
-        FloatVector sum0 = FloatVector.fromArray(FLOATS, to, column);
-        FloatVector sum1 = FloatVector.fromArray(FLOATS, to, column + LANES);
+            float[] to,
+            int[] columns,
+            int four) {
+        int column0 = columns[four];
+        int column1 = columns[four + 1];
+        int column2 = columns[four + 2];
+        int column3 = columns[four + 3];
+        FloatVector sum0 = FloatVector.fromArray(FLOATS, to, column0);
+        FloatVector sum1 = FloatVector.fromArray(FLOATS, to, column1);
+        FloatVector sum2 = FloatVector.fromArray(FLOATS, to, column2);
+        FloatVector sum3 = FloatVector.fromArray(FLOATS, to, column3);
         for (int each = 0; each < count; each++) {
-            if (rows[rowAt + each] >= 0) {
-                long at = ((long) rows[rowAt + each] * width + column) * Float.BYTES;
-                FloatVector factor = factor(factors, factorAt + each);
-                sum0 = load(from, at).fma(factor, sum0);
-                sum1 = load(from, at + BYTES).fma(factor, sum1);
+            int row = rows[rowAt + each];
+            if (row >= 0) {
+                long at = from + (long) row * width * Float.BYTES;
+                FloatVector factor = FloatVector.broadcast(FLOATS, factors[factorAt + each]);
+                sum0 = load(at + (long) column0 * Float.BYTES).fma(factor, sum0);
+                sum1 = load(at + (long) column1 * Float.BYTES).fma(factor, sum1);
+                sum2 = load(at + (long) column2 * Float.BYTES).fma(factor, sum2);
+                sum3 = load(at + (long) column3 * Float.BYTES).fma(factor, sum3);
             }
         }
-        sum0.intoArray(to, column);
-        sum1.intoArray(to, column + LANES);
+        sum0.intoArray(to, column0);
+        sum1.intoArray(to, column1);
+        sum2.intoArray(to, column2);
+        sum3.intoArray(to, column3);
     }
 
-    /// Four vectors.
-    static void add4(
-            float @Nullable [] factors,
-            int factorAt,
-            int[] rows,
-            int rowAt,
-            int count,
-            MemorySegment from,
-            int width,
-            int column,
-            float[] to) {
-        FloatVector sum0 = FloatVector.fromArray(FLOATS, to, column);
-        FloatVector sum1 = FloatVector.fromArray(FLOATS, to, column + LANES);
-        FloatVector sum2 = FloatVector.fromArray(FLOATS, to, column + 2 * LANES);
-        FloatVector sum3 = FloatVector.fromArray(FLOATS, to, column + 3 * LANES);
-        for (int each = 0; each < count; each++) {
-            if (rows[rowAt + each] >= 0) {
-                long at = ((long) rows[rowAt + each] * width + column) * Float.BYTES;
-                FloatVector factor = factor(factors, factorAt + each);
-                sum0 = load(from, at).fma(factor, sum0);
-                sum1 = load(from, at + BYTES).fma(factor, sum1);
-                sum2 = load(from, at + 2 * BYTES).fma(factor, sum2);
-                sum3 = load(from, at + 3 * BYTES).fma(factor, sum3);
-            }
-        }
-        sum0.intoArray(to, column);
-        sum1.intoArray(to, column + LANES);
-        sum2.intoArray(to, column + 2 * LANES);
-        sum3.intoArray(to, column + 3 * LANES);
-    }
-
-    /// Eight vectors.
-    static void add8(
-            float @Nullable [] factors,
-            int factorAt,
-            int[] rows,
-            int rowAt,
-            int count,
-            MemorySegment from,
-            int width,
-            int column,
-            float[] to) {
-        FloatVector sum0 = FloatVector.fromArray(FLOATS, to, column);
-        FloatVector sum1 = FloatVector.fromArray(FLOATS, to, column + LANES);
-        FloatVector sum2 = FloatVector.fromArray(FLOATS, to, column + 2 * LANES);
-        FloatVector sum3 = FloatVector.fromArray(FLOATS, to, column + 3 * LANES);
-        FloatVector sum4 = FloatVector.fromArray(FLOATS, to, column + 4 * LANES);
-        FloatVector sum5 = FloatVector.fromArray(FLOATS, to, column + 5 * LANES);
-        FloatVector sum6 = FloatVector.fromArray(FLOATS, to, column + 6 * LANES);
-        FloatVector sum7 = FloatVector.fromArray(FLOATS, to, column + 7 * LANES);
-        for (int each = 0; each < count; each++) {
-            if (rows[rowAt + each] >= 0) {
-                long at = ((long) rows[rowAt + each] * width + column) * Float.BYTES;
-                FloatVector factor = factor(factors, factorAt + each);
-                sum0 = load(from, at).fma(factor, sum0);
-                sum1 = load(from, at + BYTES).fma(factor, sum1);
-                sum2 = load(from, at + 2 * BYTES).fma(factor, sum2);
-                sum3 = load(from, at + 3 * BYTES).fma(factor, sum3);
-                sum4 = load(from, at + 4 * BYTES).fma(factor, sum4);
-                sum5 = load(from, at + 5 * BYTES).fma(factor, sum5);
-                sum6 = load(from, at + 6 * BYTES).fma(factor, sum6);
-                sum7 = load(from, at + 7 * BYTES).fma(factor, sum7);
-            }
-        }
-        sum0.intoArray(to, column);
-        sum1.intoArray(to, column + LANES);
-        sum2.intoArray(to, column + 2 * LANES);
-        sum3.intoArray(to, column + 3 * LANES);
-        sum4.intoArray(to, column + 4 * LANES);
-        sum5.intoArray(to, column + 5 * LANES);
-        sum6.intoArray(to, column + 6 * LANES);
-        sum7.intoArray(to, column + 7 * LANES);
-    }
-
-    /// Adds rows, each times a factor, to rows elsewhere.
+    /// Adds rows that follow each other, each times a factor, to listed rows.
     static void addTo(
-            float factor, MemorySegment from, long first, int count, int[] rows, int width, MemorySegment to) {
+            float factor,
+            MemorySegment from,
+            long first,
+            int count,
+            int[] rows,
+            int width,
+            MemorySegment to,
+            int[] columns) {
+        assert lie(rows, 0, count, width, to);
+        long at = from.address() + first * width * Float.BYTES;
+        for (int four = 0; four < columns.length; four += ATATIME) {
+            addFourTo(factor, at, count, rows, width, to.address(), columns, four);
+        }
+    }
+
+    private static void addFourTo(
+            float factor, long from, int count, int[] rows, int width, long to, int[] columns, int four) {
+        long column0 = (long) columns[four] * Float.BYTES;
+        long column1 = (long) columns[four + 1] * Float.BYTES;
+        long column2 = (long) columns[four + 2] * Float.BYTES;
+        long column3 = (long) columns[four + 3] * Float.BYTES;
         FloatVector factors = FloatVector.broadcast(FLOATS, factor);
-        int whole = FLOATS.loopBound(width);
         for (int row = 0; row < count; row++) {
-            long at = (first + row) * width;
-            long toAt = (long) rows[row] * width;
-            for (int column = 0; column < whole; column += LANES) {
-                load(from, (at + column) * Float.BYTES)
-                        .fma(factors, load(to, (toAt + column) * Float.BYTES))
-                        .intoMemorySegment(to, (toAt + column) * Float.BYTES, ORDER);
-            }
-            for (int column = whole; column < width; column++) {
-                float sum = to.getAtIndex(ValueLayout.JAVA_FLOAT, toAt + column)
-                        + factor * from.getAtIndex(ValueLayout.JAVA_FLOAT, at + column);
-                to.setAtIndex(ValueLayout.JAVA_FLOAT, toAt + column, sum);
+            long at = from + (long) row * width * Float.BYTES;
+            long toAt = to + (long) rows[row] * width * Float.BYTES;
+            FloatVector sum0 = load(at + column0).fma(factors, load(toAt + column0));
+            FloatVector sum1 = load(at + column1).fma(factors, load(toAt + column1));
+            FloatVector sum2 = load(at + column2).fma(factors, load(toAt + column2));
+            FloatVector sum3 = load(at + column3).fma(factors, load(toAt + column3));
+            store(sum0, toAt + column0);
+            store(sum1, toAt + column1);
+            store(sum2, toAt + column2);
+            store(sum3, toAt + column3);
+        }
+    }
+
+    /// Copies listed rows; at −1 stand zeros.
+    static void gather(
+            MemorySegment from, int width, int[] rows, int count, float[] to, int toAt, int[] columns) {
+        assert lie(rows, 0, count, width, from);
+        for (int four = 0; four < columns.length; four += ATATIME) {
+            gatherFour(from.address(), width, rows, count, to, toAt, columns, four);
+        }
+    }
+
+    private static void gatherFour(
+            long from, int width, int[] rows, int count, float[] to, int toAt, int[] columns, int four) {
+        int column0 = columns[four];
+        int column1 = columns[four + 1];
+        int column2 = columns[four + 2];
+        int column3 = columns[four + 3];
+        for (int row = 0; row < count; row++) {
+            int out = toAt + row * width;
+            if (rows[row] < 0) {
+                FloatVector zeros = FloatVector.zero(FLOATS);
+                zeros.intoArray(to, out + column0);
+                zeros.intoArray(to, out + column1);
+                zeros.intoArray(to, out + column2);
+                zeros.intoArray(to, out + column3);
+            } else {
+                long at = from + (long) rows[row] * width * Float.BYTES;
+                load(at + (long) column0 * Float.BYTES).intoArray(to, out + column0);
+                load(at + (long) column1 * Float.BYTES).intoArray(to, out + column1);
+                load(at + (long) column2 * Float.BYTES).intoArray(to, out + column2);
+                load(at + (long) column3 * Float.BYTES).intoArray(to, out + column3);
             }
         }
     }
 
-    /// Copies rows of at least one vector; those at −1 are left alone.
-    static void gather(MemorySegment from, int width, int[] rows, int count, float[] to, int toAt) {
-        int last = width - LANES;
-        for (int row = 0; row < count; row++) {
-            if (rows[row] < 0) {
-                continue;
+    /// Adds up rows of an array, each times its factor, group by group, and stores each sum as a row in memory.
+    ///
+    /// @param starts where groups begin, and at the end where the last one ends
+    /// @param places the rows in which sums are stored
+    static void sum(
+            float[] factors,
+            float[] values,
+            int[] starts,
+            int groups,
+            int[] places,
+            int width,
+            MemorySegment to,
+            int[] columns) {
+        assert lie(places, 0, groups, width, to);
+        for (int four = 0; four < columns.length; four += ATATIME) {
+            sumFour(factors, values, starts, groups, places, width, to.address(), columns, four);
+        }
+    }
+
+    private static void sumFour(
+            float[] factors,
+            float[] values,
+            int[] starts,
+            int groups,
+            int[] places,
+            int width,
+            long to,
+            int[] columns,
+            int four) {
+        int column0 = columns[four];
+        int column1 = columns[four + 1];
+        int column2 = columns[four + 2];
+        int column3 = columns[four + 3];
+        for (int group = 0; group < groups; group++) {
+            FloatVector sum0 = FloatVector.zero(FLOATS);
+            FloatVector sum1 = sum0;
+            FloatVector sum2 = sum0;
+            FloatVector sum3 = sum0;
+            int end = starts[group + 1];
+            for (int row = starts[group]; row < end; row++) {
+                FloatVector factor = FloatVector.broadcast(FLOATS, factors[row]);
+                int at = row * width;
+                sum0 = FloatVector.fromArray(FLOATS, values, at + column0).fma(factor, sum0);
+                sum1 = FloatVector.fromArray(FLOATS, values, at + column1).fma(factor, sum1);
+                sum2 = FloatVector.fromArray(FLOATS, values, at + column2).fma(factor, sum2);
+                sum3 = FloatVector.fromArray(FLOATS, values, at + column3).fma(factor, sum3);
             }
-            long at = (long) rows[row] * width;
-            int out = toAt + row * width;
-            for (int column = 0; column < last; column += LANES) {
-                load(from, (at + column) * Float.BYTES).intoArray(to, out + column);
+            long toAt = to + (long) places[group] * width * Float.BYTES;
+            store(sum0, toAt + (long) column0 * Float.BYTES);
+            store(sum1, toAt + (long) column1 * Float.BYTES);
+            store(sum2, toAt + (long) column2 * Float.BYTES);
+            store(sum3, toAt + (long) column3 * Float.BYTES);
+        }
+    }
+
+    /// The same for listed rows of memory. Rows at −1 are left out.
+    static void sum(
+            float[] factors,
+            int[] rows,
+            MemorySegment from,
+            int[] starts,
+            int groups,
+            int[] places,
+            int width,
+            MemorySegment to,
+            int[] columns) {
+        assert lie(places, 0, groups, width, to) && lie(rows, starts[0], starts[groups] - starts[0], width, from);
+        for (int four = 0; four < columns.length; four += ATATIME) {
+            sumFour(factors, rows, from.address(), starts, groups, places, width, to.address(), columns, four);
+        }
+    }
+
+    private static void sumFour(
+            float[] factors,
+            int[] rows,
+            long from,
+            int[] starts,
+            int groups,
+            int[] places,
+            int width,
+            long to,
+            int[] columns,
+            int four) {
+        long column0 = (long) columns[four] * Float.BYTES;
+        long column1 = (long) columns[four + 1] * Float.BYTES;
+        long column2 = (long) columns[four + 2] * Float.BYTES;
+        long column3 = (long) columns[four + 3] * Float.BYTES;
+        for (int group = 0; group < groups; group++) {
+            FloatVector sum0 = FloatVector.zero(FLOATS);
+            FloatVector sum1 = sum0;
+            FloatVector sum2 = sum0;
+            FloatVector sum3 = sum0;
+            int end = starts[group + 1];
+            for (int each = starts[group]; each < end; each++) {
+                if (rows[each] >= 0) {
+                    FloatVector factor = FloatVector.broadcast(FLOATS, factors[each]);
+                    long at = from + (long) rows[each] * width * Float.BYTES;
+                    sum0 = load(at + column0).fma(factor, sum0);
+                    sum1 = load(at + column1).fma(factor, sum1);
+                    sum2 = load(at + column2).fma(factor, sum2);
+                    sum3 = load(at + column3).fma(factor, sum3);
+                }
             }
-            // Overlaps the one before where a row does not end with a vector.
-            load(from, (at + last) * Float.BYTES).intoArray(to, out + last);
+            long toAt = to + (long) places[group] * width * Float.BYTES;
+            store(sum0, toAt + column0);
+            store(sum1, toAt + column1);
+            store(sum2, toAt + column2);
+            store(sum3, toAt + column3);
         }
     }
 }

@@ -34,6 +34,9 @@ public final class Memory implements AutoCloseable {
     /// Smaller blocks are left to the system.
     private static final long KEPT = 1 << 14;
 
+    /// Bytes after each segment that may be read, not written: a vector may go beyond the last row.
+    private static final long BEYOND = 64;
+
     private final long budget;
     private final Path folder;
     private final AtomicLong held = new AtomicLong();
@@ -101,7 +104,8 @@ public final class Memory implements AutoCloseable {
         }
         most.accumulateAndGet(now + inFree, Math::max);
         Arena arena = Arena.ofShared();
-        return Optional.of(new Block(arena, arena.allocate(size, ALIGNMENT)));
+        Optional<MemorySegment> pages = size < Pages.LEAST ? Optional.empty() : Pages.allocate(size, arena);
+        return Optional.of(new Block(arena, pages.orElseGet(() -> arena.allocate(size, ALIGNMENT))));
     }
 
     /// Sizes in steps of an eighth or less, so that blocks of about one size replace each other.
@@ -183,17 +187,17 @@ public final class Memory implements AutoCloseable {
                     inSmall += size;
                     Arena arena = small == null ? Arena.ofShared() : small;
                     small = arena;
-                    return arena.allocate(size, ALIGNMENT);
+                    return arena.allocate(size + BEYOND, ALIGNMENT).asSlice(0, size);
                 }
                 held.addAndGet(-size);
             } else {
-                Optional<Block> block = block(size, cleared);
+                Optional<Block> block = block(size + BEYOND, cleared);
                 if (block.isPresent()) {
                     blocks.add(block.get());
                     return block.get().segment.asSlice(0, size);
                 }
             }
-            MemorySegment segment = mapped(size);
+            MemorySegment segment = mapped(size + BEYOND).asSlice(0, size);
             inFiles += size;
             spilled.addAndGet(size);
             return segment;

@@ -25,6 +25,8 @@ final class FoldWalk<A> {
     private int group;
     private int from;
     private int to;
+    private int[] starts = {};
+    private int[] places = {};
 
     FoldWalk(Groups groups, Values target, Supplier<GroupFold<A>> folds) {
         this.groups = groups;
@@ -47,16 +49,53 @@ final class FoldWalk<A> {
     void add(Machine<A> machine, int at, int count) {
         int row = at;
         while (row < at + count) {
-            int end = Math.min(groups.starts().get(group + 1L), at + count);
-            fold.add(machine, row - at, end - row);
-            row = end;
-            if (row == groups.starts().get(group + 1L) || row == to) {
-                end();
-                if (row < to) {
-                    group++;
-                    fold = next();
+            if (fold == inside && row == groups.starts().get(group)) {
+                row = addAll(machine, at, count);
+            }
+            if (row < at + count) {
+                int end = Math.min(groups.starts().get(group + 1L), at + count);
+                fold.add(machine, row - at, end - row);
+                row = end;
+                if (row == groups.starts().get(group + 1L) || row == to) {
+                    end();
+                    moveTo(group + 1, row);
                 }
             }
+        }
+    }
+
+    /// Takes all groups at once that begin with the present one and end within the block.
+    ///
+    /// @return the row after them
+    private int addAll(Machine<A> machine, int at, int count) {
+        int known = Math.min(count, groups.count() - group);
+        if (starts.length <= count) {
+            starts = new int[count + 1];
+            places = new int[count];
+        }
+        groups.starts().copy(group, starts, known + 1);
+        int ended = 0;
+        while (ended < known && starts[ended + 1] <= at + count) {
+            ended++;
+        }
+        int row = starts[ended];
+        if (ended > 0) {
+            for (int each = 0; each < ended; each++) {
+                starts[each] -= at;
+                places[each] = groups.places().at(group + each);
+            }
+            starts[ended] -= at;
+            fold.all(machine, starts, ended, places, target);
+            moveTo(group + ended, row);
+        }
+        return row;
+    }
+
+    /// Begins a group, if it is one of the part.
+    private void moveTo(int next, int row) {
+        if (row < to) {
+            group = next;
+            fold = next();
         }
     }
 

@@ -15,6 +15,18 @@ interface GroupFold<A> {
     /// Takes the values of `count` rows of the block that a machine has just computed, from its row `row` on.
     void add(Machine<A> machine, int row, int count);
 
+    /// Folds groups of rows of the block from scratch, and stores each.
+    ///
+    /// @param starts where groups begin, and at the end where the last one ends
+    /// @param places the rows of the target in which they are stored
+    default void all(Machine<A> machine, int[] starts, int groups, int[] places, Values target) {
+        for (int group = 0; group < groups; group++) {
+            clear();
+            add(machine, starts[group], starts[group + 1] - starts[group]);
+            store(target, places[group]);
+        }
+    }
+
     /// Takes the values of a later part of the same group.
     void merge(GroupFold<A> later);
 

@@ -1,5 +1,6 @@
 package org.relata.engine.run;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import org.relata.algebra.kernel.Binary;
 import org.relata.engine.kernel.Machine;
@@ -47,11 +48,9 @@ final class SumFold<A> implements GroupFold<A> {
                     lanes.addScaled(lanes.get(weights, each), values, each * width, sum, 0, width);
                 }
             }
-            case Summand.Gathered gathered -> {
-                Optional<A> weights =
-                        gathered.weight() < 0 ? Optional.empty() : Optional.of(machine.register(gathered.weight()));
+            case Summand.Gathered gathered ->
                 lanes.addRows(
-                        weights,
+                        weights(gathered, machine),
                         row,
                         machine.rows(gathered.map()),
                         row,
@@ -59,7 +58,6 @@ final class SumFold<A> implements GroupFold<A> {
                         gathered.slot().values().segment(),
                         width,
                         sum);
-            }
             case Summand.Outer(int left, int right, int m, int n) ->
                 lanes.multiply(
                         true,
@@ -75,6 +73,44 @@ final class SumFold<A> implements GroupFold<A> {
                         sum,
                         0);
         }
+    }
+
+    @Override
+    public void all(Machine<A> machine, int[] starts, int groups, int[] places, Values target) {
+        MemorySegment to = target.segment();
+        boolean done =
+                switch (summand) {
+                    case Summand.Value(int register) ->
+                        lanes.sumGroups(
+                                Optional.empty(), machine.register(register), starts, groups, places, width, to);
+                    case Summand.Weighted(int weight, int tensor) ->
+                        lanes.sumGroups(
+                                Optional.of(machine.register(weight)),
+                                machine.register(tensor),
+                                starts,
+                                groups,
+                                places,
+                                width,
+                                to);
+                    case Summand.Gathered gathered ->
+                        lanes.sumGroups(
+                                weights(gathered, machine),
+                                machine.rows(gathered.map()),
+                                gathered.slot().values().segment(),
+                                starts,
+                                groups,
+                                places,
+                                width,
+                                to);
+                    case Summand.Outer _ -> false;
+                };
+        if (!done) {
+            GroupFold.super.all(machine, starts, groups, places, target);
+        }
+    }
+
+    private Optional<A> weights(Summand.Gathered gathered, Machine<A> machine) {
+        return gathered.weight() < 0 ? Optional.empty() : Optional.of(machine.register(gathered.weight()));
     }
 
     @Override
