@@ -59,11 +59,11 @@ final class EngineProgram implements Program {
         private final Memory.Scope scope;
         private final List<Running> units;
 
-        Planned(Map<String, KeySet> keys, Plan plan, Memory.Scope scope) {
+        Planned(Map<String, KeySet> keys, Plan plan, Memory.Scope scope, RegionRunner<?> regions) {
             this.keys = keys;
             this.plan = plan;
             this.scope = scope;
-            this.units = plan.units().stream().map(Running::new).toList();
+            this.units = plan.units().stream().map(unit -> new Running(unit, regions.prepare(unit.region()))).toList();
         }
     }
 
@@ -77,9 +77,9 @@ final class EngineProgram implements Program {
 
         private boolean complete;
 
-        Running(Plan.Unit unit) {
+        Running(Plan.Unit unit, RegionRunner.Prepared prepared) {
             this.unit = unit;
-            this.prepared = RegionRunner.prepare(unit.region());
+            this.prepared = prepared;
         }
 
         void run(RegionRunner<?> regions, Map<String, EngineRunner.Bound> bound, Settings settings) {
@@ -205,7 +205,7 @@ final class EngineProgram implements Program {
             if (plan.isEmpty()) {
                 scope.close();
             }
-            return plan.map(made -> new Planned(keys, made, scope));
+            return plan.map(made -> new Planned(keys, made, scope, runner.regions()));
         } catch (RuntimeException e) {
             scope.close();
             throw e;

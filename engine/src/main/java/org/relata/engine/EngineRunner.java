@@ -66,7 +66,7 @@ public final class EngineRunner implements Runner {
         this.regions = AnyLanes.with(options.precision(), new AnyLanes.Use<RegionRunner<?>>() {
             @Override
             public <A> RegionRunner<?> apply(Lanes<A> lanes) {
-                return new RegionRunner<>(lanes, pool, strings);
+                return new RegionRunner<>(lanes, pool, strings, options.fusing());
             }
         });
     }

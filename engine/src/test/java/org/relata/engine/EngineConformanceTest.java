@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.relata.algebra.Conformance;
+import org.relata.engine.kernel.Fusing;
 import org.relata.engine.memory.Precision;
 
 /// Random programs and their gradients give the same relations in the engine as in the reference interpreter. More with
@@ -29,6 +30,24 @@ final class EngineConformanceTest {
     @Test
     void agreesWhenNothingFitsIntoMemory() {
         agrees(new EngineOptions(Precision.FLOAT64, 1, 0, folder), 2 * PROGRAMS, PROGRAMS / 40, 1e-9);
+    }
+
+    @Test
+    void agreesWhenAllIsFusedIn64Bits() {
+        agrees(
+                new EngineOptions(Precision.FLOAT64, 2, 1L << 30, folder).fusing(Fusing.ALL),
+                3 * PROGRAMS,
+                PROGRAMS / 8,
+                1e-9);
+    }
+
+    @Test
+    void agreesWhenAllIsFusedIn32Bits() {
+        agrees(
+                new EngineOptions(Precision.FLOAT32, 2, 1L << 30, folder).fusing(Fusing.ALL),
+                4 * PROGRAMS,
+                PROGRAMS / 8,
+                1e-4);
     }
 
     private static void agrees(EngineOptions options, int first, int many, double tolerance) {

@@ -32,6 +32,11 @@ public record Code(
         return new Code(common, others, widths, uniform, sources, randoms);
     }
 
+    /// Numbers that the steps for a row fill.
+    public long numbers() {
+        return steps.stream().mapToLong(step -> width(step.out())).sum();
+    }
+
     /// Numbers a row of a register.
     public int width(int register) {
         return widths.get(register);

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.relata.algebra.kernel.Binary;
 import org.relata.algebra.kernel.KernelContext.Settings;
@@ -25,6 +26,9 @@ public final class Machine<A> {
     /// Numbers of a register that is worked on at a time: a few of them stay in the nearest caches.
     private static final int TILE_NUMBERS = 8192;
 
+    /// Numbers of the longest vectors.
+    private static final int PADDING = 16;
+
     private final Code code;
     private final Lanes<A> lanes;
     private final Settings settings;
@@ -36,6 +40,7 @@ public final class Machine<A> {
     private final int[] rows;
     private final long[] states;
     private final Folds<A> folds;
+    private final LoopRunner loops;
     /// Places for what has to be written out first.
     private final List<A> written = new ArrayList<>();
 
@@ -66,8 +71,7 @@ public final class Machine<A> {
         this.passing = new boolean[common.size()];
         this.tileRows = Math.clamp(TILE_NUMBERS / schedule.widest(code), 1, Math.max(1, block));
         List<A> arrays = new ArrayList<>();
-        schedule.arrays()
-                .forEach(place -> arrays.add(lanes.allocate(place.width() * (place.passing() ? tileRows : block))));
+        schedule.arrays().forEach(place -> arrays.add(padded(place.width() * (place.passing() ? tileRows : block))));
         schedule.places().forEach((register, array) -> {
             registers.set(register, arrays.get(array));
             passing[register] = schedule.arrays().get(array).passing();
@@ -76,6 +80,19 @@ public final class Machine<A> {
         this.listed = new int[block];
         this.states = new long[tileRows];
         this.folds = new Folds<>(lanes);
+        this.loops = new LoopRunner(
+                new LoopRunner.Registers() {
+                    @Override
+                    public Object array(int register) {
+                        return Objects.requireNonNull(registers.get(register));
+                    }
+
+                    @Override
+                    public int at(int register) {
+                        return Machine.this.at(register);
+                    }
+                },
+                tileRows);
         int widest = code.widths().stream().mapToInt(Integer::intValue).max().orElse(1);
         boolean chooses = code.steps().stream().anyMatch(step -> step instanceof Step.Choose)
                 || code.common().stream().anyMatch(step -> step instanceof Step.Choose);
@@ -84,13 +101,18 @@ public final class Machine<A> {
         }
     }
 
+    /// An array with room for a vector behind its end, as loops want it.
+    private A padded(int size) {
+        return lanes.allocate(size + PADDING);
+    }
+
     /// A machine whose common steps are done.
     ///
     /// @param schedule of the others
     public static <A> Machine<A> of(Code code, Lanes<A> lanes, Settings settings, Strings strings, Schedule schedule) {
         List<A> registers = new ArrayList<>();
         for (int register = 0; register < code.widths().size(); register++) {
-            registers.add(lanes.allocate(code.uniform().get(register) ? code.width(register) : 0));
+            registers.add(lanes.allocate(code.uniform().get(register) ? code.width(register) + PADDING : 0));
         }
         Schedule nothing = new Schedule(List.of(), Map.of(), List.of());
         Machine<A> machine = new Machine<>(code, lanes, settings, strings, nothing, registers, 1);
@@ -112,8 +134,11 @@ public final class Machine<A> {
             int rowsATime = stretch.tiled() ? tileRows : count;
             for (tile = 0; tile < count; tile += rowsATime) {
                 int some = Math.min(rowsATime, count - tile);
-                for (Step step : stretch.steps()) {
-                    step(step, some);
+                for (Task task : stretch.tasks()) {
+                    switch (task) {
+                        case Task.Single(Step step) -> step(step, some);
+                        case Task.Fused fused -> loops.run(fused, first + tile, some);
+                    }
                 }
             }
         }

@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.relata.engine.memory.Precision;
 
 /// In what order the steps for a block are done, and where their results stand.
 ///
@@ -20,7 +22,11 @@ public record Schedule(List<Stretch> stretches, Map<Integer, Integer> places, Li
     /// Steps that are done together.
     ///
     /// @param tiled whether they are done for a few rows at a time
-    public record Stretch(List<Step> steps, boolean tiled) {}
+    public record Stretch(List<Task> tasks, boolean tiled) {
+        private List<Step> steps() {
+            return tasks.stream().flatMap(task -> task.steps().stream()).toList();
+        }
+    }
 
     /// An array.
     ///
@@ -28,19 +34,38 @@ public record Schedule(List<Stretch> stretches, Map<Integer, Integer> places, Li
     /// @param passing whether it holds the few rows that are worked on only, not a block
     public record Place(int width, boolean passing) {}
 
-    /// Orders steps.
+    /// Orders steps, each a task.
     ///
     /// @param kept registers that are read after the last step
     public static Schedule of(Code code, Set<Integer> kept) {
+        return of(code, kept, Optional.empty());
+    }
+
+    /// Orders steps, of which loops do as many at a time as they can.
+    ///
+    /// @param kept registers that are read after the last step
+    /// @param precision of loops
+    public static Schedule fused(Code code, Set<Integer> kept, Precision precision) {
+        return of(code, kept, Optional.of(precision));
+    }
+
+    private static Schedule of(Code code, Set<Integer> kept, Optional<Precision> loops) {
         List<Stretch> stretches = stretches(code);
         Set<Integer> passing = passing(code, stretches, kept);
-        List<Step> order =
-                stretches.stream().flatMap(each -> each.steps.stream()).toList();
+        if (loops.isPresent()) {
+            stretches = stretches.stream()
+                    .map(stretch -> stretch.tiled ? fused(stretch, code, passing, loops.get()) : stretch)
+                    .toList();
+        }
+        List<Task> order =
+                stretches.stream().flatMap(each -> each.tasks.stream()).toList();
         Map<Integer, Integer> lastRead = new HashMap<>();
         for (int index = 0; index < order.size(); index++) {
-            lastRead.put(order.get(index).out(), index);
-            for (Step.Operand operand : order.get(index).operands()) {
-                lastRead.put(operand.register(), index);
+            for (int register : order.get(index).filled()) {
+                lastRead.put(register, index);
+            }
+            for (int register : order.get(index).read()) {
+                lastRead.put(register, index);
             }
         }
         kept.forEach(register -> lastRead.put(register, order.size()));
@@ -51,18 +76,19 @@ public record Schedule(List<Stretch> stretches, Map<Integer, Integer> places, Li
         List<Place> arrays = new ArrayList<>();
         Set<Integer> free = new HashSet<>();
         for (int index = 0; index < order.size(); index++) {
-            Step step = order.get(index);
-            Place place = new Place(code.width(step.out()), passing.contains(step.out()));
-            int array = IntStream.range(0, arrays.size())
-                    .filter(each -> free.contains(each) && arrays.get(each).equals(place))
-                    .findFirst()
-                    .orElse(arrays.size());
-            if (array == arrays.size()) {
-                arrays.add(place);
+            for (int register : order.get(index).filled()) {
+                Place place = new Place(code.width(register), passing.contains(register));
+                int array = IntStream.range(0, arrays.size())
+                        .filter(each -> free.contains(each) && arrays.get(each).equals(place))
+                        .findFirst()
+                        .orElse(arrays.size());
+                if (array == arrays.size()) {
+                    arrays.add(place);
+                }
+                free.remove(array);
+                places.put(register, array);
             }
-            free.remove(array);
-            places.put(step.out(), array);
-            // Only now: what a step fills must not stand where it still reads.
+            // Only now: what a task fills must not stand where it still reads.
             for (int register : ends.getOrDefault(index, List.of())) {
                 Integer at = places.get(register);
                 if (at != null) {
@@ -71,6 +97,17 @@ public record Schedule(List<Stretch> stretches, Map<Integer, Integer> places, Li
             }
         }
         return new Schedule(stretches, places, arrays);
+    }
+
+    /// A stretch in loops. What is not passing is read after it.
+    private static Stretch fused(Stretch stretch, Code code, Set<Integer> passing, Precision precision) {
+        Set<Integer> later = new HashSet<>();
+        for (Step step : stretch.steps()) {
+            if (!passing.contains(step.out())) {
+                later.add(step.out());
+            }
+        }
+        return new Stretch(Grouping.of(stretch.steps(), code, precision, later), true);
     }
 
     /// Numbers a row that the arrays for blocks hold together.
@@ -85,7 +122,7 @@ public record Schedule(List<Stretch> stretches, Map<Integer, Integer> places, Li
     int widest(Code code) {
         return stretches.stream()
                 .filter(Stretch::tiled)
-                .flatMap(each -> each.steps.stream())
+                .flatMap(each -> each.steps().stream())
                 .mapToInt(step -> code.width(step.out()))
                 .max()
                 .orElse(1);
@@ -122,13 +159,17 @@ public record Schedule(List<Stretch> stretches, Map<Integer, Integer> places, Li
                 }
             }
             if (!light.isEmpty()) {
-                stretches.add(new Stretch(light, true));
+                stretches.add(new Stretch(singles(light), true));
             }
             if (!whole.isEmpty()) {
-                stretches.add(new Stretch(whole, false));
+                stretches.add(new Stretch(singles(whole), false));
             }
         }
         return stretches;
+    }
+
+    private static List<Task> singles(List<Step> steps) {
+        return steps.stream().<Task>map(Task.Single::new).toList();
     }
 
     /// Registers that one stretch fills and no other reads.
@@ -136,14 +177,14 @@ public record Schedule(List<Stretch> stretches, Map<Integer, Integer> places, Li
         Set<Integer> passing = new HashSet<>();
         for (Stretch stretch : stretches) {
             if (stretch.tiled) {
-                stretch.steps.forEach(step -> passing.add(step.out()));
+                stretch.steps().forEach(step -> passing.add(step.out()));
             }
         }
         passing.removeAll(kept);
         for (Stretch stretch : stretches) {
             Set<Integer> own = new HashSet<>();
-            stretch.steps.forEach(step -> own.add(step.out()));
-            for (Step step : stretch.steps) {
+            stretch.steps().forEach(step -> own.add(step.out()));
+            for (Step step : stretch.steps()) {
                 for (Step.Operand operand : step.operands()) {
                     if (!own.contains(operand.register())) {
                         passing.remove(operand.register());

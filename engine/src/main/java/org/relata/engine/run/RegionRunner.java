@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.relata.algebra.kernel.KernelContext.Settings;
+import org.relata.engine.kernel.Fusing;
 import org.relata.engine.kernel.Machine;
 import org.relata.engine.kernel.Schedule;
+import org.relata.engine.kernel.loop.Loops;
 import org.relata.engine.keys.RowMap;
 import org.relata.engine.keys.Strings;
 import org.relata.engine.lanes.Lanes;
@@ -29,12 +31,18 @@ public final class RegionRunner<A> {
     /// Numbers that all such sums may hold together.
     private static final int PART_NUMBERS = 1 << 22;
 
+    /// Numbers that steps of a region fill at which compiling a loop pays.
+    private static final long LARGE = 1 << 22;
+
     private final Lanes<A> lanes;
     private final Pool pool;
     private final Strings strings;
+    private final Fusing fusing;
 
     /// @param lanes of the precision that all values have
-    public RegionRunner(Lanes<A> lanes, Pool pool, Strings strings) {
+    /// @param fusing which regions have their steps fused into loops
+    public RegionRunner(Lanes<A> lanes, Pool pool, Strings strings, Fusing fusing) {
+        this.fusing = fusing;
         this.lanes = lanes;
         this.pool = pool;
         this.strings = strings;
@@ -47,9 +55,20 @@ public final class RegionRunner<A> {
     public record Prepared(Region region, Fitting fitting, Schedule schedule) {}
 
     /// Prepares a region, which may then be run often.
-    public static Prepared prepare(Region region) {
+    public Prepared prepare(Region region) {
         Fitting fitting = Fitting.of(region);
-        return new Prepared(region, fitting, Schedule.of(fitting.code(), fitting.kept()));
+        boolean fused =
+                switch (fusing) {
+                    case NONE -> false;
+                    case LARGE -> fitting.code().numbers() * region.rows() >= LARGE;
+                    case ALL -> true;
+                };
+        return new Prepared(
+                region,
+                fitting,
+                fused && Loops.available()
+                        ? Schedule.fused(fitting.code(), fitting.kept(), lanes.precision())
+                        : Schedule.of(fitting.code(), fitting.kept()));
     }
 
     /// Fills a region's targets.
