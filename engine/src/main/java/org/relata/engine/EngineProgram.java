@@ -35,9 +35,7 @@ import org.relata.engine.plan.Plan;
 import org.relata.engine.plan.PlanText;
 import org.relata.engine.plan.Planner;
 import org.relata.engine.plan.RowMaps;
-import org.relata.engine.plan.UnitTimes;
 import org.relata.engine.plan.Update;
-import org.relata.engine.run.RegionRunner;
 
 /// A program in the engine: planned when keys are new, run on values as they are.
 final class EngineProgram implements Program {
@@ -57,45 +55,13 @@ final class EngineProgram implements Program {
         private final Map<String, KeySet> keys;
         private final Plan plan;
         private final Memory.Scope scope;
-        private final List<Running> units;
+        private final Units units;
 
         Planned(Map<String, KeySet> keys, Plan plan, Memory.Scope scope) {
             this.keys = keys;
             this.plan = plan;
             this.scope = scope;
-            this.units = plan.units().stream().map(Running::new).toList();
-        }
-    }
-
-    /// A unit as it is run again and again.
-    private static final class Running {
-        private final Plan.Unit unit;
-        private final RegionRunner.Prepared prepared;
-        private final UnitTimes times = new UnitTimes();
-        /// The versions of relations with which it was run last; nothing where it has to be run.
-        private Map<String, Long> done = Map.of();
-
-        private boolean complete;
-
-        Running(Plan.Unit unit) {
-            this.unit = unit;
-            this.prepared = RegionRunner.prepare(unit.region());
-        }
-
-        void run(RegionRunner<?> regions, Map<String, EngineRunner.Bound> bound, Settings settings) {
-            Map<String, Long> versions = new HashMap<>();
-            unit.relations()
-                    .forEach(name ->
-                            versions.put(name, requireNonNull(bound.get(name)).version()));
-            if (complete && !unit.varies() && versions.equals(done)) {
-                return;
-            }
-            complete = false;
-            long start = System.nanoTime();
-            regions.run(prepared, settings);
-            times.add(System.nanoTime() - start);
-            done = versions;
-            complete = true;
+            this.units = new Units(plan.units());
         }
     }
 
@@ -129,7 +95,7 @@ final class EngineProgram implements Program {
                 .scans()
                 .forEach(
                         (name, slot) -> slot.put(requireNonNull(bound.get(name)).values()));
-        current.units.forEach(unit -> unit.run(runner.regions(), bound, now));
+        current.units.run(runner.regions(), bound, now);
         present.addAll(outputs.keySet());
     }
 
@@ -298,9 +264,7 @@ final class EngineProgram implements Program {
         Planned now = planned;
         return now == null
                 ? "planned when it is run first\n"
-                : PlanText.of(
-                                now.plan,
-                                now.units.stream().map(each -> each.times).toList()) + runner.memory() + "\n";
+                : PlanText.of(now.plan, now.units.times()) + runner.memory() + "\n";
     }
 
     @Override
