@@ -36,6 +36,7 @@ import org.relata.engine.plan.PlanText;
 import org.relata.engine.plan.Planner;
 import org.relata.engine.plan.RowMaps;
 import org.relata.engine.plan.Update;
+import org.relata.engine.plan.Windows;
 
 /// A program in the engine: planned when keys are new, run on values as they are.
 final class EngineProgram implements Program {
@@ -150,23 +151,22 @@ final class EngineProgram implements Program {
             }
             RowMaps maps = new RowMaps(scope);
             KeyPhase phase = new KeyPhase(scans, constants, runner.strings(), maps, scope);
-            List<Keyed> keyed = new ArrayList<>();
-            Map<RelExpr, Keyed> by = new IdentityHashMap<>();
-            for (RelExpr each : order) {
-                Keyed one = phase.add(each);
-                keyed.add(one);
-                by.put(each, one);
-            }
-            Map<String, Keyed> named = new LinkedHashMap<>();
-            wanted.forEach((name, expression) -> named.put(name, requireNonNull(by.get(expression))));
             Map<String, Values> values = new HashMap<>();
             Map<String, KeySet> keys = new HashMap<>();
             bound.forEach((name, relation) -> {
                 values.put(name, relation.values());
                 keys.put(name, relation.keys());
             });
+            order.forEach(phase::add);
+            Windows windows = new Windows(maps, runner.options().precision(), values, scope.room());
+            Map<String, RelExpr> cut = phase.replaced(wanted, windows::cut);
+            List<Keyed> keyed = Sharing.sorted(cut.values().toArray(RelExpr[]::new)).stream()
+                    .map(phase::keyed)
+                    .toList();
+            Map<String, Keyed> named = new LinkedHashMap<>();
+            cut.forEach((name, expression) -> named.put(name, phase.keyed(expression)));
             Optional<Plan> plan = new Planner(runner.options().precision(), runner.strings(), maps, scope)
-                    .plan(keyed, named, values)
+                    .plan(keyed, named, values, windows.made())
                     .updating(inPlace, keys, runner.strings(), scope);
             if (plan.isEmpty()) {
                 scope.close();

@@ -9,7 +9,8 @@ import org.relata.engine.memory.Memory;
 /// @param keys packed keys, by row
 /// @param rows in order
 /// @param size how many there are
-record Sorted(Longs keys, Ints rows, int size) {
+/// @param apart owns the rows
+record Sorted(Longs keys, Ints rows, int size, Memory.Scope apart) {
     /// Bits that one pass sorts by.
     private static final int BITS = 11;
 
@@ -19,14 +20,15 @@ record Sorted(Longs keys, Ints rows, int size) {
     ///
     /// @param range all keys lie between 0 (with) and this (without); negative if they may be anything
     /// @param passing owns what is needed meanwhile
-    /// @param scope owns the rows
+    /// @param scope may own the rows
     static Sorted of(Longs keys, int size, long range, Memory.Scope passing, Memory.Scope scope) {
-        Ints rows = Ints.unset(scope, size);
+        Memory.Scope apart = scope.apart();
+        Ints rows = Ints.unset(apart, size);
         for (int row = 0; row < size; row++) {
             rows.set(row, row);
         }
         if (isSorted(keys, size)) {
-            return new Sorted(keys, rows, size);
+            return new Sorted(keys, rows, size, apart);
         }
         Ints other = Ints.unset(passing, size);
         int bits = range < 0 ? Long.SIZE : Long.SIZE - Long.numberOfLeadingZeros(Math.max(1, range - 1));
@@ -45,7 +47,7 @@ record Sorted(Longs keys, Ints rows, int size) {
                 rows.set(at, from.get(at));
             }
         }
-        return new Sorted(keys, rows, size);
+        return new Sorted(keys, rows, size, apart);
     }
 
     private static boolean isSorted(Longs keys, int size) {
@@ -101,7 +103,8 @@ record Sorted(Longs keys, Ints rows, int size) {
             }
             at = end;
         }
-        return new Groups(count, RowMap.of(rows, kept, size), starts, RowMap.of(first, count, size));
+        RowMap order = RowMap.of(rows, kept, size, apart, scope);
+        return new Groups(count, order, starts, RowMap.of(first, count, size));
     }
 
     private int end(int at) {

@@ -158,6 +158,7 @@ public final class Memory implements AutoCloseable {
         private long inSmall;
         private long inFiles;
         private final Use use;
+        private final List<Scope> adopted = new ArrayList<>();
 
         private Scope(Use use) {
             this.use = use;
@@ -231,6 +232,16 @@ public final class Memory implements AutoCloseable {
             return new Scope(Use.SCATTERED);
         }
 
+        /// A new owner of what may turn out not to be needed; this one can adopt it if it is.
+        public Scope apart() {
+            return new Scope(use);
+        }
+
+        /// Makes what another owns this one's, to be closed with it.
+        public synchronized void adopt(Scope other) {
+            adopted.add(other);
+        }
+
         /// Bytes that the budget leaves.
         public long room() {
             return Memory.this.room();
@@ -253,6 +264,8 @@ public final class Memory implements AutoCloseable {
 
         @Override
         public synchronized void close() {
+            adopted.forEach(Scope::close);
+            adopted.clear();
             giveBack(blocks);
             blocks.clear();
             if (small != null) {

@@ -17,6 +17,7 @@ import org.relata.algebra.Aggregate;
 import org.relata.algebra.Aggregator;
 import org.relata.algebra.Constant;
 import org.relata.algebra.Join;
+import org.relata.algebra.RelExpr;
 import org.relata.algebra.Scan;
 import org.relata.algebra.Select;
 import org.relata.algebra.kernel.Kernel;
@@ -69,8 +70,11 @@ public final class Planner {
     /// @param all operators, inputs first
     /// @param outputs those that are asked for, by name
     /// @param bound values of relations, by name
-    public Plan plan(List<Keyed> all, Map<String, Keyed> outputs, Map<String, Values> bound) {
+    /// @param windows operators that are to keep their values in memory
+    public Plan plan(
+            List<Keyed> all, Map<String, Keyed> outputs, Map<String, Values> bound, Set<RelExpr> windows) {
         Set<Keyed> kept = Fusion.kept(all, new HashSet<>(outputs.values()), precision, scope.room());
+        all.stream().filter(each -> windows.contains(each.expression())).forEach(kept::add);
         Liveness liveness = new Liveness(all, new HashSet<>(outputs.values()));
         for (Keyed each : all) {
             dependences.put(each, Dependence.of(each, dependences));
