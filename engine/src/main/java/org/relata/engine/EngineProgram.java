@@ -2,7 +2,6 @@ package org.relata.engine;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,8 +34,8 @@ import org.relata.engine.plan.Plan;
 import org.relata.engine.plan.PlanText;
 import org.relata.engine.plan.Planner;
 import org.relata.engine.plan.RowMaps;
-import org.relata.engine.plan.UnitTimes;
 import org.relata.engine.plan.Update;
+import org.relata.engine.plan.Windows;
 import org.relata.engine.run.RegionRunner;
 
 /// A program in the engine: planned when keys are new, run on values as they are.
@@ -57,45 +56,13 @@ final class EngineProgram implements Program {
         private final Map<String, KeySet> keys;
         private final Plan plan;
         private final Memory.Scope scope;
-        private final List<Running> units;
+        private final Units units;
 
         Planned(Map<String, KeySet> keys, Plan plan, Memory.Scope scope, RegionRunner<?> regions) {
             this.keys = keys;
             this.plan = plan;
             this.scope = scope;
-            this.units = plan.units().stream().map(unit -> new Running(unit, regions.prepare(unit.region()))).toList();
-        }
-    }
-
-    /// A unit as it is run again and again.
-    private static final class Running {
-        private final Plan.Unit unit;
-        private final RegionRunner.Prepared prepared;
-        private final UnitTimes times = new UnitTimes();
-        /// The versions of relations with which it was run last; nothing where it has to be run.
-        private Map<String, Long> done = Map.of();
-
-        private boolean complete;
-
-        Running(Plan.Unit unit, RegionRunner.Prepared prepared) {
-            this.unit = unit;
-            this.prepared = prepared;
-        }
-
-        void run(RegionRunner<?> regions, Map<String, EngineRunner.Bound> bound, Settings settings) {
-            Map<String, Long> versions = new HashMap<>();
-            unit.relations()
-                    .forEach(name ->
-                            versions.put(name, requireNonNull(bound.get(name)).version()));
-            if (complete && !unit.varies() && versions.equals(done)) {
-                return;
-            }
-            complete = false;
-            long start = System.nanoTime();
-            regions.run(prepared, settings);
-            times.add(System.nanoTime() - start);
-            done = versions;
-            complete = true;
+            this.units = new Units(plan.units(), regions);
         }
     }
 
@@ -129,7 +96,7 @@ final class EngineProgram implements Program {
                 .scans()
                 .forEach(
                         (name, slot) -> slot.put(requireNonNull(bound.get(name)).values()));
-        current.units.forEach(unit -> unit.run(runner.regions(), bound, now));
+        current.units.run(runner.regions(), bound, now);
         present.addAll(outputs.keySet());
     }
 
@@ -184,23 +151,22 @@ final class EngineProgram implements Program {
             }
             RowMaps maps = new RowMaps(scope);
             KeyPhase phase = new KeyPhase(scans, constants, runner.strings(), maps, scope);
-            List<Keyed> keyed = new ArrayList<>();
-            Map<RelExpr, Keyed> by = new IdentityHashMap<>();
-            for (RelExpr each : order) {
-                Keyed one = phase.add(each);
-                keyed.add(one);
-                by.put(each, one);
-            }
-            Map<String, Keyed> named = new LinkedHashMap<>();
-            wanted.forEach((name, expression) -> named.put(name, requireNonNull(by.get(expression))));
             Map<String, Values> values = new HashMap<>();
             Map<String, KeySet> keys = new HashMap<>();
             bound.forEach((name, relation) -> {
                 values.put(name, relation.values());
                 keys.put(name, relation.keys());
             });
+            order.forEach(phase::add);
+            Windows windows = new Windows(maps, runner.options().precision(), values, scope.room());
+            Map<String, RelExpr> cut = phase.replaced(wanted, windows::cut);
+            List<Keyed> keyed = Sharing.sorted(cut.values().toArray(RelExpr[]::new)).stream()
+                    .map(phase::keyed)
+                    .toList();
+            Map<String, Keyed> named = new LinkedHashMap<>();
+            cut.forEach((name, expression) -> named.put(name, phase.keyed(expression)));
             Optional<Plan> plan = new Planner(runner.options().precision(), runner.strings(), maps, scope)
-                    .plan(keyed, named, values)
+                    .plan(keyed, named, values, windows.made())
                     .updating(inPlace, keys, runner.strings(), scope);
             if (plan.isEmpty()) {
                 scope.close();
@@ -298,9 +264,7 @@ final class EngineProgram implements Program {
         Planned now = planned;
         return now == null
                 ? "planned when it is run first\n"
-                : PlanText.of(
-                                now.plan,
-                                now.units.stream().map(each -> each.times).toList()) + runner.memory() + "\n";
+                : PlanText.of(now.plan, now.units.times()) + runner.memory() + "\n";
     }
 
     @Override

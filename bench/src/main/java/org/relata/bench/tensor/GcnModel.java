@@ -49,9 +49,14 @@ final class GcnModel {
     /// @param first the table of edges from features to hidden numbers
     /// @param second the table of edges from these to what is classified; perhaps the same
     static String text(Graph.Size size, boolean dropout, String first, String second) {
+        return text(size.features(), size.classes(), dropout, first, second);
+    }
+
+    /// The model for so many features and classes.
+    static String text(int features, int classes, boolean dropout, String first, String second) {
         return MODEL.formatted(
-                size.features(),
-                size.classes(),
+                features,
+                classes,
                 Graph.HIDDEN,
                 dropout ? DROPOUT : "hidden.vec",
                 first,
@@ -71,17 +76,20 @@ final class GcnModel {
                 size.nodes(),
                 Shape.of(size.features()),
                 values -> EngineTraining.fill(values, graph.features()));
-        runner.bindDense("class", "id", 0, size.classes(), Shape.of(size.classes()), values -> {
-            for (int row = 0; row < size.classes(); row++) {
+        bindParameters(runner, size.features(), size.classes(), graph.first(), graph.second());
+    }
+
+    /// Gives classes and the start of the parameters to a runner.
+    static void bindParameters(EngineRunner runner, int features, int classes, float[] first, float[] second) {
+        runner.bindDense("class", "id", 0, classes, Shape.of(classes), values -> {
+            for (int row = 0; row < classes; row++) {
                 values.set(row, row, 1);
             }
         });
-        Shape wide = Shape.of(size.features(), Graph.HIDDEN);
-        Shape narrow = Shape.of(Graph.HIDDEN, size.classes());
-        runner.bind("w1", EngineTraining.single(wide, graph.first()));
+        runner.bind("w1", EngineTraining.single(Shape.of(features, Graph.HIDDEN), first));
         runner.bind("b1", EngineTraining.single(Shape.of(Graph.HIDDEN), new float[Graph.HIDDEN]));
-        runner.bind("w2", EngineTraining.single(narrow, graph.second()));
-        runner.bind("b2", EngineTraining.single(Shape.of(size.classes()), new float[size.classes()]));
+        runner.bind("w2", EngineTraining.single(Shape.of(Graph.HIDDEN, classes), second));
+        runner.bind("b2", EngineTraining.single(Shape.of(classes), new float[classes]));
     }
 
     /// Gives the classes of nodes 0, 1, 2, … to a runner.

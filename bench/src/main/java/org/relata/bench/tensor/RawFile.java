@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.function.IntSupplier;
 
 /// Files of numbers of four bytes, little-endian, without a header: what the peers' harnesses read.
 final class RawFile {
@@ -18,28 +19,38 @@ final class RawFile {
 
     /// Writes 32-bit numbers.
     static void write(Path file, float[] numbers) {
-        write(file, numbers.length, (at, buffer) -> buffer.putFloat(numbers[at]));
+        write(file, numbers.length, (at, buffer) -> buffer.putFloat(numbers[(int) at]));
     }
 
     /// Writes integers.
     static void write(Path file, int[] numbers) {
-        write(file, numbers.length, (at, buffer) -> buffer.putInt(numbers[at]));
+        write(file, numbers.length, (at, buffer) -> buffer.putInt(numbers[(int) at]));
+    }
+
+    /// Writes 32-bit numbers as they come.
+    static void write(Path file, long count, GrownGraph.Numbers numbers) {
+        write(file, count, (_, buffer) -> buffer.putFloat(numbers.next()));
+    }
+
+    /// Writes integers as they come.
+    static void writeIntegers(Path file, long count, IntSupplier numbers) {
+        write(file, count, (_, buffer) -> buffer.putInt(numbers.getAsInt()));
     }
 
     @FunctionalInterface
     private interface Putting {
-        void put(int at, ByteBuffer buffer);
+        void put(long at, ByteBuffer buffer);
     }
 
-    private static void write(Path file, int count, Putting putting) {
+    private static void write(Path file, long count, Putting putting) {
         Path aside = file.resolveSibling(file.getFileName() + ".part");
         try {
             try (FileChannel channel = FileChannel.open(
                     aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
                 ByteBuffer buffer = ByteBuffer.allocate(Integer.BYTES * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-                for (int from = 0; from < count; from += CHUNK) {
+                for (long from = 0; from < count; from += CHUNK) {
                     buffer.clear();
-                    for (int at = from; at < Math.min(count, from + CHUNK); at++) {
+                    for (long at = from; at < Math.min(count, from + CHUNK); at++) {
                         putting.put(at, buffer);
                     }
                     buffer.flip();

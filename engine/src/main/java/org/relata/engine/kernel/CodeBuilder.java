@@ -145,7 +145,7 @@ public final class CodeBuilder {
             case Leaf.Argument argument -> leaves.argument(argument.index());
             case Leaf.Constant constant -> {
                 double[] numbers = constant.tensor().toArray();
-                boolean one = Arrays.stream(numbers).allMatch(each -> Double.compare(each, numbers[0]) == 0);
+                boolean one = isOne(numbers);
                 List<Double> kept = Arrays.stream(one ? new double[] {numbers[0]} : numbers)
                         .boxed()
                         .toList();
@@ -164,6 +164,16 @@ public final class CodeBuilder {
                 yield plain(add(new Step.Random(number, 0), width, false));
             }
         };
+    }
+
+    /// Whether one number stands for all.
+    private static boolean isOne(double[] numbers) {
+        for (double each : numbers) {
+            if (Double.compare(each, numbers[0]) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Operand unary(Unary unary, Operand in, int width) {

@@ -19,7 +19,8 @@ import org.relata.engine.memory.Precision;
 
 /// Which steps share a loop.
 ///
-/// Steps over as many numbers a row go into the first loop that finds all they read; a sum over a row is there only when
+/// Steps over as many numbers a row go into the first loop that finds all they read; a sum over a row is there only
+/// when
 /// its loop has ended. Rows of memory are read by the loop that needs them, and not copied first.
 final class Grouping {
     /// Steps of a loop, of which some are worth several: longer loops are left alone by the compiler.
@@ -122,8 +123,11 @@ final class Grouping {
             case Step.Combine combine -> combine.operation() == Binary.Operation.POWER ? 0 : width;
             case Step.Dot dot -> summed(dot.left(), dot.right());
             case Step.Fold fold ->
-                fold.operation() == Reduce.Operation.SUM && width == 1 && isAllInto(fold.targets()) ? summed(fold.in()) : 0;
-            case Step.Load _, Step.Constant _, Step.Hyper _, Step.Random _, Step.Move _, Step.Join _, Step.Multiply _ -> 0;
+                fold.operation() == Reduce.Operation.SUM && width == 1 && isAllInto(fold.targets())
+                        ? summed(fold.in())
+                        : 0;
+            case Step.Load _, Step.Constant _, Step.Hyper _, Step.Random _, Step.Move _, Step.Join _, Step.Multiply _ ->
+                0;
         };
     }
 
@@ -198,8 +202,8 @@ final class Grouping {
                 // Nothing is gained by a loop of its own.
                 return new Task.Single(group.steps.getFirst());
             }
-            LoopShape shape = new LoopShape(
-                    precision, flat ? 1 : group.width, inputs.size(), lists.size(), operations, stored);
+            LoopShape shape =
+                    new LoopShape(precision, flat ? 1 : group.width, inputs.size(), lists.size(), operations, stored);
             return new Task.Fused(
                     group.steps,
                     Loops.of(shape),

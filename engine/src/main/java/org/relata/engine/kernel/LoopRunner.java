@@ -6,16 +6,13 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.relata.engine.kernel.loop.Rows;
 import org.relata.engine.keys.RowMap;
+import org.relata.engine.lanes.FarRows;
 import org.relata.engine.memory.Precision;
 import org.relata.engine.memory.Values;
 
 /// Gives loops what they work on, for one machine.
 final class LoopRunner {
-    /// What is larger does not stay in caches, so that reading its rows here and there has to wait for memory.
-    private static final long NEAR = 1 << 23;
-
     private final Registers registers;
     private final int[] rows;
     private final Map<Task.Fused, Given> given = new IdentityHashMap<>();
@@ -58,7 +55,7 @@ final class LoopRunner {
         long[][] lists = IntStream.range(0, task.lists().size())
                 .mapToObj(_ -> new long[rows.length])
                 .toArray(long[][]::new);
-        long bytes = lists.length == 0 ? 1 : (long) task.width() * Double.BYTES + Rows.BEYOND;
+        long bytes = lists.length == 0 ? 1 : (long) task.width() * Double.BYTES + FarRows.BEYOND;
         return new Given(arrays, new int[arrays.length], lists, Arena.ofAuto().allocate(bytes, Long.BYTES));
     }
 
@@ -66,11 +63,11 @@ final class LoopRunner {
         Values values = tuples.slot().values();
         long start = values.segment().address();
         Precision precision = values.precision();
-        long bytes = (long) task.width() * precision.bytes();
+        int bytes = task.width() * precision.bytes();
         switch (tuples.map()) {
             case RowMap.Identity _ -> {
                 for (int row = 0; row < count; row++) {
-                    to[row] = start + (from + row) * bytes;
+                    to[row] = start + (long) (from + row) * bytes;
                 }
             }
             case RowMap.Single _ -> throw new IllegalStateException("one row is no list");
@@ -78,10 +75,10 @@ final class LoopRunner {
                 indexed.rows().copy(from, rows, count);
                 for (int row = 0; row < count; row++) {
                     assert rows[row] < values.rows();
-                    to[row] = rows[row] < 0 ? absent.address() : start + rows[row] * bytes;
+                    to[row] = rows[row] < 0 ? absent.address() : start + (long) rows[row] * bytes;
                 }
-                if (values.segment().byteSize() > NEAR) {
-                    Rows.touch(to, count, bytes);
+                if (FarRows.isFar(values.segment())) {
+                    FarRows.touch(to, count, bytes);
                 }
             }
         }

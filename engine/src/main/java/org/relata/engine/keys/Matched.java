@@ -23,6 +23,9 @@ import org.relata.engine.memory.Memory;
 /// @param right the right row of each pair
 /// @param pairs how many there are
 public record Matched(RowMap left, RowMap right, int pairs) {
+    /// Up to so many rows it does not pay to count first.
+    private static final int FEW = 1 << 16;
+
     /// Finds the pairs.
     public static Matched of(KeyMatch on, KeySet left, KeySet right, Strings strings, Memory.Scope scope) {
         PredicateCode residual = PredicateCode.of(on.residual(), left, right, strings);
@@ -55,19 +58,35 @@ public record Matched(RowMap left, RowMap right, int pairs) {
                 Buckets byLeft = Buckets.of(packed.left(), left.rows(), packed.range(), passing);
                 if (byLeft.unique()) {
                     Lists lists = lists(packed.right(), right.rows(), byLeft, turned(residual), scope);
-                    return new Lists(lists.many, lists.one, lists.size).matched(left.rows(), right.rows());
+                    return lists.turned().matched(left.rows(), right.rows(), scope);
                 }
             }
             Lists lists = lists(packed.left(), left.rows(), byRight, residual, scope);
-            return lists.matched(left.rows(), right.rows());
+            return lists.matched(left.rows(), right.rows(), scope);
         }
     }
 
     /// @param one rows of one side, in order
     /// @param many their partners
-    private record Lists(Ints one, Ints many, int size) {
-        Matched matched(int ones, int others) {
-            return new Matched(RowMap.of(one, size, ones), RowMap.of(many, size, others), size);
+    /// @param ofOne owns the rows of the one side
+    private record Lists(Ints one, Ints many, int size, Memory.Scope ofOne, Memory.Scope ofMany) {
+        static Lists of(long size, Memory.Scope scope) {
+            Memory.Scope ofOne = scope.apart();
+            Memory.Scope ofMany = scope.apart();
+            return new Lists(Ints.unset(ofOne, size), Ints.unset(ofMany, size), (int) size, ofOne, ofMany);
+        }
+
+        Lists first(int count) {
+            return new Lists(one, many, count, ofOne, ofMany);
+        }
+
+        Lists turned() {
+            return new Lists(many, one, size, ofMany, ofOne);
+        }
+
+        Matched matched(int ones, int others, Memory.Scope scope) {
+            return new Matched(
+                    RowMap.of(one, size, ones, ofOne, scope), RowMap.of(many, size, others, ofMany, scope), size);
         }
     }
 
@@ -88,12 +107,12 @@ public record Matched(RowMap left, RowMap right, int pairs) {
         PredicateCode rest = rest(on, equality, left, right, strings);
         if (rightColumn instanceof Column.Dense range && range.stride() == 1 && range.count() == right.rows()) {
             Lists lists = counted(leftColumn, left.rows(), range, rest, scope);
-            return Optional.of(lists.matched(left.rows(), right.rows()));
+            return Optional.of(lists.matched(left.rows(), right.rows(), scope));
         }
         if (leftColumn instanceof Column.Dense range && range.stride() == 1 && range.count() == left.rows()) {
             PredicateCode turned = turned(rest);
             Lists lists = counted(rightColumn, right.rows(), range, turned, scope);
-            return Optional.of(new Lists(lists.many, lists.one, lists.size).matched(left.rows(), right.rows()));
+            return Optional.of(lists.turned().matched(left.rows(), right.rows(), scope));
         }
         return Optional.empty();
     }
@@ -122,8 +141,7 @@ public record Matched(RowMap left, RowMap right, int pairs) {
     }
 
     private static Lists counted(Column column, int rows, Column.Dense range, PredicateCode rest, Memory.Scope scope) {
-        Ints one = Ints.unset(scope, rows);
-        Ints many = Ints.unset(scope, rows);
+        Lists lists = Lists.of(rows <= FEW ? rows : inside(column, rows, range), scope);
         boolean all = rest == PredicateCode.ALWAYS;
         long[] block = new long[Column.BLOCK];
         int size = 0;
@@ -133,12 +151,27 @@ public record Matched(RowMap left, RowMap right, int pairs) {
             for (int i = 0; i < count; i++) {
                 long at = block[i] - range.from();
                 if (at >= 0 && at < range.count() && (all || rest.holds(from + i, (int) at))) {
-                    one.set(size, from + i);
-                    many.set(size++, (int) at);
+                    lists.one.set(size, from + i);
+                    lists.many.set(size++, (int) at);
                 }
             }
         }
-        return new Lists(one, many, size);
+        return lists.first(size);
+    }
+
+    /// How many rows have a key within a range.
+    private static int inside(Column column, int rows, Column.Dense range) {
+        long[] block = new long[Column.BLOCK];
+        int inside = 0;
+        for (int from = 0; from < rows; from += Column.BLOCK) {
+            int count = Math.min(Column.BLOCK, rows - from);
+            column.read(from, count, block);
+            for (int i = 0; i < count; i++) {
+                long at = block[i] - range.from();
+                inside += at >= 0 && at < range.count() ? 1 : 0;
+            }
+        }
+        return inside;
     }
 
     /// Whether rows pair off in order, each with the one in its place: they agree in all that is compared, which is the
@@ -204,8 +237,7 @@ public record Matched(RowMap left, RowMap right, int pairs) {
                     size + " pairs of tuples match, the engine holds " + (Integer.MAX_VALUE - 8),
                     "aggregate before joining, or restrict the join");
         }
-        Ints one = Ints.unset(scope, size);
-        Ints many = Ints.unset(scope, size);
+        Lists lists = Lists.of(size, scope);
         int to = 0;
         for (int row = 0; row < rows; row++) {
             int bucket = buckets.ids().of(keys.get(row));
@@ -213,13 +245,13 @@ public record Matched(RowMap left, RowMap right, int pairs) {
                 for (int at = buckets.from(bucket); at < buckets.to(bucket); at++) {
                     int partner = buckets.rows().get(at);
                     if (all || residual.holds(row, partner)) {
-                        one.set(to, row);
-                        many.set(to++, partner);
+                        lists.one.set(to, row);
+                        lists.many.set(to++, partner);
                     }
                 }
             }
         }
-        return new Lists(one, many, (int) size);
+        return lists;
     }
 
     /// The rows of one relation that satisfy a condition.
@@ -228,14 +260,15 @@ public record Matched(RowMap left, RowMap right, int pairs) {
             return new Matched(new RowMap.Identity(), new RowMap.Identity(), keys.rows());
         }
         PredicateCode code = PredicateCode.of(where, keys, new KeySet(List.of(), List.of(), 1), strings);
-        Ints kept = Ints.unset(scope, keys.rows());
+        Memory.Scope apart = scope.apart();
+        Ints kept = Ints.unset(apart, keys.rows());
         int size = 0;
         for (int row = 0; row < keys.rows(); row++) {
             if (code.holds(row, 0)) {
                 kept.set(size++, row);
             }
         }
-        RowMap map = RowMap.of(kept, size, keys.rows());
+        RowMap map = RowMap.of(kept, size, keys.rows(), apart, scope);
         return new Matched(map, map, size);
     }
 }

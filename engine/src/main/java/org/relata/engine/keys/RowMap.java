@@ -51,6 +51,17 @@ public sealed interface RowMap {
         return new Identity();
     }
 
+    /// The same, of a list that has an owner of its own: its memory is given back where no list is needed.
+    static RowMap of(Ints rows, int count, int of, Memory.Scope apart, Memory.Scope scope) {
+        RowMap map = of(rows, count, of);
+        if (map instanceof Indexed) {
+            scope.adopt(apart);
+        } else {
+            apart.close();
+        }
+        return map;
+    }
+
     /// What is read by going on along another map.
     ///
     /// @param count how many rows this map has

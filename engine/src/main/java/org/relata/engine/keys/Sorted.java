@@ -6,46 +6,102 @@ import org.relata.engine.memory.Memory;
 
 /// Rows in the order of their packed keys; rows of one key stay in order.
 ///
-/// @param keys packed keys, by row
+/// @param keys packed keys, in order
 /// @param rows in order
 /// @param size how many there are
-record Sorted(Longs keys, Ints rows, int size) {
+/// @param apart owns the rows
+record Sorted(Longs keys, Ints rows, int size, Memory.Scope apart) {
     /// Bits that one pass sorts by.
     private static final int BITS = 11;
 
     private static final int DIGITS = 1 << BITS;
 
+    /// Up to so many rows, keys and rows are moved together: that takes more memory, and looks nothing up.
+    private static final int FEW = 1 << 22;
+
     /// Sorts.
     ///
     /// @param range all keys lie between 0 (with) and this (without); negative if they may be anything
     /// @param passing owns what is needed meanwhile
-    /// @param scope owns the rows
+    /// @param scope may own the rows
     static Sorted of(Longs keys, int size, long range, Memory.Scope passing, Memory.Scope scope) {
-        Ints rows = Ints.unset(scope, size);
+        Memory.Scope apart = scope.apart();
+        Ints rows = Ints.unset(apart, size);
+        if (isSorted(keys, size)) {
+            for (int row = 0; row < size; row++) {
+                rows.set(row, row);
+            }
+            return new Sorted(keys, rows, size, apart);
+        }
+        int bits = range < 0 ? Long.SIZE : bits(range);
+        Longs inOrder = size <= FEW && bits + bits(size) < Long.SIZE
+                ? together(keys, rows, size, bits, passing)
+                : apart(keys, rows, size, bits, range < 0, passing);
+        return new Sorted(inOrder, rows, size, apart);
+    }
+
+    /// Bits of what is less than a number.
+    private static int bits(long number) {
+        return Long.SIZE - Long.numberOfLeadingZeros(Math.max(1, number - 1));
+    }
+
+    /// Sorts numbers of which each holds a key and its row.
+    ///
+    /// @return the keys in order
+    private static Longs together(Longs keys, Ints rows, int size, int bits, Memory.Scope passing) {
+        int shift = bits(size);
+        Longs from = Longs.unset(passing, size);
+        Longs to = Longs.unset(passing, size);
+        for (int row = 0; row < size; row++) {
+            from.set(row, keys.get(row) << shift | row);
+        }
+        for (int done = 0; done < bits; done += BITS) {
+            int[] starts = starts(from, size, shift + done, false);
+            for (int at = 0; at < size; at++) {
+                long both = from.get(at);
+                to.set(starts[digit(both, shift + done, false)]++, both);
+            }
+            Longs swapped = from;
+            from = to;
+            to = swapped;
+        }
+        long mask = (1L << shift) - 1;
+        for (int at = 0; at < size; at++) {
+            long both = from.get(at);
+            rows.set(at, (int) (both & mask));
+            to.set(at, both >>> shift);
+        }
+        return to;
+    }
+
+    /// Sorts rows, of which keys are looked up.
+    ///
+    /// @return the keys in order
+    private static Longs apart(Longs keys, Ints rows, int size, int bits, boolean signed, Memory.Scope passing) {
         for (int row = 0; row < size; row++) {
             rows.set(row, row);
         }
-        if (isSorted(keys, size)) {
-            return new Sorted(keys, rows, size);
-        }
-        Ints other = Ints.unset(passing, size);
-        int bits = range < 0 ? Long.SIZE : Long.SIZE - Long.numberOfLeadingZeros(Math.max(1, range - 1));
         Ints from = rows;
-        Ints to = other;
+        Ints to = Ints.unset(passing, size);
         for (int shift = 0; shift < bits; shift += BITS) {
             // The highest bit of a key that may be anything is its sign.
-            boolean signed = range < 0 && shift + BITS >= Long.SIZE;
-            pass(keys, from, to, size, shift, signed);
+            boolean last = signed && shift + BITS >= Long.SIZE;
+            int[] starts = starts(keys, size, shift, last);
+            for (int at = 0; at < size; at++) {
+                int row = from.get(at);
+                to.set(starts[digit(keys.get(row), shift, last)]++, row);
+            }
             Ints swapped = from;
             from = to;
             to = swapped;
         }
-        if (from != rows) {
-            for (int at = 0; at < size; at++) {
-                rows.set(at, from.get(at));
-            }
+        Longs inOrder = Longs.unset(passing, size);
+        for (int at = 0; at < size; at++) {
+            int row = from.get(at);
+            rows.set(at, row);
+            inOrder.set(at, keys.get(row));
         }
-        return new Sorted(keys, rows, size);
+        return inOrder;
     }
 
     private static boolean isSorted(Longs keys, int size) {
@@ -57,18 +113,16 @@ record Sorted(Longs keys, Ints rows, int size) {
         return true;
     }
 
-    private static void pass(Longs keys, Ints from, Ints to, int size, int shift, boolean signed) {
+    /// Where numbers of each digit go.
+    private static int[] starts(Longs numbers, int size, int shift, boolean signed) {
         int[] starts = new int[DIGITS + 1];
         for (int at = 0; at < size; at++) {
-            starts[digit(keys.get(at), shift, signed) + 1]++;
+            starts[digit(numbers.get(at), shift, signed) + 1]++;
         }
         for (int digit = 0; digit < DIGITS; digit++) {
             starts[digit + 1] += starts[digit];
         }
-        for (int at = 0; at < size; at++) {
-            int row = from.get(at);
-            to.set(starts[digit(keys.get(row), shift, signed)]++, row);
-        }
+        return starts;
     }
 
     private static int digit(long key, int shift, boolean signed) {
@@ -101,13 +155,14 @@ record Sorted(Longs keys, Ints rows, int size) {
             }
             at = end;
         }
-        return new Groups(count, RowMap.of(rows, kept, size), starts, RowMap.of(first, count, size));
+        RowMap order = RowMap.of(rows, kept, size, apart, scope);
+        return new Groups(count, order, starts, RowMap.of(first, count, size));
     }
 
     private int end(int at) {
-        long key = keys.get(rows.get(at));
+        long key = keys.get(at);
         int end = at + 1;
-        while (end < size && keys.get(rows.get(end)) == key) {
+        while (end < size && keys.get(end) == key) {
             end++;
         }
         return end;

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.relata.engine.memory.Addresses;
 
 /// Rows that stand here and there in memory: copied, changed, or added up.
 ///
@@ -17,16 +18,14 @@ final class VectorRows {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = FLOATS.length();
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-    private static final MemorySegment MEMORY = memory();
+    private static final MemorySegment MEMORY = Addresses.MEMORY;
     /// Vectors that are worked on at a time.
     private static final int ATATIME = 4;
 
-    private VectorRows() {}
+    /// Bytes of far rows that are brought near at a time.
+    private static final int NEAR = 1 << 16;
 
-    @SuppressWarnings("restricted") // addresses come from segments that are open while a kernel runs
-    private static MemorySegment memory() {
-        return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
-    }
+    private VectorRows() {}
 
     /// Where vectors begin in a row of at least one, four after four. Two that overlap are among the same four.
     static int[] columns(int width) {
@@ -128,19 +127,27 @@ final class VectorRows {
             int[] columns) {
         assert lie(rows, 0, count, width, to);
         long at = from.address() + first * width * Float.BYTES;
-        for (int four = 0; four < columns.length; four += ATATIME) {
-            addFourTo(factor, at, count, rows, width, to.address(), columns, four);
+        boolean far = FarRows.isFar(to);
+        int some = far ? Math.max(1, NEAR / (width * Float.BYTES)) : count;
+        for (int begin = 0; begin < count; begin += some) {
+            int end = Math.min(count, begin + some);
+            if (far) {
+                FarRows.touch(to, rows, begin, end, width * Float.BYTES);
+            }
+            for (int four = 0; four < columns.length; four += ATATIME) {
+                addFourTo(factor, at, begin, end, rows, width, to.address(), columns, four);
+            }
         }
     }
 
     private static void addFourTo(
-            float factor, long from, int count, int[] rows, int width, long to, int[] columns, int four) {
+            float factor, long from, int begin, int end, int[] rows, int width, long to, int[] columns, int four) {
         long column0 = (long) columns[four] * Float.BYTES;
         long column1 = (long) columns[four + 1] * Float.BYTES;
         long column2 = (long) columns[four + 2] * Float.BYTES;
         long column3 = (long) columns[four + 3] * Float.BYTES;
         FloatVector factors = FloatVector.broadcast(FLOATS, factor);
-        for (int row = 0; row < count; row++) {
+        for (int row = begin; row < end; row++) {
             long at = from + (long) row * width * Float.BYTES;
             long toAt = to + (long) rows[row] * width * Float.BYTES;
             FloatVector sum0 = load(at + column0).fma(factors, load(toAt + column0));
@@ -155,8 +162,7 @@ final class VectorRows {
     }
 
     /// Copies listed rows; at −1 stand zeros.
-    static void gather(
-            MemorySegment from, int width, int[] rows, int count, float[] to, int toAt, int[] columns) {
+    static void gather(MemorySegment from, int width, int[] rows, int count, float[] to, int toAt, int[] columns) {
         assert lie(rows, 0, count, width, from);
         for (int four = 0; four < columns.length; four += ATATIME) {
             gatherFour(from.address(), width, rows, count, to, toAt, columns, four);
@@ -254,8 +260,21 @@ final class VectorRows {
             MemorySegment to,
             int[] columns) {
         assert lie(places, 0, groups, width, to) && lie(rows, starts[0], starts[groups] - starts[0], width, from);
-        for (int four = 0; four < columns.length; four += ATATIME) {
-            sumFour(factors, rows, from.address(), starts, groups, places, width, to.address(), columns, four);
+        boolean far = FarRows.isFar(from);
+        int some = far ? Math.max(1, NEAR / (width * Float.BYTES)) : Integer.MAX_VALUE;
+        int first = 0;
+        while (first < groups) {
+            int end = first + 1;
+            while (end < groups && starts[end + 1] - starts[first] <= some) {
+                end++;
+            }
+            if (far) {
+                FarRows.touch(from, rows, starts[first], starts[end], width * Float.BYTES);
+            }
+            for (int four = 0; four < columns.length; four += ATATIME) {
+                sumFour(factors, rows, from.address(), starts, first, end, places, width, to.address(), columns, four);
+            }
+            first = end;
         }
     }
 
@@ -264,7 +283,8 @@ final class VectorRows {
             int[] rows,
             long from,
             int[] starts,
-            int groups,
+            int firstGroup,
+            int endGroup,
             int[] places,
             int width,
             long to,
@@ -274,7 +294,7 @@ final class VectorRows {
         long column1 = (long) columns[four + 1] * Float.BYTES;
         long column2 = (long) columns[four + 2] * Float.BYTES;
         long column3 = (long) columns[four + 3] * Float.BYTES;
-        for (int group = 0; group < groups; group++) {
+        for (int group = firstGroup; group < endGroup; group++) {
             FloatVector sum0 = FloatVector.zero(FLOATS);
             FloatVector sum1 = sum0;
             FloatVector sum2 = sum0;

@@ -2,11 +2,18 @@ package org.relata.engine.memory;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Objects;
 
 /// 32-bit integers by position.
 ///
 /// @param segment where they stand
-public record Ints(MemorySegment segment) {
+/// @param address of the segment
+/// @param size how many there are
+public record Ints(MemorySegment segment, long address, long size) {
+    private Ints(MemorySegment segment) {
+        this(segment, segment.address(), segment.byteSize() / Integer.BYTES);
+    }
+
     /// Room for `size` of them, all 0.
     public static Ints of(Memory.Scope scope, long size) {
         return new Ints(scope.allocate(size * Integer.BYTES));
@@ -19,12 +26,14 @@ public record Ints(MemorySegment segment) {
 
     /// One of them.
     public int get(long position) {
-        return segment.getAtIndex(ValueLayout.JAVA_INT, position);
+        return Addresses.MEMORY.get(
+                ValueLayout.JAVA_INT_UNALIGNED, address + Objects.checkIndex(position, size) * Integer.BYTES);
     }
 
     /// Replaces one of them.
     public void set(long position, int value) {
-        segment.setAtIndex(ValueLayout.JAVA_INT, position, value);
+        Addresses.MEMORY.set(
+                ValueLayout.JAVA_INT_UNALIGNED, address + Objects.checkIndex(position, size) * Integer.BYTES, value);
     }
 
     /// Whether the first `count` of them are those of others.

@@ -2,11 +2,18 @@ package org.relata.engine.memory;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Objects;
 
 /// 64-bit integers by position.
 ///
 /// @param segment where they stand
-public record Longs(MemorySegment segment) {
+/// @param address of the segment
+/// @param size how many there are
+public record Longs(MemorySegment segment, long address, long size) {
+    private Longs(MemorySegment segment) {
+        this(segment, segment.address(), segment.byteSize() / Long.BYTES);
+    }
+
     /// Room for `size` of them, all 0.
     public static Longs of(Memory.Scope scope, long size) {
         return new Longs(scope.allocate(size * Long.BYTES));
@@ -19,12 +26,14 @@ public record Longs(MemorySegment segment) {
 
     /// One of them.
     public long get(long position) {
-        return segment.getAtIndex(ValueLayout.JAVA_LONG, position);
+        return Addresses.MEMORY.get(
+                ValueLayout.JAVA_LONG_UNALIGNED, address + Objects.checkIndex(position, size) * Long.BYTES);
     }
 
     /// Replaces one of them.
     public void set(long position, long value) {
-        segment.setAtIndex(ValueLayout.JAVA_LONG, position, value);
+        Addresses.MEMORY.set(
+                ValueLayout.JAVA_LONG_UNALIGNED, address + Objects.checkIndex(position, size) * Long.BYTES, value);
     }
 
     /// Copies `count` of them into an array.

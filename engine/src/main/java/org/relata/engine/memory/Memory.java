@@ -3,11 +3,8 @@ package org.relata.engine.memory;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,8 +25,6 @@ import org.relata.algebra.value.AlgebraException;
 public final class Memory implements AutoCloseable {
     /// So that rows begin where cache lines do.
     private static final long ALIGNMENT = 64;
-
-    private static final int ZEROS = 1 << 20;
 
     /// Smaller blocks are left to the system.
     private static final long KEPT = 1 << 14;
@@ -82,27 +77,25 @@ public final class Memory implements AutoCloseable {
     }
 
     /// A block of at least this size, of what is free or of what the budget leaves.
-    private synchronized Optional<Block> block(long bytes, boolean cleared) {
+    private synchronized Optional<Block> block(long bytes, boolean cleared, Use use) {
         long size = rounded(bytes);
+        if (held.addAndGet(size) > use.limit(budget)) {
+            held.addAndGet(-size);
+            return Optional.empty();
+        }
         Deque<Block> alike = free.get(size);
         if (alike != null && !alike.isEmpty()) {
             Block block = alike.pop();
             inFree -= size;
-            held.addAndGet(size);
             if (cleared) {
                 block.segment.fill((byte) 0);
             }
             return Optional.of(block);
         }
-        if (held.get() + inFree + size > budget) {
+        if (held.get() + inFree > budget) {
             release();
         }
-        long now = held.addAndGet(size);
-        if (now > budget) {
-            held.addAndGet(-size);
-            return Optional.empty();
-        }
-        most.accumulateAndGet(now + inFree, Math::max);
+        most.accumulateAndGet(held.get() + inFree, Math::max);
         Arena arena = Arena.ofShared();
         Optional<MemorySegment> pages = size < Pages.LEAST ? Optional.empty() : Pages.allocate(size, arena);
         return Optional.of(new Block(arena, pages.orElseGet(() -> arena.allocate(size, ALIGNMENT))));
@@ -127,7 +120,7 @@ public final class Memory implements AutoCloseable {
     }
 
     /// Bytes that the spill folder has room for.
-    private long room() {
+    private long roomOnDisk() {
         Path there = folder.toAbsolutePath();
         while (!Files.exists(there) && there.getParent() != null) {
             there = there.getParent();
@@ -151,9 +144,14 @@ public final class Memory implements AutoCloseable {
         release();
     }
 
+    /// Bytes that the budget leaves.
+    public long room() {
+        return Math.max(0, budget - held.get());
+    }
+
     /// A new owner of memory.
     public Scope scope() {
-        return new Scope();
+        return new Scope(Use.ORDERED);
     }
 
     /// Owns what is allocated from it, until it is closed.
@@ -163,22 +161,31 @@ public final class Memory implements AutoCloseable {
         private @Nullable Arena files;
         private long inSmall;
         private long inFiles;
+        private final Use use;
+        private final List<Scope> adopted = new ArrayList<>();
 
-        private Scope() {}
+        private Scope(Use use) {
+            this.use = use;
+        }
 
         /// Room for so many bytes, all 0.
         ///
         /// @throws AlgebraException with code `memory.disk` when neither memory nor disk has room
         public MemorySegment allocate(long bytes) {
-            return allocate(bytes, true);
+            return allocate(bytes, true, use);
         }
 
         /// Room for so many bytes, which may hold anything: for what is written in full before it is read.
         public MemorySegment allocateUnset(long bytes) {
-            return allocate(bytes, false);
+            return allocate(bytes, false, use);
         }
 
-        private synchronized MemorySegment allocate(long bytes, boolean cleared) {
+        /// The same, where it is known how it is read.
+        public MemorySegment allocateUnset(long bytes, Use known) {
+            return allocate(bytes, false, known);
+        }
+
+        private synchronized MemorySegment allocate(long bytes, boolean cleared, Use known) {
             long size = Math.max(bytes, 1);
             if (size < KEPT) {
                 long now = held.addAndGet(size);
@@ -191,7 +198,7 @@ public final class Memory implements AutoCloseable {
                 }
                 held.addAndGet(-size);
             } else {
-                Optional<Block> block = block(size + BEYOND, cleared);
+                Optional<Block> block = block(size + BEYOND, cleared, known);
                 if (block.isPresent()) {
                     blocks.add(block.get());
                     return block.get().segment.asSlice(0, size);
@@ -211,7 +218,7 @@ public final class Memory implements AutoCloseable {
         public void foresee(long bytes, String what) {
             long beside = held.get();
             long over = beside + bytes - budget;
-            long room = over <= 0 ? 0 : room();
+            long room = over <= 0 ? 0 : roomOnDisk();
             if (over > room) {
                 throw new AlgebraException(
                         "memory.room",
@@ -224,35 +231,36 @@ public final class Memory implements AutoCloseable {
             }
         }
 
-        /// A new owner in the same budget, for what is needed in passing.
+        /// A new owner in the same budget, for what is needed in passing and read here and there.
         public Scope fresh() {
-            return scope();
+            return new Scope(Use.SCATTERED);
+        }
+
+        /// A new owner of what may turn out not to be needed; this one can adopt it if it is.
+        public Scope apart() {
+            return new Scope(use);
+        }
+
+        /// Makes what another owns this one's, to be closed with it.
+        public synchronized void adopt(Scope other) {
+            adopted.add(other);
+        }
+
+        /// Bytes that the budget leaves.
+        public long room() {
+            return Memory.this.room();
         }
 
         private MemorySegment mapped(long size) {
+            Arena arena = files == null ? Arena.ofShared() : files;
+            files = arena;
             try {
-                Files.createDirectories(folder);
-                Path file = Files.createTempFile(folder, "relata-spill-", ".bin");
-                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                    // Written, not only sized: a full disk is an error here and not a crash later.
-                    ByteBuffer zeros = ByteBuffer.allocateDirect(ZEROS);
-                    for (long at = 0; at < size; at += zeros.limit()) {
-                        zeros.clear().limit((int) Math.min(ZEROS, size - at));
-                        while (zeros.hasRemaining()) {
-                            channel.write(zeros, at + zeros.position());
-                        }
-                    }
-                    Arena arena = files == null ? Arena.ofShared() : files;
-                    files = arena;
-                    return channel.map(FileChannel.MapMode.READ_WRITE, 0, size, arena);
-                } finally {
-                    Files.deleteIfExists(file);
-                }
+                return SpillFile.map(folder, size, arena);
             } catch (IOException e) {
                 throw new AlgebraException(
                         "memory.disk",
                         "spill folder " + folder,
-                        "no room for " + (size >> 20) + " MiB beyond the budget of " + (budget >> 20) + " MiB ("
+                        "no room for " + mebibytes(size) + " beyond the budget of " + mebibytes(budget) + " ("
                                 + e.getMessage() + ")",
                         "give more memory, or a folder with more room");
             }
@@ -260,6 +268,8 @@ public final class Memory implements AutoCloseable {
 
         @Override
         public synchronized void close() {
+            adopted.forEach(Scope::close);
+            adopted.clear();
             giveBack(blocks);
             blocks.clear();
             if (small != null) {

@@ -44,8 +44,8 @@ final class Pages {
     private Optional<MemorySegment> mapped(long bytes, Arena arena) {
         long whole = bytes + LARGE;
         try {
-            long start = (long)
-                    map.invokeExact(MemorySegment.NULL, whole, READ_AND_WRITE, PRIVATE_AND_ANONYMOUS, -1, 0L);
+            long start =
+                    (long) map.invokeExact(MemorySegment.NULL, whole, READ_AND_WRITE, PRIVATE_AND_ANONYMOUS, -1, 0L);
             if (start == -1) {
                 return Optional.empty();
             }

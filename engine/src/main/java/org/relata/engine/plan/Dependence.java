@@ -24,6 +24,11 @@ record Dependence(Set<String> relations, boolean varies, boolean learns) {
         return learns && other.learns || equals(other);
     }
 
+    /// Whether what depends on this is computed at every step of training.
+    boolean changes() {
+        return learns || varies;
+    }
+
     static Dependence of(Keyed keyed, Map<Keyed, Dependence> known) {
         Set<String> relations = new HashSet<>();
         boolean varies = switch (keyed.expression()) {

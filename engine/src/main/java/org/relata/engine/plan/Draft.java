@@ -34,6 +34,9 @@ import org.relata.engine.memory.Slot;
 final class Draft {
     private static final KeySet NOTHING = new KeySet(List.of(), List.of(), 1);
 
+    /// Fewer rows stay near whatever order they are read in.
+    private static final int MANY = 4096;
+
     private final int rows;
     private final Dependence dependence;
     private final Map<Keyed, Slot> slots;
@@ -46,6 +49,8 @@ final class Draft {
     private final Set<Draft> before = new LinkedHashSet<>();
     /// Operators of other regions, or of this one before rows are put in order, whose values it reads in memory.
     private final Set<Keyed> loaded = new HashSet<>();
+    /// Those of which rows are read in any order, if there are many.
+    private final Set<Keyed> scattered = new HashSet<>();
 
     /// An operator that ends here, and where its value is.
     record Ending(Keyed keyed, int register) {}
@@ -97,6 +102,10 @@ final class Draft {
         return loaded;
     }
 
+    Set<Keyed> scattered() {
+        return scattered;
+    }
+
     /// Whether it has, or reads, values of an operator by a map.
     boolean has(Reading reading) {
         return read.containsKey(reading);
@@ -128,6 +137,9 @@ final class Draft {
                 known = compute(keyed, map);
             } else {
                 loaded.add(keyed);
+                if (keyed.keys().rows() >= MANY && !maps.isOrdered(map, rows)) {
+                    scattered.add(keyed);
+                }
                 known = builder.load(new Source.Tuples(slot, map), keyed.width());
             }
             read.put(reading, known);

@@ -20,6 +20,8 @@ import org.relata.algebra.kernel.Reduce;
 import org.relata.algebra.kernel.Unary;
 import org.relata.algebra.kernel.Where;
 import org.relata.engine.keys.RowMap;
+import org.relata.engine.memory.Precision;
+import org.relata.engine.memory.Values;
 
 /// Which operators keep their values in memory. The others are computed where they are read, as part of another
 /// operator's
@@ -34,17 +36,26 @@ final class Fusion {
     /// Parts of a kernel that is light.
     private static final int LIGHT = 12;
 
+    /// Operations that a machine does while a disk writes and reads a byte.
+    private static final long OPERATIONS_A_BYTE = 256;
+
     private final Set<Keyed> outputs;
+    private final Precision precision;
+    private final long room;
     private final Map<Keyed, Integer> uses = new HashMap<>();
     private final Set<Keyed> kept = new HashSet<>();
 
-    private Fusion(Set<Keyed> outputs) {
+    private Fusion(Set<Keyed> outputs, Precision precision, long room) {
         this.outputs = outputs;
+        this.precision = precision;
+        this.room = room;
     }
 
     /// Those that keep their values, of operators of which inputs come first.
-    static Set<Keyed> kept(List<Keyed> all, Set<Keyed> outputs) {
-        Fusion fusion = new Fusion(outputs);
+    ///
+    /// @param room bytes that memory has for values
+    static Set<Keyed> kept(List<Keyed> all, Set<Keyed> outputs, Precision precision, long room) {
+        Fusion fusion = new Fusion(outputs, precision, room);
         for (Keyed each : all.reversed()) {
             if (fusion.alwaysKept(each)) {
                 fusion.kept.add(each);
@@ -95,7 +106,11 @@ final class Fusion {
             case Scan _, Constant _ -> false;
             case Aggregate _ -> true;
             case Select _, Join _ ->
-                outputs.contains(keyed) || uses.getOrDefault(keyed, 0) > 1 && !isCheap(keyed) && !isLight(keyed);
+                outputs.contains(keyed)
+                        || uses.getOrDefault(keyed, 0) > 1
+                                && !isCheap(keyed)
+                                && !isLight(keyed)
+                                && !isSoonerComputed(keyed);
             case Add _ ->
                 outputs.contains(keyed)
                         || uses.getOrDefault(keyed, 0) > 1
@@ -132,6 +147,36 @@ final class Fusion {
             case Join join -> isLight(join.kernel());
             case Scan _, Constant _, Aggregate _, Add _ -> false;
         };
+    }
+
+    /// Whether it is sooner computed again than written to a file, since memory has no room for it.
+    private boolean isSoonerComputed(Keyed keyed) {
+        long bytes = Values.bytes(precision, keyed.keys().rows(), keyed.width());
+        return bytes > room
+                && keyed.maps().stream().allMatch(map -> !(map instanceof RowMap.Indexed))
+                && operations(keyed) < OPERATIONS_A_BYTE * keyed.width() * precision.bytes();
+    }
+
+    /// About how many operations a tuple takes.
+    private static long operations(Keyed keyed) {
+        return switch (keyed.expression()) {
+            case Select select -> operations(select.kernel());
+            case Join join -> operations(join.kernel());
+            case Scan _, Constant _, Aggregate _, Add _ -> 0;
+        };
+    }
+
+    private static long operations(Kernel kernel) {
+        long operations = 0;
+        for (Kernel part : KernelGraph.sorted(kernel)) {
+            operations += part instanceof Linear.MatMul product
+                    ? 2L
+                            * product.left().shape().size()
+                            * product.right().shape().size()
+                            / Math.max(1, product.right().shape().extent(0))
+                    : part.shape().size();
+        }
+        return operations;
     }
 
     private static boolean isLight(Kernel kernel) {

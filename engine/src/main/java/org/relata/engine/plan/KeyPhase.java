@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.relata.algebra.Add;
 import org.relata.algebra.Aggregate;
 import org.relata.algebra.Aggregator;
@@ -17,6 +19,7 @@ import org.relata.algebra.Join;
 import org.relata.algebra.RelExpr;
 import org.relata.algebra.Scan;
 import org.relata.algebra.Select;
+import org.relata.algebra.Sharing;
 import org.relata.algebra.key.KeyMatch;
 import org.relata.algebra.key.KeyProjection;
 import org.relata.algebra.key.KeyTerm;
@@ -78,6 +81,43 @@ public final class KeyPhase {
         };
         known.put(expression, keyed);
         return keyed;
+    }
+
+    /// An operator that was worked out.
+    public Keyed keyed(RelExpr expression) {
+        return requireNonNull(known.get(expression));
+    }
+
+    /// Outputs with operators replaced, which are worked out too.
+    ///
+    /// @param replacing what an operator becomes, which is given as it was and on replaced inputs
+    public Map<String, RelExpr> replaced(Map<String, RelExpr> outputs, BiFunction<Keyed, RelExpr, RelExpr> replacing) {
+        IdentityHashMap<RelExpr, RelExpr> made = new IdentityHashMap<>();
+        for (RelExpr each : Sharing.sorted(outputs.values().toArray(RelExpr[]::new))) {
+            List<RelExpr> inputs = each.inputs().stream()
+                    .map(input -> requireNonNull(made.get(input)))
+                    .toList();
+            RelExpr same = isSame(inputs, each.inputs()) ? each : each.withInputs(inputs);
+            RelExpr other = replacing.apply(keyed(each), same);
+            for (RelExpr below : Sharing.sorted(other)) {
+                if (!known.containsKey(below)) {
+                    add(below);
+                }
+            }
+            made.put(each, other);
+        }
+        Map<String, RelExpr> replaced = new LinkedHashMap<>();
+        outputs.forEach((name, expression) -> replaced.put(name, requireNonNull(made.get(expression))));
+        return replaced;
+    }
+
+    private static boolean isSame(List<RelExpr> some, List<RelExpr> others) {
+        for (int index = 0; index < some.size(); index++) {
+            if (some.get(index) != others.get(index)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Keyed leaf(RelExpr expression, KeySet keys) {

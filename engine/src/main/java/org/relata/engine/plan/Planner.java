@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.relata.algebra.Add;
 import org.relata.algebra.Aggregate;
 import org.relata.algebra.Aggregator;
 import org.relata.algebra.Constant;
 import org.relata.algebra.Join;
+import org.relata.algebra.RelExpr;
 import org.relata.algebra.Scan;
 import org.relata.algebra.Select;
 import org.relata.algebra.kernel.Kernel;
@@ -68,8 +70,10 @@ public final class Planner {
     /// @param all operators, inputs first
     /// @param outputs those that are asked for, by name
     /// @param bound values of relations, by name
-    public Plan plan(List<Keyed> all, Map<String, Keyed> outputs, Map<String, Values> bound) {
-        Set<Keyed> kept = Fusion.kept(all, new HashSet<>(outputs.values()));
+    /// @param windows operators that are to keep their values in memory
+    public Plan plan(List<Keyed> all, Map<String, Keyed> outputs, Map<String, Values> bound, Set<RelExpr> windows) {
+        Set<Keyed> kept = Fusion.kept(all, new HashSet<>(outputs.values()), precision, scope.room());
+        all.stream().filter(each -> windows.contains(each.expression())).forEach(kept::add);
         Liveness liveness = new Liveness(all, new HashSet<>(outputs.values()));
         for (Keyed each : all) {
             dependences.put(each, Dependence.of(each, dependences));
@@ -105,22 +109,67 @@ public final class Planner {
         Set<Keyed> needed = new HashSet<>();
         outputs.values().forEach(keyed -> needed.add(stored(keyed)));
         drafts.forEach(draft -> draft.loaded().forEach(keyed -> needed.add(stored(keyed))));
-        scope.foresee(bytes(needed), "the values of " + String.join(", ", outputs.keySet()));
+        List<Draft> order = ordered();
+        Storage storage = storage(order, needed, outputs);
+        scope.foresee(storage.bytes(), "the values of " + String.join(", ", outputs.keySet()));
+        Map<Keyed, Values> values = storage.allocate(precision, scope);
         List<Plan.Unit> units = new ArrayList<>();
-        ordered().forEach(draft -> units.add(unit(draft, needed)));
+        order.forEach(draft -> units.add(unit(draft, needed, values, passing(draft, order, storage))));
         Map<String, Plan.Output> results = new LinkedHashMap<>();
         outputs.forEach((name, keyed) -> results.put(name, new Plan.Output(keyed, requireNonNull(slots.get(keyed)))));
         return new Plan(units, scans, results, Map.of());
     }
 
-    /// How much memory the results of regions take.
-    private long bytes(Set<Keyed> needed) {
-        return drafts.stream()
-                .flatMap(draft -> draft.endings().stream())
-                .map(Draft.Ending::keyed)
-                .filter(needed::contains)
-                .mapToLong(keyed -> Values.bytes(precision, keyed.keys().rows(), keyed.width()))
-                .sum();
+    /// Where results stand: what is asked for stays, and so does what is computed once if anything reads it again and
+    /// again.
+    private Storage storage(List<Draft> order, Set<Keyed> needed, Map<String, Keyed> outputs) {
+        Set<Keyed> staying = new HashSet<>();
+        outputs.values().forEach(keyed -> staying.add(stored(keyed)));
+        Set<Keyed> scattered = new HashSet<>();
+        Map<Keyed, Integer> last = new HashMap<>();
+        for (int number = 0; number < order.size(); number++) {
+            Draft draft = order.get(number);
+            for (Keyed keyed : draft.loaded()) {
+                Keyed stored = stored(keyed);
+                last.put(stored, number);
+                if (draft.dependence().changes()
+                        && !requireNonNull(dependences.get(stored)).changes()) {
+                    staying.add(stored);
+                }
+                if (draft.scattered().contains(keyed)) {
+                    scattered.add(stored);
+                }
+            }
+        }
+        List<Storage.Tenant> tenants = new ArrayList<>();
+        for (int number = 0; number < order.size(); number++) {
+            for (Draft.Ending ending : order.get(number).endings()) {
+                Keyed keyed = ending.keyed();
+                if (needed.contains(keyed)) {
+                    tenants.add(new Storage.Tenant(
+                            keyed,
+                            Values.bytes(precision, keyed.keys().rows(), keyed.width()),
+                            number,
+                            last.getOrDefault(keyed, number),
+                            scattered.contains(keyed),
+                            !staying.contains(keyed)));
+                }
+            }
+        }
+        return new Storage(tenants);
+    }
+
+    /// Earlier regions whose results a region reads, and that do not stay.
+    private Set<Integer> passing(Draft draft, List<Draft> order, Storage storage) {
+        Set<Integer> passing = new TreeSet<>();
+        for (Keyed keyed : draft.loaded()) {
+            Keyed stored = stored(keyed);
+            Draft producer = producers.get(stored);
+            if (producer != null && producer != draft && storage.isShared(stored)) {
+                passing.add(order.indexOf(producer));
+            }
+        }
+        return passing;
     }
 
     /// Where the values stand that an operator passes on as they are.
@@ -276,7 +325,7 @@ public final class Planner {
         return reading.map() instanceof RowMap.Identity && producer.rows() == rows && producer.has(reading);
     }
 
-    private Plan.Unit unit(Draft draft, Set<Keyed> needed) {
+    private Plan.Unit unit(Draft draft, Set<Keyed> needed, Map<Keyed, Values> places, Set<Integer> passing) {
         List<Region.Sink> sinks = new ArrayList<>();
         List<Keyed> stored = new ArrayList<>();
         Set<String> relations = new HashSet<>();
@@ -286,7 +335,7 @@ public final class Planner {
             if (!needed.contains(keyed)) {
                 continue;
             }
-            Values values = Values.unset(scope, precision, keyed.keys().rows(), keyed.width());
+            Values values = requireNonNull(places.get(keyed));
             requireNonNull(slots.get(keyed)).put(values);
             sinks.add(
                     keyed.expression() instanceof Aggregate aggregate
@@ -303,6 +352,6 @@ public final class Planner {
         }
         Region region = new Region(
                 draft.builder().code(sinks.stream().map(Region.Sink::register).toList()), draft.rows(), sinks);
-        return new Plan.Unit(region, stored, relations, varies);
+        return new Plan.Unit(region, stored, relations, varies, passing);
     }
 }

@@ -2,6 +2,7 @@ package org.relata.engine.plan;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.relata.engine.keys.Column;
@@ -14,6 +15,8 @@ public final class RowMaps {
     private final Map<Composition, RowMap> compositions = new HashMap<>();
     private final Map<Long, List<RowMap.Indexed>> known = new HashMap<>();
     private final Map<Long, List<Column>> columns = new HashMap<>();
+
+    private final Map<RowMap, Boolean> ordered = new IdentityHashMap<>();
 
     private record Composition(RowMap first, RowMap then, int count) {}
 
@@ -71,6 +74,26 @@ public final class RowMaps {
             whole = composed(whole, mapped.map(), count);
         }
         return whole instanceof RowMap.Identity ? base : Column.of(base.through(whole), count);
+    }
+
+    /// Whether rows are read one after the other, if some are left out.
+    boolean isOrdered(RowMap map, int count) {
+        return switch (map) {
+            case RowMap.Identity _, RowMap.Single _ -> true;
+            case RowMap.Indexed indexed -> ordered.computeIfAbsent(map, _ -> isOrdered(indexed, count));
+        };
+    }
+
+    private static boolean isOrdered(RowMap.Indexed map, int count) {
+        int last = 0;
+        for (int row = 0; row < count; row++) {
+            int at = map.at(row);
+            if (at != RowMap.ABSENT && at < last) {
+                return false;
+            }
+            last = Math.max(last, at);
+        }
+        return true;
     }
 
     /// A map followed by another.

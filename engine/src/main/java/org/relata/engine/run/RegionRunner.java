@@ -57,12 +57,11 @@ public final class RegionRunner<A> {
     /// Prepares a region, which may then be run often.
     public Prepared prepare(Region region) {
         Fitting fitting = Fitting.of(region);
-        boolean fused =
-                switch (fusing) {
-                    case NONE -> false;
-                    case LARGE -> fitting.code().numbers() * region.rows() >= LARGE;
-                    case ALL -> true;
-                };
+        boolean fused = switch (fusing) {
+            case NONE -> false;
+            case LARGE -> fitting.code().numbers() * region.rows() >= LARGE;
+            case ALL -> true;
+        };
         return new Prepared(
                 region,
                 fitting,

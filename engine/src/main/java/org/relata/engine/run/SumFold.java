@@ -78,32 +78,30 @@ final class SumFold<A> implements GroupFold<A> {
     @Override
     public void all(Machine<A> machine, int[] starts, int groups, int[] places, Values target) {
         MemorySegment to = target.segment();
-        boolean done =
-                switch (summand) {
-                    case Summand.Value(int register) ->
-                        lanes.sumGroups(
-                                Optional.empty(), machine.register(register), starts, groups, places, width, to);
-                    case Summand.Weighted(int weight, int tensor) ->
-                        lanes.sumGroups(
-                                Optional.of(machine.register(weight)),
-                                machine.register(tensor),
-                                starts,
-                                groups,
-                                places,
-                                width,
-                                to);
-                    case Summand.Gathered gathered ->
-                        lanes.sumGroups(
-                                weights(gathered, machine),
-                                machine.rows(gathered.map()),
-                                gathered.slot().values().segment(),
-                                starts,
-                                groups,
-                                places,
-                                width,
-                                to);
-                    case Summand.Outer _ -> false;
-                };
+        boolean done = switch (summand) {
+            case Summand.Value(int register) ->
+                lanes.sumGroups(Optional.empty(), machine.register(register), starts, groups, places, width, to);
+            case Summand.Weighted(int weight, int tensor) ->
+                lanes.sumGroups(
+                        Optional.of(machine.register(weight)),
+                        machine.register(tensor),
+                        starts,
+                        groups,
+                        places,
+                        width,
+                        to);
+            case Summand.Gathered gathered ->
+                lanes.sumGroups(
+                        weights(gathered, machine),
+                        machine.rows(gathered.map()),
+                        gathered.slot().values().segment(),
+                        starts,
+                        groups,
+                        places,
+                        width,
+                        to);
+            case Summand.Outer _ -> false;
+        };
         if (!done) {
             GroupFold.super.all(machine, starts, groups, places, target);
         }

@@ -6,24 +6,21 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.relata.engine.memory.Addresses;
 
-/// What loops do with vectors of 64 bits a number. [FloatLoops] is the same for 32 bits; a change here belongs there too.
+/// What loops do with vectors of 64 bits a number. [FloatLoops] is the same for 32 bits; a change here belongs there
+/// too.
 ///
 /// Methods have the names of operations, in small letters; they are short, so that the compiler puts them into loops.
 final class DoubleLoops {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-    private static final MemorySegment MEMORY = memory();
+    private static final MemorySegment MEMORY = Addresses.MEMORY;
 
     /// Numbers a vector.
     static final int LANES = SPECIES.length();
 
     private DoubleLoops() {}
-
-    @SuppressWarnings("restricted") // addresses come from segments that are open while a loop runs
-    private static MemorySegment memory() {
-        return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
-    }
 
     static DoubleVector load(double[] from, int at) {
         return DoubleVector.fromArray(SPECIES, from, at);

@@ -6,24 +6,21 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.relata.engine.memory.Addresses;
 
-/// What loops do with vectors of 32 bits a number. [DoubleLoops] is the same for 64 bits; a change here belongs there too.
+/// What loops do with vectors of 32 bits a number. [DoubleLoops] is the same for 64 bits; a change here belongs there
+/// too.
 ///
 /// Methods have the names of operations, in small letters; they are short, so that the compiler puts them into loops.
 final class FloatLoops {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-    private static final MemorySegment MEMORY = memory();
+    private static final MemorySegment MEMORY = Addresses.MEMORY;
 
     /// Numbers a vector.
     static final int LANES = SPECIES.length();
 
     private FloatLoops() {}
-
-    @SuppressWarnings("restricted") // addresses come from segments that are open while a loop runs
-    private static MemorySegment memory() {
-        return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
-    }
 
     static FloatVector load(float[] from, int at) {
         return FloatVector.fromArray(SPECIES, from, at);

@@ -2,7 +2,8 @@ package org.relata.engine.kernel.loop;
 
 /// A loop over rows, which reads rows of arrays and of memory and fills arrays.
 ///
-/// Arrays need room for one more vector behind their last row: a row need not end with a vector, and what goes beyond it
+/// Arrays need room for one more vector behind their last row: a row need not end with a vector, and what goes beyond
+/// it
 /// is garbage that the next row replaces.
 public interface Loop {
     /// Does `count` rows.

@@ -30,7 +30,8 @@ import org.relata.engine.memory.Precision;
 ///     sums of the row
 /// ```
 ///
-/// What an operation does with vectors is a static method of [FloatLoops] or [DoubleLoops], so that all that stands here
+/// What an operation does with vectors is a static method of [FloatLoops] or [DoubleLoops], so that all that stands
+/// here
 /// is where values come from and go to.
 final class LoopWriter {
     private static final ClassDesc ARRAYS = CD_Object.arrayType();
@@ -39,8 +40,7 @@ final class LoopWriter {
     private static final ClassDesc LOOP = ClassDesc.of(Loop.class.getName());
     private static final ClassDesc NAME = ClassDesc.of(LoopWriter.class.getPackageName(), "FusedLoop");
     private static final ClassDesc MASK = ClassDesc.of("jdk.incubator.vector.VectorMask");
-    private static final MethodTypeDesc RUN =
-            MethodTypeDesc.of(CD_void, ARRAYS, INTS, LONGS.arrayType(), CD_int);
+    private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, ARRAYS, INTS, LONGS.arrayType(), CD_int);
 
     private static final int ARRAYS_SLOT = 1;
     private static final int STARTS_SLOT = 2;
@@ -90,13 +90,19 @@ final class LoopWriter {
     /// The bytes of a class that implements [Loop].
     static byte[] write(LoopShape shape) {
         return ClassFile.of()
-                .build(NAME, type -> type.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC)
-                        .withInterfaceSymbols(LOOP)
-                        .withMethodBody(INIT_NAME, MTD_void, ClassFile.ACC_PUBLIC, body -> body.aload(0)
-                                .invokespecial(CD_Object, INIT_NAME, MTD_void)
-                                .return_())
-                        .withMethodBody(
-                                "run", RUN, ClassFile.ACC_PUBLIC, body -> new LoopWriter(shape, body).run()));
+                .build(
+                        NAME,
+                        type -> type.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC)
+                                .withInterfaceSymbols(LOOP)
+                                .withMethodBody(
+                                        INIT_NAME,
+                                        MTD_void,
+                                        ClassFile.ACC_PUBLIC,
+                                        body -> body.aload(0)
+                                                .invokespecial(CD_Object, INIT_NAME, MTD_void)
+                                                .return_())
+                                .withMethodBody(
+                                        "run", RUN, ClassFile.ACC_PUBLIC, body -> new LoopWriter(shape, body).run()));
     }
 
     private int[] slots(int many, TypeKind kind) {
@@ -119,7 +125,9 @@ final class LoopWriter {
         }
         int rest = shape.width() % lanes;
         if (shape.width() > 1 && rest > 0) {
-            code.loadConstant(rest).invokestatic(helpers, "first", MethodTypeDesc.of(MASK, CD_int)).astore(mask);
+            code.loadConstant(rest)
+                    .invokestatic(helpers, "first", MethodTypeDesc.of(MASK, CD_int))
+                    .astore(mask);
         }
         if (shape.width() == 1) {
             eachVector();
@@ -242,8 +250,10 @@ final class LoopWriter {
             }
         });
         code.aload(sum);
-        code.invokestatic(helpers, operation instanceof LoopShape.Dot ? "fma" : "add", ofVectors(
-                operation.operands().size() + 1));
+        code.invokestatic(
+                helpers,
+                operation instanceof LoopShape.Dot ? "fma" : "add",
+                ofVectors(operation.operands().size() + 1));
         code.astore(sum);
     }
 
@@ -274,7 +284,11 @@ final class LoopWriter {
             }
             case Operand.Listed(int list) -> {
                 code.aload(lists[list]).iload(row).laload();
-                code.iload(column).loadConstant(shape.precision().bytes()).imul().i2l().ladd();
+                code.iload(column)
+                        .loadConstant(shape.precision().bytes())
+                        .imul()
+                        .i2l()
+                        .ladd();
                 code.invokestatic(helpers, "load", MethodTypeDesc.of(vector, CD_long));
             }
             case Operand.Result _, Operand.Each _, Operand.Number _ ->
@@ -287,7 +301,12 @@ final class LoopWriter {
 
     /// An array, and where the vector stands in it that is worked on.
     private void position(int which) {
-        code.aload(arrays[which]).iload(starts[which]).iload(at).iadd().iload(column).iadd();
+        code.aload(arrays[which])
+                .iload(starts[which])
+                .iload(at)
+                .iadd()
+                .iload(column)
+                .iadd();
     }
 
     private void push(Operand operand, Map<Operand, Integer> loaded) {
