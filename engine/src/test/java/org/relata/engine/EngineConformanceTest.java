@@ -37,7 +37,7 @@ final class EngineConformanceTest {
         agrees(
                 new EngineOptions(Precision.FLOAT64, 2, 1L << 30, folder).fusing(Fusing.ALL),
                 3 * PROGRAMS,
-                PROGRAMS / 8,
+                PROGRAMS / 12,
                 1e-9);
     }
 
@@ -46,7 +46,7 @@ final class EngineConformanceTest {
         agrees(
                 new EngineOptions(Precision.FLOAT32, 2, 1L << 30, folder).fusing(Fusing.ALL),
                 4 * PROGRAMS,
-                PROGRAMS / 8,
+                PROGRAMS / 12,
                 1e-4);
     }
 

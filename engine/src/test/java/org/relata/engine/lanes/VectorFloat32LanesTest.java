@@ -128,4 +128,35 @@ final class VectorFloat32LanesTest {
             }
         }
     }
+
+    @Test
+    void sumsOfGroupsAreThoseOfTheirRows() {
+        int[] rows = {4, -1, 0, 2, 4, 3};
+        int[] starts = {1, 2, 5, 6};
+        int[] places = {2, 0, 1};
+        for (int width : new int[] {8, 20, 34, 40, 130}) {
+            try (Arena arena = Arena.ofConfined()) {
+                float[] values = numbers(6 * width);
+                float[] weights = numbers(6);
+                MemorySegment memory = arena.allocateFrom(ValueLayout.JAVA_FLOAT, values);
+                MemorySegment near = arena.allocate(3L * width * Float.BYTES, Float.BYTES);
+                MemorySegment listed = arena.allocate(3L * width * Float.BYTES, Float.BYTES);
+                assertTrue(vectors.sumGroups(Optional.of(weights), values, starts, 3, places, width, near));
+                assertTrue(vectors.sumGroups(Optional.of(weights), rows, memory, starts, 3, places, width, listed));
+                float[] expected = new float[3 * width];
+                float[] expectedListed = new float[3 * width];
+                for (int group = 0; group < 3; group++) {
+                    int from = starts[group];
+                    float[] sum = new float[width];
+                    plain.addRows(Optional.of(weights), from, rows, from, starts[group + 1] - from, memory, width, sum);
+                    System.arraycopy(sum, 0, expectedListed, places[group] * width, width);
+                    for (int row = from; row < starts[group + 1]; row++) {
+                        plain.addScaled(weights[row], values, row * width, expected, places[group] * width, width);
+                    }
+                }
+                assertClose(expected, near.toArray(ValueLayout.JAVA_FLOAT), "sums of " + width);
+                assertClose(expectedListed, listed.toArray(ValueLayout.JAVA_FLOAT), "listed sums of " + width);
+            }
+        }
+    }
 }
