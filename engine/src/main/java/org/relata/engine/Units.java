@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.relata.algebra.kernel.KernelContext.Settings;
+import org.relata.engine.kernel.Schedule;
 import org.relata.engine.plan.Plan;
 import org.relata.engine.plan.UnitTimes;
 import org.relata.engine.run.RegionRunner;
@@ -56,6 +57,11 @@ final class Units {
         this.all = units.stream()
                 .map(unit -> new Running(unit, regions.prepare(unit.region())))
                 .toList();
+    }
+
+    /// In which order each does its steps.
+    List<Schedule> schedules() {
+        return all.stream().map(each -> each.prepared.schedule()).toList();
     }
 
     /// How long each took.

@@ -33,6 +33,8 @@ import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Shape;
 import org.relata.algebra.value.Tensor;
+import org.relata.engine.kernel.Fusing;
+import org.relata.engine.kernel.loop.Loops;
 import org.relata.engine.memory.Precision;
 
 /// A graph convolution of some thousand edges, on which every path of the engine is taken: gathers, sparse and dense
@@ -276,6 +278,24 @@ final class EngineRunnerTest {
                 String counted = String.format(Locale.ROOT, "%.1f million operations", EDGES * 24 / 1e6);
                 assertTrue(plan.contains(counted), plan);
                 assertTrue(plan.contains("of a budget of 1,024 MiB; 0 MiB in files"), plan);
+            }
+        }
+    }
+
+    @Test
+    void aPlanSaysWhichRegionsHaveLoopsWritten() {
+        RelExpr changed = NODE.map(value -> Kernels.exp(Kernels.negate(value)));
+        for (Fusing fusing : Fusing.values()) {
+            EngineOptions options = options(Precision.FLOAT32, 1, 1L << 30).fusing(fusing);
+            try (EngineRunner runner = new EngineRunner(options)) {
+                data().forEach(runner::bind);
+                try (Program program = runner.compile(Map.of("changed", changed))) {
+                    program.run(Settings.NONE);
+                    // Few rows are no large region.
+                    assertEquals(
+                            fusing == Fusing.ALL && Loops.available(),
+                            program.explain().contains("one loop written"));
+                }
             }
         }
     }

@@ -110,6 +110,14 @@ public record Schedule(List<Stretch> stretches, Map<Integer, Integer> places, Li
         return new Stretch(Grouping.of(stretch.steps(), code, precision, later), true);
     }
 
+    /// How many loops are written for it.
+    public int loops() {
+        return (int) stretches.stream()
+                .flatMap(stretch -> stretch.tasks.stream())
+                .filter(task -> task instanceof Task.Fused)
+                .count();
+    }
+
     /// Numbers a row that the arrays for blocks hold together.
     public int numbers() {
         return arrays.stream()

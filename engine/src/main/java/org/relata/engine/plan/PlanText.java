@@ -3,6 +3,7 @@ package org.relata.engine.plan;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.relata.engine.kernel.Schedule;
 import org.relata.engine.kernel.Step;
 import org.relata.engine.memory.Values;
 import org.relata.engine.run.Region;
@@ -11,8 +12,8 @@ import org.relata.engine.run.Region;
 public final class PlanText {
     private PlanText() {}
 
-    /// A line for each region, with what it has to do and how long its runs took.
-    public static String of(Plan plan, List<UnitTimes> times) {
+    /// A line for each region, with what it has to do, in which order, and how long its runs took.
+    public static String of(Plan plan, List<Schedule> schedules, List<UnitTimes> times) {
         StringBuilder text = new StringBuilder();
         Work all = Work.NONE;
         double least = 0;
@@ -22,12 +23,13 @@ public final class PlanText {
             Region region = unit.region();
             text.append(String.format(
                     Locale.ROOT,
-                    "%d. %,d rows%s%s%n   %s%n",
+                    "%d. %,d rows%s%s%n   %s%s%n",
                     at + 1,
                     region.rows(),
                     unit.varies() || unit.relations().isEmpty() ? "" : ", kept while " + unit.relations() + " stay",
                     time,
-                    region.code().steps().stream().map(PlanText::name).collect(Collectors.joining(", "))));
+                    region.code().steps().stream().map(PlanText::name).collect(Collectors.joining(", ")),
+                    loops(schedules.get(at))));
             Work work = Work.of(region);
             all = all.and(work);
             least += time.least();
@@ -44,6 +46,11 @@ public final class PlanText {
             }
         }
         return text.append("in all ").append(line(all, least)).append('\n').toString();
+    }
+
+    private static String loops(Schedule schedule) {
+        int loops = schedule.loops();
+        return loops == 0 ? "" : loops == 1 ? "; one loop written" : "; " + loops + " loops written";
     }
 
     private static String line(Work work, double seconds) {
