@@ -137,10 +137,13 @@ final class EngineRunnerTest {
     @Test
     void resultsAreTheSameToTheLastBitForAnyNumberOfThreadsAndAnyBudget() {
         for (Precision precision : Precision.values()) {
-            Map<String, Relation> one = run(options(precision, 1, 1L << 30), Settings.NONE);
-            assertEquals(one, run(options(precision, 2, 1L << 30), Settings.NONE));
-            assertEquals(one, run(options(precision, 7, 1L << 30), Settings.NONE));
-            assertEquals(one, run(options(precision, 3, 100_000), Settings.NONE));
+            for (Fusing fusing : List.of(Fusing.NONE, Fusing.ALL)) {
+                EngineOptions options = options(precision, 1, 1L << 30).fusing(fusing);
+                Map<String, Relation> one = run(options, Settings.NONE);
+                assertEquals(one, run(options.threads(2), Settings.NONE));
+                assertEquals(one, run(options.threads(7), Settings.NONE));
+                assertEquals(one, run(options.threads(3).memoryBytes(100_000), Settings.NONE));
+            }
         }
     }
 

@@ -26,6 +26,9 @@ public final class RegionRunner<A> {
     /// Rows below which sharing out work costs more than it saves.
     private static final int PART_ROWS = 4096;
 
+    /// So that threads end at about the same time.
+    private static final int LEAST_PARTS = 16;
+
     /// Each part of a sum over all rows holds a sum of its own.
     private static final int MOST_PARTS = 64;
     /// Numbers that all such sums may hold together.
@@ -131,11 +134,12 @@ public final class RegionRunner<A> {
     }
 
     private static int part(Region region, int block) {
-        int part = Math.max(block, PART_ROWS / block * block);
+        int most = Math.min(PART_ROWS, Math.ceilDiv(region.rows(), LEAST_PARTS));
+        int part = Math.max(block, most / block * block);
         for (Region.Sink sink : region.sinks()) {
             if (sink instanceof Region.Sink.Fold fold) {
-                int most = Math.max(1, PART_NUMBERS / fold.target().width());
-                int parts = fold.groups().count() == 1 ? Math.min(MOST_PARTS, most) : most;
+                int parts = Math.max(1, PART_NUMBERS / fold.target().width());
+                parts = fold.groups().count() == 1 ? Math.min(MOST_PARTS, parts) : parts;
                 part = Math.max(part, Math.ceilDiv(region.rows(), parts));
             }
         }
