@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.relata.algebra.kernel.Binary;
 import org.relata.algebra.kernel.Reduce;
+import org.relata.algebra.kernel.Unary;
 import org.relata.engine.kernel.loop.LoopShape;
 import org.relata.engine.kernel.loop.LoopShape.Operand;
 import org.relata.engine.kernel.loop.Loops;
@@ -23,8 +24,8 @@ import org.relata.engine.memory.Precision;
 /// when
 /// its loop has ended. Rows of memory are read by the loop that needs them, and not copied first.
 final class Grouping {
-    /// Steps of a loop, of which some are worth several: longer loops are left alone by the compiler.
-    private static final int MOST = 40;
+    /// Steps of a loop: on longer ones the compiler gives up.
+    private static final int MOST = 16;
 
     /// Wider rows are never read beside others.
     private static final int WIDEST = 1 << 14;
@@ -43,7 +44,6 @@ final class Grouping {
         private final int number;
         private final int width;
         private final List<Step> steps = new ArrayList<>();
-        private int weight;
 
         /// @param width of rows; 0 for a step that cannot share a loop
         Group(int number, int width) {
@@ -100,18 +100,16 @@ final class Grouping {
                 earliest = Math.max(earliest, within && width > 0 ? producer.number : producer.number + 1);
             }
         }
-        int weight = weight(step);
         Group group = null;
         for (int number = earliest; number < groups.size() && group == null && width > 0; number++) {
             Group each = groups.get(number);
-            group = each.width == width && each.weight + weight <= MOST ? each : null;
+            group = each.width == width && each.steps.size() < MOST ? each : null;
         }
         if (group == null) {
             group = new Group(groups.size(), width);
             groups.add(group);
         }
         group.steps.add(step);
-        group.weight += weight;
         producers.put(step.out(), group);
     }
 
@@ -119,7 +117,8 @@ final class Grouping {
     private int rowWidth(Step step) {
         int width = code.width(step.out());
         return switch (step) {
-            case Step.Apply _, Step.Choose _, Step.Expand _ -> width;
+            case Step.Apply apply -> isShort(apply.operation()) ? width : 0;
+            case Step.Choose _, Step.Expand _ -> width;
             case Step.Combine combine -> combine.operation() == Binary.Operation.POWER ? 0 : width;
             case Step.Dot dot -> summed(dot.left(), dot.right());
             case Step.Fold fold ->
@@ -140,15 +139,12 @@ final class Grouping {
         return Arrays.stream(targets.array()).allMatch(target -> target == 0);
     }
 
-    private static int weight(Step step) {
-        return step instanceof Step.Apply apply
-                ? switch (apply.operation()) {
-                    case SOFTPLUS -> 8;
-                    case SIGMOID -> 5;
-                    case EXP, LOG, TANH, SIGN -> 2;
-                    case NEGATE, ABS, SQRT, RELU -> 1;
-                }
-                : 1;
+    /// Whether a function takes only a few operations of the processor.
+    private static boolean isShort(Unary.Operation operation) {
+        return switch (operation) {
+            case NEGATE, ABS, SQRT, RELU, SIGN -> true;
+            case EXP, LOG, SIGMOID, TANH, SOFTPLUS -> false;
+        };
     }
 
     private Task task(Group group) {

@@ -33,17 +33,27 @@ final class VectorFloat32Lanes extends Float32Lanes {
         int whole = FLOATS.loopBound(count);
         switch (operation) {
             case NEGATE -> VectorLoops.negate(in, inAt, out, outAt, whole);
-            case EXP -> VectorLoops.exp(in, inAt, out, outAt, whole);
-            case LOG -> VectorLoops.log(in, inAt, out, outAt, whole);
             case SQRT -> VectorLoops.sqrt(in, inAt, out, outAt, whole);
             case ABS -> VectorLoops.abs(in, inAt, out, outAt, whole);
-            case SIGMOID -> VectorLoops.sigmoid(in, inAt, out, outAt, whole);
-            case TANH -> VectorLoops.tanh(in, inAt, out, outAt, whole);
             case RELU -> VectorLoops.relu(in, inAt, out, outAt, whole);
-            case SOFTPLUS -> VectorLoops.softplus(in, inAt, out, outAt, whole);
             case SIGN -> VectorLoops.sign(in, inAt, out, outAt, whole);
+            case EXP, LOG, SIGMOID, TANH, SOFTPLUS -> {
+                whole = count;
+                function(operation, in, inAt, out, outAt, count);
+            }
         }
         super.unary(operation, in, inAt + whole, out, outAt + whole, count - whole);
+    }
+
+    private static void function(Unary.Operation operation, float[] in, int inAt, float[] out, int outAt, int count) {
+        switch (operation) {
+            case EXP -> FloatMath.exp(in, inAt, out, outAt, count);
+            case LOG -> FloatMath.log(in, inAt, out, outAt, count);
+            case SIGMOID -> FloatMath.sigmoid(in, inAt, out, outAt, count);
+            case TANH -> FloatMath.tanh(in, inAt, out, outAt, count);
+            case SOFTPLUS -> FloatMath.softplus(in, inAt, out, outAt, count);
+            case NEGATE, SQRT, ABS, RELU, SIGN -> throw new IllegalArgumentException(operation + " is one operation");
+        }
     }
 
     private static FloatVector load(float[] from, int at) {
@@ -131,7 +141,7 @@ final class VectorFloat32Lanes extends Float32Lanes {
         for (int i = at; i < at + whole; i += LANES) {
             sums = sums.add(load(array, i));
         }
-        return sums.reduceLanes(VectorOperators.ADD) + super.sum(array, at + whole, count - whole);
+        return LaneSums.of(sums) + super.sum(array, at + whole, count - whole);
     }
 
     @Override
@@ -146,13 +156,10 @@ final class VectorFloat32Lanes extends Float32Lanes {
 
     @Override
     protected double sumOfExponentials(float[] array, int at, int count, float anchor) {
-        int whole = FLOATS.loopBound(count);
-        FloatVector sums = FloatVector.zero(FLOATS);
-        for (int i = at; i < at + whole; i += LANES) {
-            sums = sums.add(load(array, i).sub(anchor).lanewise(VectorOperators.EXP));
-        }
-        return sums.reduceLanes(VectorOperators.ADD)
-                + super.sumOfExponentials(array, at + whole, count - whole, anchor);
+        float[] powers = new float[count];
+        scalar(Binary.Operation.SUBTRACT, array, at, anchor, powers, 0, count);
+        FloatMath.exp(powers, 0, powers, 0, count);
+        return sum(powers, 0, count);
     }
 
     @Override
@@ -162,8 +169,7 @@ final class VectorFloat32Lanes extends Float32Lanes {
         for (int i = 0; i < whole; i += LANES) {
             sums = load(left, leftAt + i).fma(load(right, rightAt + i), sums);
         }
-        return sums.reduceLanes(VectorOperators.ADD)
-                + super.dot(left, leftAt + whole, right, rightAt + whole, count - whole);
+        return LaneSums.of(sums) + super.dot(left, leftAt + whole, right, rightAt + whole, count - whole);
     }
 
     @Override

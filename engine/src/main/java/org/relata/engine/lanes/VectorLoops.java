@@ -112,49 +112,6 @@ final class VectorLoops {
         }
     }
 
-    static void exp(float[] in, int inAt, float[] out, int outAt, int count) {
-        for (int i = 0; i < count; i += LANES) {
-            load(in, inAt + i).lanewise(VectorOperators.EXP).intoArray(out, outAt + i);
-        }
-    }
-
-    static void log(float[] in, int inAt, float[] out, int outAt, int count) {
-        for (int i = 0; i < count; i += LANES) {
-            load(in, inAt + i).lanewise(VectorOperators.LOG).intoArray(out, outAt + i);
-        }
-    }
-
-    static void tanh(float[] in, int inAt, float[] out, int outAt, int count) {
-        for (int i = 0; i < count; i += LANES) {
-            load(in, inAt + i).lanewise(VectorOperators.TANH).intoArray(out, outAt + i);
-        }
-    }
-
-    static void sigmoid(float[] in, int inAt, float[] out, int outAt, int count) {
-        FloatVector ones = FloatVector.broadcast(FLOATS, 1);
-        for (int i = 0; i < count; i += LANES) {
-            FloatVector x = load(in, inAt + i);
-            FloatVector small = x.abs().neg().lanewise(VectorOperators.EXP);
-            FloatVector above = small.blend(ones, x.compare(VectorOperators.GE, 0));
-            above.div(small.add(ones)).intoArray(out, outAt + i);
-        }
-    }
-
-    static void softplus(float[] in, int inAt, float[] out, int outAt, int count) {
-        FloatVector ones = FloatVector.broadcast(FLOATS, 1);
-        for (int i = 0; i < count; i += LANES) {
-            FloatVector x = load(in, inAt + i);
-            FloatVector small = x.abs().neg().lanewise(VectorOperators.EXP);
-            FloatVector sum = small.add(ones);
-            // log(1 + s), exact also where 1 + s is rounded (Kahan).
-            FloatVector rest = sum.sub(ones);
-            FloatVector exact = sum.lanewise(VectorOperators.LOG).mul(small.div(rest));
-            x.max(0)
-                    .add(exact.blend(small, rest.compare(VectorOperators.EQ, 0)))
-                    .intoArray(out, outAt + i);
-        }
-    }
-
     static void greater(float[] left, int leftAt, float[] right, int rightAt, float[] out, int outAt, int n) {
         for (int i = 0; i < n; i += LANES) {
             VectorMask<Float> holds = load(left, leftAt + i).compare(VectorOperators.GT, load(right, rightAt + i));

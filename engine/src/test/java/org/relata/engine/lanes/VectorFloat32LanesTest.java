@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -158,5 +160,72 @@ final class VectorFloat32LanesTest {
                 assertClose(expectedListed, listed.toArray(ValueLayout.JAVA_FLOAT), "listed sums of " + width);
             }
         }
+    }
+
+    @Test
+    void functionsOfWhatIsHardlyANumberAgree() {
+        float[] in = {
+            Float.NaN,
+            Float.POSITIVE_INFINITY,
+            Float.NEGATIVE_INFINITY,
+            0,
+            -0f,
+            1,
+            -1,
+            Float.MIN_VALUE,
+            -Float.MIN_VALUE,
+            Float.MIN_NORMAL,
+            Float.MAX_VALUE,
+            -Float.MAX_VALUE,
+            88.5f,
+            89.5f,
+            -87.5f,
+            -103.5f,
+            -200,
+            1e-6f,
+            -1e-6f,
+            0.624f
+        };
+        for (Unary.Operation operation : Unary.Operation.values()) {
+            float[] expected = new float[in.length];
+            float[] actual = new float[in.length];
+            plain.unary(operation, in, 0, expected, 0, in.length);
+            vectors.unary(operation, in, 0, actual, 0, in.length);
+            for (int i = 0; i < in.length; i++) {
+                // Where numbers lose their digits, those are lost in another way.
+                float within = Float.isFinite(expected[i]) ? 4 * Math.ulp(expected[i]) + 1e-44f : 1;
+                assertEquals(expected[i], actual[i], within, operation + " of " + in[i]);
+            }
+        }
+    }
+
+    @Test
+    void resultsDoNotDependOnWhatTheVirtualMachineHasCompiled() {
+        float[] in = numbers(515);
+        List<float[]> first = all(in);
+        for (int run = 0; run < 3_000; run++) {
+            List<float[]> later = all(in);
+            if (run % 500 == 499) {
+                for (int which = 0; which < first.size(); which++) {
+                    assertArrayEquals(first.get(which), later.get(which));
+                }
+            }
+        }
+    }
+
+    /// What each function makes of numbers, and sums of them.
+    private List<float[]> all(float[] in) {
+        List<float[]> results = new ArrayList<>();
+        for (Unary.Operation operation : Unary.Operation.values()) {
+            float[] out = new float[in.length];
+            vectors.unary(operation, in, 0, out, 0, in.length);
+            results.add(out);
+        }
+        results.add(new float[] {
+            (float) vectors.sum(in, 0, in.length),
+            (float) vectors.dot(in, 0, in, 1, in.length - 1),
+            (float) vectors.logSumExp(in, 0, in.length)
+        });
+        return results;
     }
 }

@@ -6,12 +6,15 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.relata.engine.lanes.LaneSums;
 import org.relata.engine.memory.Addresses;
 
 /// What loops do with vectors of 64 bits a number. [FloatLoops] is the same for 32 bits; a change here belongs there
 /// too.
 ///
 /// Methods have the names of operations, in small letters; they are short, so that the compiler puts them into loops.
+/// Exponentials
+/// and what is made of them are too long for that, and no part of loops.
 final class DoubleLoops {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -35,7 +38,7 @@ final class DoubleLoops {
     }
 
     static void storeSum(DoubleVector x, double[] to, int at) {
-        to[at] = x.reduceLanes(VectorOperators.ADD);
+        to[at] = LaneSums.of(x);
     }
 
     static DoubleVector broadcast(double[] from, int at) {
@@ -82,37 +85,9 @@ final class DoubleLoops {
         return x.max(0);
     }
 
-    static DoubleVector exp(DoubleVector x) {
-        return x.lanewise(VectorOperators.EXP);
-    }
-
-    static DoubleVector log(DoubleVector x) {
-        return x.lanewise(VectorOperators.LOG);
-    }
-
-    static DoubleVector tanh(DoubleVector x) {
-        return x.lanewise(VectorOperators.TANH);
-    }
-
     static DoubleVector sign(DoubleVector x) {
         // What is neither above nor below 0 stays: zeros of either sign, and what is not a number.
         return x.blend(1, x.compare(VectorOperators.GT, 0)).blend(-1, x.compare(VectorOperators.LT, 0));
-    }
-
-    static DoubleVector sigmoid(DoubleVector x) {
-        DoubleVector ones = DoubleVector.broadcast(SPECIES, 1);
-        DoubleVector small = x.abs().neg().lanewise(VectorOperators.EXP);
-        return small.blend(ones, x.compare(VectorOperators.GE, 0)).div(small.add(ones));
-    }
-
-    static DoubleVector softplus(DoubleVector x) {
-        DoubleVector ones = DoubleVector.broadcast(SPECIES, 1);
-        DoubleVector small = x.abs().neg().lanewise(VectorOperators.EXP);
-        DoubleVector sum = small.add(ones);
-        // log(1 + s), exact also where 1 + s is rounded (Kahan).
-        DoubleVector rest = sum.sub(ones);
-        DoubleVector exact = sum.lanewise(VectorOperators.LOG).mul(small.div(rest));
-        return x.max(0).add(exact.blend(small, rest.compare(VectorOperators.EQ, 0)));
     }
 
     static DoubleVector add(DoubleVector x, DoubleVector y) {

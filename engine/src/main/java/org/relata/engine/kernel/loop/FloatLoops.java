@@ -6,12 +6,15 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.relata.engine.lanes.LaneSums;
 import org.relata.engine.memory.Addresses;
 
 /// What loops do with vectors of 32 bits a number. [DoubleLoops] is the same for 64 bits; a change here belongs there
 /// too.
 ///
 /// Methods have the names of operations, in small letters; they are short, so that the compiler puts them into loops.
+/// Exponentials
+/// and what is made of them are too long for that, and no part of loops.
 final class FloatLoops {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -35,7 +38,7 @@ final class FloatLoops {
     }
 
     static void storeSum(FloatVector x, float[] to, int at) {
-        to[at] = x.reduceLanes(VectorOperators.ADD);
+        to[at] = LaneSums.of(x);
     }
 
     static FloatVector broadcast(float[] from, int at) {
@@ -82,37 +85,9 @@ final class FloatLoops {
         return x.max(0);
     }
 
-    static FloatVector exp(FloatVector x) {
-        return x.lanewise(VectorOperators.EXP);
-    }
-
-    static FloatVector log(FloatVector x) {
-        return x.lanewise(VectorOperators.LOG);
-    }
-
-    static FloatVector tanh(FloatVector x) {
-        return x.lanewise(VectorOperators.TANH);
-    }
-
     static FloatVector sign(FloatVector x) {
         // What is neither above nor below 0 stays: zeros of either sign, and what is not a number.
         return x.blend(1, x.compare(VectorOperators.GT, 0)).blend(-1, x.compare(VectorOperators.LT, 0));
-    }
-
-    static FloatVector sigmoid(FloatVector x) {
-        FloatVector ones = FloatVector.broadcast(SPECIES, 1);
-        FloatVector small = x.abs().neg().lanewise(VectorOperators.EXP);
-        return small.blend(ones, x.compare(VectorOperators.GE, 0)).div(small.add(ones));
-    }
-
-    static FloatVector softplus(FloatVector x) {
-        FloatVector ones = FloatVector.broadcast(SPECIES, 1);
-        FloatVector small = x.abs().neg().lanewise(VectorOperators.EXP);
-        FloatVector sum = small.add(ones);
-        // log(1 + s), exact also where 1 + s is rounded (Kahan).
-        FloatVector rest = sum.sub(ones);
-        FloatVector exact = sum.lanewise(VectorOperators.LOG).mul(small.div(rest));
-        return x.max(0).add(exact.blend(small, rest.compare(VectorOperators.EQ, 0)));
     }
 
     static FloatVector add(FloatVector x, FloatVector y) {

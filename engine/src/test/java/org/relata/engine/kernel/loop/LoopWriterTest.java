@@ -43,7 +43,12 @@ final class LoopWriterTest {
     @Test
     void functionsOfOneAndTwoNumbersAreThoseOfTheAlgebra() {
         List<Operation> operations = new ArrayList<>();
-        for (Unary.Operation each : Unary.Operation.values()) {
+        for (Unary.Operation each : List.of(
+                Unary.Operation.NEGATE,
+                Unary.Operation.ABS,
+                Unary.Operation.SQRT,
+                Unary.Operation.RELU,
+                Unary.Operation.SIGN)) {
             operations.add(new LoopShape.Apply(each, ROW));
         }
         for (Binary.Operation each : Binary.Operation.values()) {
