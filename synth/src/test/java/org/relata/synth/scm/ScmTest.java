@@ -31,7 +31,7 @@ final class ScmTest {
 
     /// The values of all variables.
     private static float[][] values(Scm scm) {
-        return scm.prepare(ALL, true);
+        return everything(scm);
     }
 
     @Test
@@ -79,7 +79,7 @@ final class ScmTest {
     @Test
     void whatIsHeldStaysAndWhatIsNotADescendantKeepsItsNoise() {
         Scm scm = draw(7, Config.defaults(), 0, 0, 0, 0);
-        scm.prepare(ALL, false);
+        new Pilot(scm, ALL).shown();
         Evaluation evaluation = new Evaluation(scm);
         evaluation.run(ALL, ROWS, new Interventions(scm, Map.of()));
         float[][] before = IntStream.range(0, 4)
