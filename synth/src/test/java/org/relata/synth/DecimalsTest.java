@@ -17,9 +17,7 @@ import org.relata.synth.schema.Decimals;
 import org.relata.synth.schema.SchemaPlan;
 
 final class DecimalsTest {
-    private static final SchemaPlan PLAN = SchemaFile.parse(
-                    "schema.sql",
-                    """
+    private static final SchemaPlan PLAN = SchemaFile.parse("schema.sql", """
                     CREATE DOMAIN rate AS DECIMAL(3, 3) CHECK (value < 1);
                     CREATE TABLE bill (
                         id INT PRIMARY KEY,
@@ -33,8 +31,7 @@ final class DecimalsTest {
                         approximate FLOAT(24) NOT NULL,
                         answer NUMERIC(4, 1) CHECK (answer IN (1.5, 2.5)) NOT NULL
                     );
-                    """,
-                    Unmodelled.ABSENT_BYTES_LEFT_OUT)
+                    """, Unmodelled.ABSENT_BYTES_LEFT_OUT)
             .plan();
 
     private static final Map<String, Decimals> WANTED = Map.of(
@@ -55,7 +52,8 @@ final class DecimalsTest {
     @Test
     void everyNumberFitsAndNoColumnIsConstant() {
         for (long seed = 0; seed < 12; seed++) {
-            Collected all = Collected.of(SyntheticDataset.of(seed, Collected.tiny(Config.defaults()).build(), PLAN), 1);
+            Collected all = Collected.of(
+                    SyntheticDataset.of(seed, Collected.tiny(Config.defaults()).build(), PLAN), 1);
             for (Map.Entry<String, Decimals> column : WANTED.entrySet()) {
                 List<String> cells = all.column("bill", column.getKey());
                 String what = "seed " + seed + ", " + column.getKey();

@@ -2,7 +2,8 @@ package org.relata.synth.column;
 
 import org.relata.synth.schema.Decimals;
 
-/// Fits numbers into a decimal type: multiplied with a power of ten where they would be too large or all the same, rounded,
+/// Fits numbers into a decimal type: multiplied with a power of ten where they would be too large or all the same,
+/// rounded,
 /// and cut.
 final class Fitting {
     /// The share of rows at either end whose numbers may be cut.

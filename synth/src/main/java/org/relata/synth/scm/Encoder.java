@@ -13,7 +13,8 @@ import org.relata.synth.random.Draws;
 /// @param width the latent width
 record Encoder(float[][] embedding, Mlp network, int width) {
     static final float BOUND = 1e4f;
-    /// Points are evaluated in groups of so many, the last one filled up with zeros: loops over what is left over take long.
+    /// Points are evaluated in groups of so many, the last one filled up with zeros: loops over what is left over take
+    /// long.
     private static final int WHOLE = 16;
 
     /// Draws an encoder.

@@ -8,8 +8,10 @@ import org.relata.synth.random.Key;
 
 /// The noise of a mechanism, a number for every row and latent dimension.
 ///
-/// Equally likely values of its law stand in a row, shuffled. Each eight dimensions of a row take eight values that stand
-/// side by side, from a place that eleven random bits choose: a number needs neither a random number nor a look-up of its
+/// Equally likely values of its law stand in a row, shuffled. Each eight dimensions of a row take eight values that
+/// stand
+/// side by side, from a place that eleven random bits choose: a number needs neither a random number nor a look-up of
+/// its
 /// own, and a row of 32 dimensions still has 2^44 different noises.
 ///
 /// @param values the values, the first few repeated at the end

@@ -2,7 +2,8 @@ package org.relata.synth.scm;
 
 import java.util.Arrays;
 
-/// Loops that the compiler can turn into vector instructions by itself: every operand is an array of its own and read at
+/// Loops that the compiler can turn into vector instructions by itself: every operand is an array of its own and read
+/// at
 /// the same place.
 final class PlainLoops implements Loops {
     @Override

@@ -5,7 +5,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Loops over vectors. Rows of a latent space are 32 numbers: left to itself the compiler works out most of these one by
+/// Loops over vectors. Rows of a latent space are 32 numbers: left to itself the compiler works out most of these one
+/// by
 /// one, before and after the few vectors between.
 final class VectorLoops implements Loops {
     private static final int WIDEST = 256;
@@ -27,7 +28,8 @@ final class VectorLoops implements Loops {
 
     /// A place between the ends of a line.
     private static FloatVector between(float[] end, float[] next, int j, float w, float w2) {
-        return load(next, j).fma(FloatVector.broadcast(SPECIES, w2), load(end, j).mul(w));
+        return load(next, j)
+                .fma(FloatVector.broadcast(SPECIES, w2), load(end, j).mul(w));
     }
 
     private static float between(float end, float next, float w, float w2) {
@@ -214,10 +216,9 @@ final class VectorLoops implements Loops {
     /// As [Floats#log], step by step.
     private static FloatVector log(FloatVector x) {
         var bits = x.reinterpretAsInts();
-        FloatVector exponent = (FloatVector)
-                bits.lanewise(VectorOperators.LSHR, 23).sub(127).convert(VectorOperators.I2F, 0);
-        FloatVector t =
-                bits.and(0x7FFFFF).or(0x3F800000).reinterpretAsFloats().sub(1);
+        FloatVector exponent =
+                (FloatVector) bits.lanewise(VectorOperators.LSHR, 23).sub(127).convert(VectorOperators.I2F, 0);
+        FloatVector t = bits.and(0x7FFFFF).or(0x3F800000).reinterpretAsFloats().sub(1);
         FloatVector s = t.div(t.add(2));
         FloatVector q = s.mul(s);
         FloatVector p = q.mul(1f / 11).add(1f / 9);

@@ -240,7 +240,8 @@ final class TableBuilder {
         long[] known = spread(size, SAMPLE);
         boolean complete = known.length == size;
         Interventions none = new Interventions(scm, Map.of());
-        float[][] values = evaluated(scm, classes.length, none, known, complete ? Optional.of(pilot) : Optional.empty());
+        float[][] values =
+                evaluated(scm, classes.length, none, known, complete ? Optional.of(pilot) : Optional.empty());
         float[][] uncut = held(plan) ? Arrays.stream(values).map(float[]::clone).toArray(float[][]::new) : values;
         List<Column> settledColumns = new ArrayList<>();
         double share = config.get(DatabaseParameters.COLUMN_NAN_PERC_CHOICES)
