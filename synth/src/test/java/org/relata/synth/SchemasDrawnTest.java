@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -66,8 +65,7 @@ final class SchemasDrawnTest {
                     i == 0 ? List.of() : List.of(LinkPlan.of("before", "t" + (i - 1), false)),
                     List.of(
                             ColumnPlan.of("number", FeatureKind.NUMERIC),
-                            new ColumnPlan(
-                                    "flag", FeatureKind.BOOLEAN, List.of(), OptionalInt.of(2), OptionalDouble.empty())),
+                            new ColumnPlan("flag", FeatureKind.BOOLEAN, List.of(), OptionalInt.of(2))),
                     i % 2 == 0 ? Optional.of("date") : Optional.empty(),
                     OptionalLong.of(10)));
         }

@@ -1,6 +1,7 @@
 package org.relata.synth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,6 +19,7 @@ import org.relata.synth.config.Choices;
 import org.relata.synth.config.ColumnType;
 import org.relata.synth.config.Config;
 import org.relata.synth.config.DatabaseParameters;
+import org.relata.synth.config.Layout;
 import org.relata.synth.config.ScmParameters;
 import org.relata.synth.config.TopParameters;
 import org.relata.synth.schema.ColumnPlan;
@@ -105,6 +107,78 @@ final class TwinTest {
             changed += same ? 0 : 1;
         }
         return changed;
+    }
+
+    @Test
+    void acrossAReferenceToTheTableItselfOnlyWhatHearsTheColumnDiffers() {
+        Config config = CONFIG.toBuilder()
+                .set(DatabaseParameters.NUM_TABLES_CHOICES, Choices.range(2, 2))
+                .set(DatabaseParameters.SELF_REFERENCE_PROB, 1.0)
+                .set(ScmParameters.SCM_LAYOUT_CHOICES, Choices.oneOf(Layout.REVERSE_RANDOM_TREE))
+                .build();
+        int heard = 0;
+        int silent = 0;
+        for (long seed = 0; seed < 5; seed++) {
+            SyntheticDataset dataset = SyntheticDataset.of(seed, config);
+            TablePlan table = dataset.plan().tables().stream()
+                    .filter(t ->
+                            t.foreignKeys().stream().anyMatch(k -> k.parent().equals(t.name())))
+                    .findFirst()
+                    .orElseThrow();
+            CausalGraph graph = dataset.anatomies(1).stream()
+                    .map(Anatomy::causes)
+                    .filter(g -> g.table().equals(table.name()))
+                    .findFirst()
+                    .orElseThrow();
+            for (ColumnPlan column : table.columns()) {
+                int across = across(Pair.of(dataset, table, column, cell -> text(column, cell)), graph, seed);
+                heard += across;
+                silent += across == 0 ? 1 : 0;
+            }
+        }
+        assertTrue(heard > 0 && silent > 0, heard + " columns hear another row, " + silent + " are heard by none");
+    }
+
+    /// Counts the columns that changed although the held one is no cause of them: they hear it in the row referred to,
+    /// which only columns that nothing influences are, and only by rows that refer to any.
+    private static int across(Pair pair, CausalGraph graph, long seed) {
+        String own = pair.table.foreignKeys().stream()
+                .filter(k -> k.parent().equals(pair.table.name()))
+                .map(LinkPlan::column)
+                .findFirst()
+                .orElseThrow();
+        List<String> reference = pair.before.column(pair.table.name(), own);
+        BitSet influenced = graph.influencedBy(pair.column.name());
+        int across = 0;
+        for (ColumnPlan other : pair.table.columns()) {
+            int variable = variable(graph, other);
+            if (influenced.get(variable) || pair.same(pair.table.name(), other.name())) {
+                continue;
+            }
+            across++;
+            String what = "seed " + seed + ": " + pair.column.name() + " is heard by " + other.name();
+            assertTrue(parents(graph, pair.column).isEmpty(), () -> what + ", and has causes");
+            assertFalse(parents(graph, other).isEmpty(), () -> what + ", which hears nothing");
+            List<String> before = pair.before.column(pair.table.name(), other.name());
+            List<String> after = pair.after.column(pair.table.name(), other.name());
+            for (int row = 0; row < before.size(); row++) {
+                assertTrue(
+                        !reference.get(row).isEmpty() || before.get(row).equals(after.get(row)),
+                        () -> what + " in a row that refers to none");
+            }
+        }
+        return across;
+    }
+
+    private static int variable(CausalGraph graph, ColumnPlan column) {
+        return IntStream.range(0, graph.variables().size())
+                .filter(v -> graph.variables().get(v).column().equals(Optional.of(column.name())))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Integer> parents(CausalGraph graph, ColumnPlan column) {
+        return graph.variables().get(variable(graph, column)).parents();
     }
 
     /// In lazy tables every variable is a number, and a label stands for the numbers that are cut to it.

@@ -78,9 +78,14 @@ public final class Columns {
         Draws draws = key.child("look").draws();
         return switch (plan.kind()) {
             case NUMERIC ->
-                new Look.Real(Curve.of(
-                        config.get(DatabaseParameters.COL_TRANSFORM_CHOICES).draw(draws), sample));
-            case INTEGER -> new Look.Whole(Curve.counts(sample, draws));
+                new Look.Real(fitting(
+                        plan,
+                        sample,
+                        Curve.of(
+                                config.get(DatabaseParameters.COL_TRANSFORM_CHOICES)
+                                        .draw(draws),
+                                sample)));
+            case INTEGER -> new Look.Whole(fitting(plan, sample, Curve.counts(sample, draws)));
             case DATE -> new Look.Day(Curve.days(sample, lastDay, draws));
             case BOOLEAN -> new Look.Flag(config.get(TopParameters.PARITY) ? 0 : first(classes, sample));
             case CATEGORICAL ->
@@ -92,6 +97,12 @@ public final class Columns {
                                 : plan.labels().toArray(String[]::new));
             case TEXT -> new Look.Words(new Vocabulary(classes, key.child("words")), key.child("text"));
         };
+    }
+
+    private static Curve fitting(ColumnPlan plan, Sample sample, Curve curve) {
+        return plan.decimals()
+                .map(decimals -> Fitting.of(curve, sample, decimals))
+                .orElse(curve);
     }
 
     /// The class that a boolean column tells from the others: the first, unless nearly all or none have it; then the

@@ -3,6 +3,7 @@ package org.relata.synth.ddl;
 import java.util.List;
 import java.util.Optional;
 import org.relata.synth.ddl.Token.Kind;
+import org.relata.synth.schema.Decimals;
 import org.relata.synth.schema.FeatureKind;
 
 /// Decides what is drawn for a column, from its type, the types the file makes, and the constraints on its values.
@@ -22,7 +23,12 @@ final class ColumnTypes {
     ///
     /// @param meaning what its type says
     /// @param labels the values it is limited to, if it is
-    record Content(Meaning meaning, Optional<Labels> labels) {
+    /// @param decimals what its numbers have to fit into, if its type says so
+    record Content(Meaning meaning, Optional<Labels> labels, Optional<Decimals> decimals) {
+        Content(Meaning meaning, Optional<Labels> labels) {
+            this(meaning, labels, Optional.empty());
+        }
+
         /// The kind of feature to draw; empty when the column cannot be drawn.
         Optional<FeatureKind> kind() {
             if (labels.isPresent() && meaning != Meaning.TRUTH) {
@@ -81,7 +87,7 @@ final class ColumnTypes {
     private Content builtIn(SqlType type, String column) {
         boolean listed = type.name().equals("enum") || type.name().equals("set");
         if (!listed || type.array()) {
-            return new Content(Meaning.of(type), Optional.empty());
+            return new Content(Meaning.of(type), Optional.empty(), type.decimals());
         }
         List<Token> labels = type.arguments();
         if (labels.isEmpty() || labels.stream().anyMatch(t -> t.kind() != Kind.STRING && t.kind() != Kind.QUOTED)) {
@@ -97,6 +103,6 @@ final class ColumnTypes {
 
     private static Content limited(Content content, Labels check) {
         Labels both = content.labels().map(labels -> labels.and(check)).orElse(check);
-        return new Content(content.meaning(), Optional.of(both));
+        return new Content(content.meaning(), Optional.of(both), content.decimals());
     }
 }

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.relata.synth.schema.ColumnPlan;
+import org.relata.synth.schema.Decimals;
 import org.relata.synth.schema.FeatureKind;
 import org.relata.synth.schema.LinkPlan;
 import org.relata.synth.schema.SchemaPlan;
@@ -114,7 +115,9 @@ final class PlanBuilder {
                 ? content.labels().map(Labels::values).orElse(List.of())
                 : List.of();
         OptionalDouble nulls = required ? OptionalDouble.of(0) : OptionalDouble.empty();
-        return new ColumnPlan(column.name().text(), kind, labels, OptionalInt.empty(), nulls);
+        boolean number = kind == FeatureKind.NUMERIC || kind == FeatureKind.INTEGER;
+        Optional<Decimals> decimals = number ? content.decimals() : Optional.empty();
+        return new ColumnPlan(column.name().text(), kind, labels, OptionalInt.empty(), nulls, decimals);
     }
 
     /// Leaves out a column that cannot be drawn, or refuses it.

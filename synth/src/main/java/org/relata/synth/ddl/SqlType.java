@@ -2,8 +2,10 @@ package org.relata.synth.ddl;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.relata.synth.ddl.Token.Kind;
+import org.relata.synth.schema.Decimals;
 
 /// The type of a column as it is written.
 ///
@@ -18,6 +20,12 @@ record SqlType(String name, List<Token> arguments, boolean array, Token at) {
             zone big int integer character char varchar year month day hour minute second to ascii
             unicode byte
             """);
+
+    /// Types of decimal numbers; their parentheses hold digits, and digits behind the point.
+    private static final Set<String> EXACT = Words.of("numeric decimal dec number fixed");
+
+    /// Types of real numbers, whose parentheses mean the same in MySQL where there are two numbers in them.
+    private static final Set<String> APPROXIMATE = Words.of("float double real");
 
     SqlType {
         arguments = List.copyOf(arguments);
@@ -55,6 +63,24 @@ record SqlType(String name, List<Token> arguments, boolean array, Token at) {
                 return new SqlType(name.toString(), arguments, array, at);
             }
         }
+    }
+
+    /// What numbers of the type have to fit into; nothing where its name or its parentheses say none.
+    Optional<Decimals> decimals() {
+        boolean exact = EXACT.contains(firstWord()) && !arguments.isEmpty();
+        boolean approximate = APPROXIMATE.contains(firstWord()) && arguments.size() == 2;
+        if (!(exact || approximate) || arguments.size() > 2) {
+            return Optional.empty();
+        }
+        int precision = digits(arguments.getFirst());
+        int scale = arguments.size() == 2 ? digits(arguments.getLast()) : 0;
+        return precision < 1 || scale < 0 ? Optional.empty() : Optional.of(new Decimals(precision, scale));
+    }
+
+    /// A small whole number; less than zero for all else.
+    private static int digits(Token token) {
+        String text = token.text();
+        return token.kind() == Kind.NUMBER && text.matches("[0-9]{1,2}") ? Integer.parseInt(text) : -1;
     }
 
     /// The first word, which decides what a type of several words is.

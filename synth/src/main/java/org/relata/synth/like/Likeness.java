@@ -91,11 +91,11 @@ public record Likeness(SchemaPlan plan, List<String> notes) {
         FeatureKind kind = figures.kind();
         boolean counted = kind == FeatureKind.CATEGORICAL && figures.labels().isEmpty() && figures.classes() > 0;
         return new ColumnPlan(
-                figures.name(),
-                kind,
-                kind == FeatureKind.CATEGORICAL ? figures.labels() : List.of(),
-                counted ? OptionalInt.of(figures.classes()) : OptionalInt.empty(),
-                OptionalDouble.of(figures.nullShare()));
+                        figures.name(),
+                        kind,
+                        kind == FeatureKind.CATEGORICAL ? figures.labels() : List.of(),
+                        counted ? OptionalInt.of(figures.classes()) : OptionalInt.empty())
+                .withNullShare(figures.nullShare());
     }
 
     private static LinkPlan link(Database database, Table table, int index, String column, long rows) {

@@ -107,8 +107,7 @@ public final class RandomSchema {
             case TEXT -> ColumnPlan.of(name, FeatureKind.TEXT);
             case CATEGORICAL ->
                 config.get(DatabaseParameters.BINARIZE)
-                        ? new ColumnPlan(
-                                name, FeatureKind.BOOLEAN, List.of(), OptionalInt.of(classes), OptionalDouble.empty())
+                        ? new ColumnPlan(name, FeatureKind.BOOLEAN, List.of(), OptionalInt.of(classes))
                         : ColumnPlan.categorical(name, classes);
         };
     }

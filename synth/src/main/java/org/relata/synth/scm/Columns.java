@@ -87,17 +87,10 @@ final class Columns {
         }
     }
 
-    /// Sets a column to a weighted one.
-    static void weigh(float[] into, float[] x, float w, int count) {
+    /// Adds a weighted column.
+    static void addOne(float[] into, float[] x, float w, int count) {
         for (int r = 0; r < count; r++) {
-            into[r] = w * x[r];
-        }
-    }
-
-    /// Multiplies by a factor and cuts at a bound.
-    static void scale(float[] x, float factor, float bound, int count) {
-        for (int r = 0; r < count; r++) {
-            x[r] = Math.max(-bound, Math.min(bound, factor * x[r]));
+            into[r] = Math.fma(w, x[r], into[r]);
         }
     }
 

@@ -9,15 +9,18 @@ import org.relata.synth.random.Draws;
 /// bound.
 ///
 /// @param embedding for each class its starting point, as columns of the latent width; empty for a number
-/// @param network from a number, or from the starting point, to the latent space
-/// @param weight of the edge
+/// @param network from a number, or from the starting point, to the latent space, the weight of the edge included
 /// @param width the latent width
-record Encoder(float[][] embedding, Mlp network, float weight, int width) {
+record Encoder(float[][] embedding, Mlp network, int width) {
     static final float BOUND = 1e4f;
+    /// Points are evaluated in groups of so many, the last one filled up with zeros: loops over what is left over take
+    /// long.
+    private static final int WHOLE = 16;
 
     /// Draws an encoder.
     ///
     /// @param classes how many classes are told apart; zero for a number, also for a class that is taken as one
+    /// @param weight of the edge
     static Encoder draw(Config config, int classes, float weight, Draws draws) {
         int width = config.get(ScmParameters.MLP_EMB_DIM);
         float[][] embedding = new float[classes > 0 ? width : 0][classes];
@@ -26,7 +29,7 @@ record Encoder(float[][] embedding, Mlp network, float weight, int width) {
                 column[k] = (float) draws.normal();
             }
         }
-        return new Encoder(embedding, Mlp.draw(config, classes > 0 ? width : 1, width, draws), weight, width);
+        return new Encoder(embedding, Mlp.draw(config, classes > 0 ? width : 1, width, weight, BOUND, draws), width);
     }
 
     /// Whether it tells classes apart.
@@ -35,16 +38,17 @@ record Encoder(float[][] embedding, Mlp network, float weight, int width) {
     }
 
     /// Its values at some points, and the straight lines between them.
-    Lines lines(Knots knots, float[][][] work) {
+    Lines lines(Knots knots, Work work) {
         int points = knots.points().length;
         float[][] values = new float[points][width];
         for (int from = 0; from < points; from += Evaluation.BLOCK) {
             int count = Math.min(Evaluation.BLOCK, points - from);
+            int whole = Math.ceilDiv(count, WHOLE) * WHOLE;
             float[][] input = new float[embeds() ? width : 1][];
             for (int j = 0; j < input.length; j++) {
-                input[j] = Arrays.copyOfRange(embeds() ? embedding[j] : knots.points(), from, from + count);
+                input[j] = Arrays.copyOfRange(embeds() ? embedding[j] : knots.points(), from, from + whole);
             }
-            float[][] output = evaluate(input, work, count);
+            float[][] output = evaluate(input, work, whole);
             for (int i = 0; i < count; i++) {
                 for (int j = 0; j < width; j++) {
                     values[from + i][j] = output[j][i];
@@ -55,11 +59,7 @@ record Encoder(float[][] embedding, Mlp network, float weight, int width) {
     }
 
     /// Its values for numbers, without lines.
-    float[][] evaluate(float[][] input, float[][][] work, int count) {
-        float[][] output = network.evaluate(input, work, count);
-        for (int j = 0; j < width; j++) {
-            Columns.scale(output[j], weight, BOUND, count);
-        }
-        return output;
+    float[][] evaluate(float[][] input, Work work, int count) {
+        return network.evaluate(input, work, count);
     }
 }

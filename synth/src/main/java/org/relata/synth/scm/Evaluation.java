@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.relata.synth.config.Aggregation;
 import org.relata.synth.config.ScmParameters;
-import org.relata.synth.random.Key;
 
 /// The evaluation of a model for up to [#BLOCK] rows at a time. Holds what is overwritten: one for each thread.
 ///
@@ -26,7 +25,7 @@ public final class Evaluation {
     private final float[][] sums;
     private final float[][] sent;
     private final float[] best;
-    private final float[][][] work;
+    private final Work work;
     private final Messages messages;
     private final Foreign foreign;
     private long[] rows = new long[0];
@@ -71,7 +70,7 @@ public final class Evaluation {
     }
 
     /// Columns that may be overwritten between variables.
-    float[][][] work() {
+    Work work() {
         return work;
     }
 
@@ -169,7 +168,7 @@ public final class Evaluation {
     private void addLogarithms(int v, Mechanism mechanism, List<Heard> heard) {
         Messages.fill(sums, 0, count);
         for (Heard one : heard) {
-            Pairs.addExponentials(one, sums, rowsLatent, count);
+            Messages.addHeardExponentials(one, sums, rowsLatent, count);
         }
         for (int edge = 0; edge < mechanism.encoders().size(); edge++) {
             if (mechanism.encoders().get(edge).isPresent()) {
@@ -180,34 +179,37 @@ public final class Evaluation {
         Messages.addLogarithms(rowsLatent, sums, count);
     }
 
-    /// Turns the aggregate into columns and adds noise; a product, which may be huge, is bounded.
+    /// Adds noise to the aggregate and turns it into columns; a product, which may be huge, is bounded.
     private void addNoise(Mechanism mechanism, boolean bounded) {
-        int words = latent.length / 4;
         if (bounded) {
             for (int r = 0; r < count; r++) {
                 Columns.cut(rowsLatent[r], AGGREGATE_BOUND, latent.length);
             }
         }
-        for (int word = 0; word < words; word++) {
-            addNoise(word, words, mechanism.noise(), mechanism.noiseKey());
+        mechanism.noise().add(rowsLatent, rows, count);
+        int j = 0;
+        for (; j <= latent.length - 4; j += 4) {
+            turn(j);
+        }
+        for (; j < latent.length; j++) {
+            for (int r = 0; r < count; r++) {
+                latent[j][r] = rowsLatent[r][j];
+            }
         }
     }
 
-    /// Four dimensions take a quarter of a word of random bits each.
-    private void addNoise(int word, int words, float[] noise, Key key) {
-        int j = 4 * word;
+    /// Turns four dimensions of rows into columns.
+    private void turn(int j) {
         float[] a = latent[j];
         float[] b = latent[j + 1];
         float[] c = latent[j + 2];
         float[] d = latent[j + 3];
-        int mask = Mechanism.NOISE_VALUES - 1;
         for (int r = 0; r < count; r++) {
             float[] row = rowsLatent[r];
-            long bits = key.bits(rows[r] * words + word);
-            a[r] = row[j] + noise[(int) bits & mask];
-            b[r] = row[j + 1] + noise[(int) (bits >>> 16) & mask];
-            c[r] = row[j + 2] + noise[(int) (bits >>> 32) & mask];
-            d[r] = row[j + 3] + noise[(int) (bits >>> 48) & mask];
+            a[r] = row[j];
+            b[r] = row[j + 1];
+            c[r] = row[j + 2];
+            d[r] = row[j + 3];
         }
     }
 

@@ -90,14 +90,6 @@ record Exponentials(Range range, List<Lines> lines) {
 
     /// Turns sums of exponentials into their logarithms.
     void takeLogarithms(float[][] sums, int count) {
-        for (int r = 0; r < count; r++) {
-            takeLogarithms(sums[r], range.most, range.most.length);
-        }
-    }
-
-    private static void takeLogarithms(float[] z, float[] most, int width) {
-        for (int j = 0; j < width; j++) {
-            z[j] = most[j] + Floats.log(z[j]);
-        }
+        Loops.BEST.takeLogarithms(sums, range.most, count);
     }
 }

@@ -9,6 +9,9 @@ final class Floats {
     /// Adding and subtracting this rounds to a whole number.
     private static final float ROUNDER = 0x1.8p23f;
 
+    static final float LN_2 = 0.6931472f;
+    static final float LOG_OF_ZERO = -500;
+
     private static final float INVERSE_PI = 0.31830988f;
     private static final float PI_HIGH = 3.140625f;
     private static final float PI_MIDDLE = 9.6702576e-4f;
@@ -66,7 +69,7 @@ final class Floats {
 
     /// ln(1 + t) for t from 0 to 1, by the series of the inverse hyperbolic tangent.
     static float log1p(float t) {
-        float s = t / (2 + t);
+        float s = t / (t + 2);
         float q = s * s;
         float p = q * (1f / 11) + 1f / 9;
         p = p * q + 1f / 7;
@@ -89,16 +92,12 @@ final class Floats {
         return 16 * s * p;
     }
 
-    /// ln(x) for x from e^-80 to e^10, and less than -400 for zero: seven roots bring x near one.
+    /// ln(x) for positive x; less than of any of these for zero.
     static float log(float x) {
-        float root = (float) Math.sqrt((float) Math.sqrt((float) Math.sqrt((float) Math.sqrt(x))));
-        root = (float) Math.sqrt((float) Math.sqrt((float) Math.sqrt(root)));
-        float s = (root - 1) / (root + 1);
-        float q = s * s;
-        float p = q * (1f / 7) + 1f / 5;
-        p = p * q + 1f / 3;
-        p = p * q + 1;
-        return 256 * s * p;
+        int bits = Float.floatToRawIntBits(x);
+        float exponent = (bits >>> 23) - 127;
+        float log = exponent * LN_2 + log1p(Float.intBitsToFloat((bits & 0x7FFFFF) | 0x3F800000) - 1);
+        return x < Float.MIN_NORMAL ? LOG_OF_ZERO : log;
     }
 
     /// ln(1 + e^x).
@@ -106,13 +105,21 @@ final class Floats {
         return Math.max(x, 0) + log1p(exp(-Math.abs(x)));
     }
 
-    /// The error function, by formula 7.1.26 of Abramowitz and Stegun.
+    /// The error function, by a rational function fitted to it where it is not yet one.
     static float erf(float x) {
-        float a = Math.abs(x);
-        float t = 1 / (1 + 0.3275911f * a);
-        float p = ((((1.061405429f * t - 1.453152027f) * t + 1.421413741f) * t - 0.284496736f) * t + 0.254829592f) * t;
-        float tail = p * exp(-Math.min(a * a, LARGEST_EXPONENT - 2));
-        return Math.signum(x) * (1 - tail);
+        float v = Math.max(-3.92f, Math.min(3.92f, x));
+        float s = v * v;
+        float above = s * 1.9922295e-8f - 1.9577686e-6f;
+        above = above * s + 1.4185761e-4f;
+        above = above * s + 3.7020711e-3f;
+        above = above * s + 5.0574884e-2f;
+        above = above * s + 0.19993648f;
+        above = (above * s + 1.1283791f) * v;
+        float below = s * 9.561378e-4f + 1.4354188e-2f;
+        below = below * s + 0.11500332f;
+        below = below * s + 0.51052076f;
+        below = below * s + 1;
+        return Math.max(-1, Math.min(1, above / below));
     }
 
     /// The sine; beyond a million it is some number between -1 and 1.
@@ -133,12 +140,22 @@ final class Floats {
         return p * (1 - 2 * odd * odd);
     }
 
-    /// sign(x) ln(1 + |x|).
+    /// sign(x) ln(1 + |x|) for x up to ten million.
+    ///
+    /// Up to 1 the logarithm is a series; what comes above is added as the logarithm of (1 + |x|) / 2, which five roots
+    /// bring near one.
     static float signedLog(float x) {
-        float y = 1 + Math.abs(x);
-        int bits = Float.floatToRawIntBits(y);
-        int exponent = (bits >>> 23) - 127;
-        float mantissa = Float.intBitsToFloat((bits & 0x7FFFFF) | 0x3F800000);
-        return Math.signum(x) * (exponent * 0.6931472f + log1p(mantissa - 1));
+        float size = Math.abs(x);
+        float y = Math.max(1, 0.5f + 0.5f * size);
+        float root = (float) Math.sqrt((float) Math.sqrt((float) Math.sqrt(y)));
+        root = (float) Math.sqrt((float) Math.sqrt(root));
+        float s = (root - 1) / (root + 1);
+        float q = s * s;
+        float p = q * (1f / 9) + 1f / 7;
+        p = p * q + 1f / 5;
+        p = p * q + 1f / 3;
+        p = p * q + 1;
+        float log = log1p(Math.min(size, 1)) + 64 * s * p;
+        return log * (x / Math.max(size, Float.MIN_NORMAL));
     }
 }

@@ -16,7 +16,7 @@ final class Foreign {
     private final Scm scm;
     private final Messages messages;
     private final float[][] sent;
-    private final float[][][] work;
+    private final Work work;
     private final Map<Aggregation, float[][]> totals = new EnumMap<>(Aggregation.class);
     private final float[][] sums;
     private final long[] parents = new long[Evaluation.BLOCK];
@@ -26,7 +26,7 @@ final class Foreign {
 
     /// @param sent rows to be overwritten with what one column sends
     /// @param work columns to be overwritten by networks
-    Foreign(Scm scm, Messages messages, float[][] sent, float[][][] work) {
+    Foreign(Scm scm, Messages messages, float[][] sent, Work work) {
         this.scm = scm;
         this.messages = messages;
         this.sent = sent;
@@ -137,7 +137,7 @@ final class Foreign {
                 if (own.lines().isEmpty()) {
                     Messages.addExponentials(sums, message(i, column), total, count);
                 } else {
-                    Pairs.addExponentials(own, sums, total, count);
+                    Messages.addHeardExponentials(own, sums, total, count);
                 }
             }
         }

@@ -12,7 +12,7 @@ import org.relata.synth.random.Key;
 /// @param lines for each of its columns, the encoder's values at the column's points; none when it is evaluated for
 ///     every row
 record ForeignInput(Links links, StoredTable parent, Encoder[] encoders, Lines[] lines) {
-    static ForeignInput draw(Config config, Key key, Links links, StoredTable parent, boolean exact, float[][][] work) {
+    static ForeignInput draw(Config config, Key key, Links links, StoredTable parent, boolean exact, Work work) {
         Encoder[] encoders = new Encoder[parent.columns()];
         Lines[] lines = new Lines[encoders.length];
         for (int column = 0; column < encoders.length; column++) {

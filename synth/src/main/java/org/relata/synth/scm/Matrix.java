@@ -1,6 +1,7 @@
 package org.relata.synth.scm;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import org.relata.synth.config.Initialisation;
 import org.relata.synth.random.Key;
 
@@ -11,9 +12,6 @@ import org.relata.synth.random.Key;
 /// @param weights for each output, these weights
 /// @param live the outputs that anything reads; the others have no weights and are never computed
 record Matrix(int inputs, int[][] which, float[][] weights, int[] live) {
-    /// Inputs are read in groups of so many.
-    private static final int GROUP = 4;
-
     private static final int[] NO_INPUTS = {};
     private static final float[] NO_WEIGHTS = {};
 
@@ -24,8 +22,8 @@ record Matrix(int inputs, int[][] which, float[][] weights, int[] live) {
         int[][] which = new int[dense.length][];
         float[][] weights = new float[dense.length][];
         int[] live = new int[dense.length];
-        int[] kept = new int[inputs + GROUP];
-        float[] values = new float[inputs + GROUP];
+        int[] kept = new int[inputs + 1];
+        float[] values = new float[inputs + 1];
         for (int out = 0; out < dense.length; out++) {
             int count = 0;
             for (int in = 0; in < inputs; in++) {
@@ -33,8 +31,8 @@ record Matrix(int inputs, int[][] which, float[][] weights, int[] live) {
                 values[count] = dense[out][in];
                 count += values[count] != 0 ? 1 : 0;
             }
-            which[out] = padded(kept, values, count);
-            weights[out] = Arrays.copyOf(values, which[out].length);
+            which[out] = Arrays.copyOf(kept, count);
+            weights[out] = Arrays.copyOf(values, count);
             live[out] = out;
         }
         return new Matrix(inputs, which, weights, live);
@@ -70,8 +68,8 @@ record Matrix(int inputs, int[][] which, float[][] weights, int[] live) {
         float[][] weights = new float[law.outputs][];
         Arrays.fill(which, NO_INPUTS);
         Arrays.fill(weights, NO_WEIGHTS);
-        int[] kept = new int[inputs + GROUP];
-        float[] own = new float[inputs + GROUP];
+        int[] kept = new int[inputs + 1];
+        float[] own = new float[inputs + 1];
         for (int out : live) {
             for (int i = 0; i < bits.length; i++) {
                 bits[i] = law.key.bits((long) out * bits.length + i);
@@ -81,8 +79,8 @@ record Matrix(int inputs, int[][] which, float[][] weights, int[] live) {
                 int zeros = law.parity ? (inputs + 1) / 2 : inputs / 2;
                 count = dropped(kept, own, count, inputs, zeros, dropping, out);
             }
-            which[out] = padded(kept, own, count);
-            weights[out] = Arrays.copyOf(own, which[out].length);
+            which[out] = Arrays.copyOf(kept, count);
+            weights[out] = Arrays.copyOf(own, count);
         }
         return new Matrix(inputs, which, weights, live);
     }
@@ -120,35 +118,15 @@ record Matrix(int inputs, int[][] which, float[][] weights, int[] live) {
         return left;
     }
 
-    /// The inputs in whole groups, the last of which may be filled up with inputs of no weight. A single one stays
-    /// alone.
-    private static int[] padded(int[] kept, float[] values, int count) {
-        int length = count <= 1 ? count : Math.ceilDiv(count, GROUP) * GROUP;
-        for (int i = count; i < length; i++) {
-            // One that is read anyway: an input that nothing reads may never have been computed.
-            kept[i] = kept[0];
-            values[i] = 0;
-        }
-        return Arrays.copyOf(kept, length);
-    }
-
     /// The inputs that outputs read, ascending.
     int[] reads() {
-        boolean[] read = new boolean[inputs];
-        int count = 0;
+        long[] read = new long[inputs + Long.SIZE >> 6];
         for (int[] own : which) {
             for (int in : own) {
-                count += read[in] ? 0 : 1;
-                read[in] = true;
+                read[in >> 6] |= 1L << in;
             }
         }
-        int[] reads = new int[count];
-        for (int in = 0, next = 0; in < inputs; in++) {
-            if (read[in]) {
-                reads[next++] = in;
-            }
-        }
-        return reads;
+        return BitSet.valueOf(read).stream().toArray();
     }
 
     /// The matrix that gives what another makes of the output of this one.
@@ -170,25 +148,13 @@ record Matrix(int inputs, int[][] which, float[][] weights, int[] live) {
     /// The product with some rows, which are given and returned as columns.
     ///
     /// @param x the columns of the input
-    /// @param into where the columns of the output go
+    /// @param into where the columns of the output that anything reads go, one after the other
     /// @param count how many rows
-    void multiply(float[][] x, float[][] into, int count) {
+    void multiply(float[][] x, float[] into, int count) {
+        int at = 0;
         for (int out : live) {
-            float[] sum = into[out];
-            int[] reads = which[out];
-            float[] w = weights[out];
-            if (w.length == 1) {
-                Columns.weigh(sum, x[reads[0]], w[0], count);
-                continue;
-            }
-            Arrays.fill(sum, 0, count, 0);
-            int i = 0;
-            for (; i + 8 <= w.length; i += 8) {
-                Columns.addEight(sum, x, reads, w, i, count);
-            }
-            if (i < w.length) {
-                Columns.addFour(sum, x, reads, w, i, count);
-            }
+            Loops.BEST.sum(x, which[out], weights[out], into, at, count);
+            at += count;
         }
     }
 }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.relata.synth.config.Aggregation;
 import org.relata.synth.config.Config;
 import org.relata.synth.config.ScmParameters;
-import org.relata.synth.random.BetaTable;
 import org.relata.synth.random.Draws;
 import org.relata.synth.random.Key;
 
@@ -16,26 +15,21 @@ import org.relata.synth.random.Key;
 ///     exponentials say it all
 /// @param encoders for each parent, its encoder; nothing where there are lines
 /// @param exponentials of the lines, where a sum of these is taken
-/// @param noise the law of what is added, as equally likely values
-/// @param noiseKey the key of that noise
+/// @param noise what is added
 /// @param decoder from the latent space to the value, or to a score for each class; the class with the largest is taken
 record Mechanism(
         List<Lines> lines,
         List<Optional<Encoder>> encoders,
         Optional<Exponentials> exponentials,
-        float[] noise,
-        Key noiseKey,
+        Noise noise,
         Mlp decoder) {
-    /// The values of noise, a power of two: random bits are cut down to it.
-    static final int NOISE_VALUES = 2048;
 
     /// What a source has in place of a mechanism.
     static final Mechanism NONE = new Mechanism(
             List.of(),
             List.of(),
             Optional.empty(),
-            new float[0],
-            Key.of(0),
+            new Noise(new float[0], Key.of(0)),
             new Mlp(new Matrix[0], new Nonlinearity[0], new float[0]));
 
     /// Copies the lists.
@@ -60,7 +54,7 @@ record Mechanism(
             Knots[] knots,
             boolean exact,
             Exponentials.Range foreign,
-            float[][][] work) {
+            Work work) {
         Key key = variable.key();
         int width = config.get(ScmParameters.MLP_EMB_DIM);
         List<Lines> lines = new ArrayList<>();
@@ -83,21 +77,13 @@ record Mechanism(
                 exponentials.filter(e -> e.range().narrow()).isPresent() ? List.of() : lines,
                 encoders,
                 exponentials,
-                noise(config, width, key),
-                key.child("noise"),
+                Noise.draw(config, width, key),
                 decoder(config, variable.classes(), width, key.child("decoder").draws()));
-    }
-
-    private static float[] noise(Config config, int width, Key key) {
-        Draws draws = key.child("noise law").draws();
-        double alpha = config.get(ScmParameters.NODE_NOISE_ALPHA_CHOICES).draw(draws);
-        double beta = config.get(ScmParameters.NODE_NOISE_BETA_CHOICES).draw(draws);
-        return new BetaTable(alpha, beta, 0, 1.0 / width).values(NOISE_VALUES);
     }
 
     /// Of classes, the scores are one more matrix, and linear: it is multiplied into the last of the network.
     private static Mlp decoder(Config config, int classes, int width, Draws draws) {
-        Mlp network = Mlp.draw(config, width, classes > 0 ? width : 1, draws);
+        Mlp network = Mlp.draw(config, width, classes > 0 ? width : 1, 1, Float.POSITIVE_INFINITY, draws);
         if (classes == 0) {
             return network;
         }

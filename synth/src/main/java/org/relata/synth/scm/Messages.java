@@ -42,9 +42,9 @@ final class Messages {
             Heard first = heard.get(i);
             boolean paired = i + 1 < heard.size();
             switch (how) {
-                case SUM -> Pairs.add(first, paired ? heard.get(i + 1) : zero, factor, into, count);
-                case MAX, LOGEXP -> Pairs.max(first, paired ? heard.get(i + 1) : first, into, count);
-                case PRODUCT -> Pairs.multiply(first, paired ? heard.get(i + 1) : one, into, count);
+                case SUM -> Loops.BEST.add(first, paired ? heard.get(i + 1) : zero, factor, into, count);
+                case MAX, LOGEXP -> Loops.BEST.max(first, paired ? heard.get(i + 1) : first, into, count);
+                case PRODUCT -> Loops.BEST.multiply(first, paired ? heard.get(i + 1) : one, into, count);
             }
         }
     }
@@ -90,6 +90,23 @@ final class Messages {
     private static void addExponentials(float[] sum, float[] x, float[] largest, int width) {
         for (int j = 0; j < width; j++) {
             sum[j] += Floats.decay(x[j] - largest[j]);
+        }
+    }
+
+    /// Adds the exponentials of what is heard along one edge, relative to the largest.
+    static void addHeardExponentials(Heard heard, float[][] sums, float[][] largest, int count) {
+        for (int r = 0; r < count; r++) {
+            float[][] a = heard.lines().ends();
+            int i = heard.cell()[r];
+            float w = heard.part()[r];
+            addHeardExponentials(sums[r], largest[r], a[i], a[i + 1], 1 - w, w, sums[r].length);
+        }
+    }
+
+    private static void addHeardExponentials(
+            float[] sum, float[] largest, float[] a, float[] a2, float wa, float wa2, int width) {
+        for (int j = 0; j < width; j++) {
+            sum[j] += Floats.decay(Math.fma(wa2, a2[j], wa * a[j]) - largest[j]);
         }
     }
 

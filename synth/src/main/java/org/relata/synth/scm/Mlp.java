@@ -14,7 +14,7 @@ import org.relata.synth.random.Key;
 ///
 /// @param matrices the matrices, the first one's input first
 /// @param hidden the function after each but the last
-/// @param bounds where its result is cut; infinite where it cannot grow large
+/// @param bounds where the result of each layer is cut; infinite where it cannot grow large, or may
 record Mlp(Matrix[] matrices, Nonlinearity[] hidden, float[] bounds) {
     private static final float HIDDEN_BOUND = 1e6f;
 
@@ -22,13 +22,15 @@ record Mlp(Matrix[] matrices, Nonlinearity[] hidden, float[] bounds) {
     ///
     /// @param inputs the width of its input
     /// @param outputs the width of its output
-    static Mlp draw(Config config, int inputs, int outputs, Draws draws) {
+    /// @param weight what its output is multiplied with
+    /// @param bound where its output is cut
+    static Mlp draw(Config config, int inputs, int outputs, float weight, float bound, Draws draws) {
         int width = config.get(ScmParameters.MLP_EMB_DIM);
         int layers = config.get(ScmParameters.MLP_NUM_LAYERS_CHOICES).draw(draws);
         Matrix.Law[] laws = new Matrix.Law[layers];
         Nonlinearity[] hidden = new Nonlinearity[layers - 1];
         float[] factors = new float[layers];
-        float[] bounds = new float[layers - 1];
+        float[] bounds = new float[layers];
         factors[0] = 1;
         for (int layer = 0; layer < layers; layer++) {
             laws[layer] = new Matrix.Law(
@@ -47,6 +49,8 @@ record Mlp(Matrix[] matrices, Nonlinearity[] hidden, float[] bounds) {
                         Nonlinearities.bounded(function) ? Float.POSITIVE_INFINITY : HIDDEN_BOUND / factors[layer + 1];
             }
         }
+        factors[layers - 1] *= weight;
+        bounds[layers - 1] = bound;
         Matrix[] matrices = new Matrix[layers];
         int[] live = IntStream.range(0, outputs).toArray();
         for (int layer = layers - 1; layer >= 0; layer--) {
@@ -67,24 +71,28 @@ record Mlp(Matrix[] matrices, Nonlinearity[] hidden, float[] bounds) {
 
     /// Evaluates it for some rows.
     ///
+    /// Functions are applied to all columns of a layer at once: what a loop costs before and after its vectors is then
+    /// paid once.
+    ///
     /// @param x the columns of the input, which are kept
-    /// @param work two sets of columns of the latent width, both overwritten
+    /// @param work what is overwritten
     /// @param count how many rows
-    /// @return the set that holds the columns of the output
-    float[][] evaluate(float[][] x, float[][][] work, int count) {
+    /// @return the columns of the output, which belong to the work
+    float[][] evaluate(float[][] x, Work work, int count) {
         float[][] current = x;
         for (int layer = 0; layer < matrices.length; layer++) {
-            float[][] next = work[layer % 2];
-            matrices[layer].multiply(current, next, count);
+            int[] live = matrices[layer].live();
+            matrices[layer].multiply(current, work.together(), count);
             if (layer < hidden.length) {
-                for (int out : matrices[layer].live()) {
-                    hidden[layer].apply(next[out], count);
-                    if (bounds[layer] < Float.POSITIVE_INFINITY) {
-                        Columns.cut(next[out], bounds[layer], count);
-                    }
-                }
+                hidden[layer].apply(work.together(), live.length * count);
             }
-            current = next;
+            if (bounds[layer] < Float.POSITIVE_INFINITY) {
+                Columns.cut(work.together(), bounds[layer], live.length * count);
+            }
+            for (int i = 0; i < live.length; i++) {
+                System.arraycopy(work.together(), i * count, work.columns()[live[i]], 0, count);
+            }
+            current = work.columns();
         }
         return current;
     }

@@ -118,7 +118,7 @@ public final class Scm {
         }
         int[] order = IntStream.concat(Arrays.stream(graph.order()), IntStream.range(size, variables.length))
                 .toArray();
-        float[][][] work = work(config, variables);
+        Work work = work(config, variables);
         boolean exact = exact(config);
         int[] exogenous =
                 IntStream.range(0, size).filter(v -> variables[v].exogenous()).toArray();
@@ -160,17 +160,17 @@ public final class Scm {
         return config.get(TopParameters.PARITY) || config.get(ScmParameters.ENCODER_KNOTS) == 0;
     }
 
-    /// Columns for networks to work in, as many as are wide enough for any.
-    float[][][] work() {
+    /// What networks of any width can work with.
+    Work work() {
         return work(config(), variables);
     }
 
-    private static float[][][] work(Config config, Variable[] variables) {
+    private static Work work(Config config, Variable[] variables) {
         int most = config.get(ScmParameters.MLP_EMB_DIM);
         for (Variable variable : variables) {
             most = Math.max(most, variable.classes());
         }
-        return new float[2][most][Evaluation.BLOCK];
+        return Work.of(most);
     }
 
     /// Whether categorical variables are classes at once.
@@ -198,7 +198,7 @@ public final class Scm {
         return variables[variable].classes();
     }
 
-    /// The points that stand for a variable's values, once it is [#prepare]d.
+    /// The points that stand for a variable's values, once it is laid by a [Pilot].
     public Knots knots(int variable) {
         return knots[variable];
     }
@@ -229,12 +229,12 @@ public final class Scm {
         return variables[v];
     }
 
-    /// The source of a variable without parents, once it is [#prepare]d.
+    /// The source of a variable without parents, once it is laid by a [Pilot].
     Source source(int v) {
         return sources[v];
     }
 
-    /// The mechanism of a variable with parents, once it is [#prepare]d.
+    /// The mechanism of a variable with parents, once it is laid by a [Pilot].
     Mechanism mechanism(int v) {
         return mechanisms[v];
     }
@@ -250,8 +250,13 @@ public final class Scm {
 
     /// The variables that columns show, and all that influence these, parents first.
     int[] needed() {
+        return needed(shown);
+    }
+
+    /// Some variables, and all that influence these, parents first.
+    int[] needed(int... of) {
         BitSet needed = new BitSet(variables.length);
-        Arrays.stream(shown).forEach(needed::set);
+        Arrays.stream(of).forEach(needed::set);
         for (int i = order.length - 1; i >= 0; i--) {
             if (needed.get(order[i])) {
                 Arrays.stream(variables[order[i]].parents()).forEach(needed::set);
@@ -260,31 +265,18 @@ public final class Scm {
         return Arrays.stream(order).filter(needed::get).toArray();
     }
 
-    /// Evaluates the variables for some rows one after the other, and lays the points of each before its descendants
-    /// are
-    /// evaluated.
+    /// Lays the points between which what a variable sends is read off.
     ///
-    /// @param rows the pilot: up to [Evaluation#BLOCK] rows, evenly spread
-    /// @param all whether to prepare variables that no column needs, too
-    /// @return for each variable that was prepared its values, for the others nothing
-    public float[][] prepare(long[] rows, boolean all) {
-        Evaluation evaluation = new Evaluation(this);
-        float[][] values = new float[variables.length][0];
-        evaluation.begin(rows, rows.length, Interventions.NONE);
-        for (int v : all ? order : needed()) {
-            draw(v, evaluation.work());
-            evaluation.evaluate(v);
-            values[v] = Arrays.copyOf(evaluation.values(v), rows.length);
-            if (variables[v].classes() == 0) {
-                knots[v] = Knots.ofValues(values[v], rows.length, knots(config()));
-            }
-            evaluation.locate(v);
+    /// @param values of the variable
+    /// @param count how many of them
+    void lay(int v, float[] values, int count) {
+        if (variables[v].classes() == 0) {
+            knots[v] = Knots.ofValues(values, count, knots(config()));
         }
-        return values;
     }
 
     /// Draws where the values of a variable come from, unless that is done.
-    private void draw(int v, float[][][] work) {
+    void draw(int v, Work work) {
         Variable variable = variables[v];
         if (variable.exogenous()) {
             sources[v] = sources[v] == NOT_DRAWN ? variable.source(context) : sources[v];

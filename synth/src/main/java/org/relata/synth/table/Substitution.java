@@ -3,6 +3,7 @@ package org.relata.synth.table;
 import org.relata.synth.column.Columns;
 import org.relata.synth.column.Sample;
 import org.relata.synth.random.Key;
+import org.relata.synth.scm.Pilot;
 import org.relata.synth.scm.Scm;
 
 /// Lets columns show other variables where theirs turned out constant.
@@ -13,12 +14,12 @@ import org.relata.synth.scm.Scm;
 final class Substitution {
     private final Scm scm;
     private final int[] classes;
-    private final long[] pilot;
+    private final Pilot pilot;
     private final Key key;
 
     /// @param classes of each column, or zero for numbers
-    /// @param pilot the rows to judge by
-    Substitution(Scm scm, int[] classes, long[] pilot, Key key) {
+    /// @param pilot the rows to judge by, of which variables that columns show are evaluated
+    Substitution(Scm scm, int[] classes, Pilot pilot, Key key) {
         this.scm = scm;
         this.classes = classes;
         this.pilot = pilot;
@@ -26,47 +27,37 @@ final class Substitution {
     }
 
     /// Replaces what has to be.
-    ///
-    /// @param values for each variable that columns need, its values at the pilot
-    /// @return the same for the variables that columns need now
-    float[][] apply(float[][] values) {
+    void apply() {
         boolean[] taken = new boolean[scm.size()];
-        boolean constant = false;
         for (int column = 0; column < classes.length; column++) {
             taken[scm.shownBy(column)] = true;
-            constant |= !fits(column, scm.shownBy(column), values);
         }
-        if (!constant) {
-            return values;
-        }
-        float[][] all = scm.prepare(pilot, true);
         int hidden = scm.size() - classes.length;
         int[] order = key.draws().permutation(hidden);
         for (int column = 0; column < classes.length; column++) {
-            if (fits(column, scm.shownBy(column), all)) {
+            if (fits(column, scm.shownBy(column))) {
                 continue;
             }
             for (int i = 0; i < scm.size(); i++) {
                 int candidate = i < hidden ? order[i] : i;
-                if (!taken[candidate] && fits(column, candidate, all)) {
+                if (!taken[candidate] && fits(column, candidate)) {
                     taken[candidate] = true;
                     scm.show(column, candidate);
                     break;
                 }
             }
         }
-        return all;
     }
 
     /// Whether a column that shows a variable is anything but constant.
-    private boolean fits(int column, int variable, float[][] values) {
+    private boolean fits(int column, int variable) {
         if (classes[column] == 1) {
             return true;
         }
         if (classes[column] == 0 && scm.classes(variable) > 0) {
             return false;
         }
-        float[] shown = values[variable].clone();
+        float[] shown = pilot.values(variable).clone();
         if (classes[column] > 0 && scm.classes(variable) > 0) {
             for (int i = 0; i < shown.length; i++) {
                 shown[i] = (int) shown[i] % classes[column];

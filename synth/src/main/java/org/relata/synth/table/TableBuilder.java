@@ -30,6 +30,7 @@ import org.relata.synth.schema.TablePlan;
 import org.relata.synth.schema.TimeSpan;
 import org.relata.synth.scm.Evaluation;
 import org.relata.synth.scm.Interventions;
+import org.relata.synth.scm.Pilot;
 import org.relata.synth.scm.Scm;
 import org.relata.synth.source.SourceContext;
 
@@ -104,12 +105,12 @@ final class TableBuilder {
         }
         SourceContext context = new SourceContext(config, key.child("scm"), Math.max(1, size), activity);
         Scm scm = Scm.draw(context, classes, flows, own);
-        long[] pilot = spread(size, Evaluation.BLOCK);
-        float[][] values = scm.prepare(pilot, false);
+        Pilot pilot = new Pilot(scm, spread(size, Evaluation.BLOCK));
+        pilot.shown();
         if (!config.get(TopParameters.PARITY) && !config.get(DatabaseParameters.ALLOW_CONSTANT_COLUMNS) && size > 1) {
-            values = new Substitution(scm, classes, pilot, key.child("substitute")).apply(values);
+            new Substitution(scm, classes, pilot, key.child("substitute")).apply();
         }
-        SyntheticTable table = finish(plan, key, size, links, clock, scm, classes, !activity, values);
+        SyntheticTable table = finish(plan, key, size, links, clock, scm, classes, !activity, pilot);
         if (held(plan) || flows.stream().anyMatch(f -> f.parent() instanceof SyntheticTable p && p.changed())) {
             table.change(table.keeps() ? world.asInTwin(() -> all(table, classes.length)) : new float[0][]);
         }
@@ -235,11 +236,12 @@ final class TableBuilder {
             Scm scm,
             int[] classes,
             boolean referenced,
-            float[][] pilot) {
+            Pilot pilot) {
         long[] known = spread(size, SAMPLE);
         boolean complete = known.length == size;
         Interventions none = new Interventions(scm, Map.of());
-        float[][] values = evaluated(scm, classes.length, none, known, complete ? pilot : new float[0][]);
+        float[][] values =
+                evaluated(scm, classes.length, none, known, complete ? Optional.of(pilot) : Optional.empty());
         float[][] uncut = held(plan) ? Arrays.stream(values).map(float[]::clone).toArray(float[][]::new) : values;
         List<Column> settledColumns = new ArrayList<>();
         double share = config.get(DatabaseParameters.COLUMN_NAN_PERC_CHOICES)
@@ -300,17 +302,16 @@ final class TableBuilder {
 
     /// The values of the variables that columns show, for some rows.
     ///
-    /// @param pilot for each variable its values at the pilot's rows, which are among these; empty where they may not
-    /// be
-    private float[][] evaluated(Scm scm, int shown, Interventions interventions, long[] of, float[][] pilot) {
+    /// @param pilot those whose rows are among these; nothing where they may not be
+    private float[][] evaluated(Scm scm, int shown, Interventions interventions, long[] of, Optional<Pilot> pilot) {
         float[][] values = new float[shown][of.length];
         boolean[] known = new boolean[of.length];
-        if (pilot.length > 0) {
+        if (pilot.isPresent()) {
             long[] rows = spread(of.length, Evaluation.BLOCK);
             for (int i = 0; i < rows.length && of.length > 0; i++) {
                 known[(int) rows[i]] = true;
                 for (int c = 0; c < shown; c++) {
-                    values[c][(int) rows[i]] = pilot[scm.shownBy(c)][i];
+                    values[c][(int) rows[i]] = pilot.get().values(scm.shownBy(c))[i];
                 }
             }
         }

@@ -72,8 +72,18 @@ final class FloatsTest {
 
     @Test
     void theErrorFunctionGivesTheNormalLaw() {
-        assertEquals(0.8427007929, Floats.erf(1), 1e-5);
-        assertEquals(-0.5204998778, Floats.erf(-0.5f), 1e-5);
+        assertEquals(0.8427007929, Floats.erf(1), 1e-6);
+        assertEquals(-0.5204998778, Floats.erf(-0.5f), 1e-6);
+        assertEquals(0.9953222650, Floats.erf(2), 1e-6);
+        assertEquals(-1, Floats.erf(-100), "a mechanism that is large and negative must come to nothing at all");
+    }
+
+    @Test
+    void signedLogarithmsAreExactNearZeroAndFarFromIt() {
+        for (float x = 1e-6f; x < 1e7f; x *= 1.7f) {
+            assertEquals(1, Floats.signedLog(x) / Math.log1p(x), 2e-6, "of " + x);
+            assertEquals(-Floats.signedLog(x), Floats.signedLog(-x));
+        }
     }
 
     @Test
@@ -86,7 +96,7 @@ final class FloatsTest {
     @Test
     void logarithmsOfSmallSumsAreToo() {
         for (double x = -80; x < 10; x += 0.37) {
-            assertEquals(x, Floats.log((float) Math.exp(x)), 2e-3);
+            assertEquals(x, Floats.log((float) Math.exp(x)), 1e-5);
         }
         assertTrue(Floats.log(0) < -400 && Float.isFinite(Floats.log(0)));
     }

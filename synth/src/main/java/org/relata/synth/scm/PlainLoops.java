@@ -1,15 +1,13 @@
 package org.relata.synth.scm;
 
-/// Puts what a block of rows hears along two edges into aggregates: the loops in which most time is spent.
-///
-/// Everything lies row by row. A row reads the two ends of one line of each edge, which the compiler turns into a few
-/// vector instructions; two edges at a time, because then the aggregate is read and written half as often. Every
-/// operand is an array of its own and read at the same place, which is what the compiler can vectorise.
-final class Pairs {
-    private Pairs() {}
+import java.util.Arrays;
 
-    /// Adds, times a factor.
-    static void add(Heard one, Heard two, float factor, float[][] into, int count) {
+/// Loops that the compiler can turn into vector instructions by itself: every operand is an array of its own and read
+/// at
+/// the same place.
+final class PlainLoops implements Loops {
+    @Override
+    public void add(Heard one, Heard two, float factor, float[][] into, int count) {
         for (int r = 0; r < count; r++) {
             float[][] a = one.lines().ends();
             float[][] b = two.lines().ends();
@@ -28,8 +26,8 @@ final class Pairs {
         }
     }
 
-    /// Keeps the largest.
-    static void max(Heard one, Heard two, float[][] into, int count) {
+    @Override
+    public void max(Heard one, Heard two, float[][] into, int count) {
         for (int r = 0; r < count; r++) {
             float[][] a = one.lines().ends();
             float[][] b = two.lines().ends();
@@ -49,8 +47,8 @@ final class Pairs {
         }
     }
 
-    /// Multiplies, within a bound.
-    static void multiply(Heard one, Heard two, float[][] into, int count) {
+    @Override
+    public void multiply(Heard one, Heard two, float[][] into, int count) {
         for (int r = 0; r < count; r++) {
             float[][] a = one.lines().ends();
             float[][] b = two.lines().ends();
@@ -70,20 +68,51 @@ final class Pairs {
         }
     }
 
-    /// Adds the exponentials of what is heard along one edge, relative to the largest.
-    static void addExponentials(Heard heard, float[][] sums, float[][] largest, int count) {
-        for (int r = 0; r < count; r++) {
-            float[][] a = heard.lines().ends();
-            int i = heard.cell()[r];
-            float w = heard.part()[r];
-            addExponentials(sums[r], largest[r], a[i], a[i + 1], 1 - w, w, sums[r].length);
+    @Override
+    public void addGroups(float[] values, long bits, float[] into, int from) {
+        long rest = bits;
+        int until = Math.min(into.length, from + Noise.PLACES_A_WORD * Noise.TOGETHER);
+        for (int j = from; j < until; j += Noise.TOGETHER) {
+            int place = Noise.place(rest);
+            rest >>>= Noise.PLACE_BITS;
+            int width = Math.min(Noise.TOGETHER, until - j);
+            for (int i = 0; i < width; i++) {
+                into[j + i] += values[place + i];
+            }
         }
     }
 
-    private static void addExponentials(
-            float[] sum, float[] largest, float[] a, float[] a2, float wa, float wa2, int width) {
+    @Override
+    public void sum(float[][] x, int[] which, float[] w, float[] into, int at, int count) {
+        if (at > 0) {
+            float[] own = new float[count];
+            sum(x, which, w, own, 0, count);
+            System.arraycopy(own, 0, into, at, count);
+            return;
+        }
+        Arrays.fill(into, 0, count, 0);
+        int i = 0;
+        for (; i + 8 <= w.length; i += 8) {
+            Columns.addEight(into, x, which, w, i, count);
+        }
+        for (; i + 4 <= w.length; i += 4) {
+            Columns.addFour(into, x, which, w, i, count);
+        }
+        for (; i < w.length; i++) {
+            Columns.addOne(into, x[which[i]], w[i], count);
+        }
+    }
+
+    @Override
+    public void takeLogarithms(float[][] sums, float[] most, int count) {
+        for (int r = 0; r < count; r++) {
+            takeLogarithms(sums[r], most, most.length);
+        }
+    }
+
+    private static void takeLogarithms(float[] z, float[] most, int width) {
         for (int j = 0; j < width; j++) {
-            sum[j] += Floats.decay(Math.fma(wa2, a2[j], wa * a[j]) - largest[j]);
+            z[j] = most[j] + Floats.log(z[j]);
         }
     }
 }
