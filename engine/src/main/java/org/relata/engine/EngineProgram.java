@@ -26,6 +26,7 @@ import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Shape;
 import org.relata.engine.keys.KeySet;
 import org.relata.engine.memory.Memory;
+import org.relata.engine.memory.Seal;
 import org.relata.engine.memory.Values;
 import org.relata.engine.plan.Changes;
 import org.relata.engine.plan.KeyPhase;
@@ -89,8 +90,8 @@ final class EngineProgram implements Program {
     public void run(Settings now) {
         settings = now;
         settled.clear();
-        Map<String, EngineRunner.Bound> bound = new TreeMap<>();
-        scanned.forEach(name -> bound.put(name, runner.visible(name)));
+        Map<String, EngineRunner.Bound> bound = visible();
+        bound.values().forEach(each -> each.seals().forEach(Seal::check));
         Planned current = plannedFor(bound);
         current.plan
                 .scans()
@@ -98,6 +99,18 @@ final class EngineProgram implements Program {
                         (name, slot) -> slot.put(requireNonNull(bound.get(name)).values()));
         current.units.run(runner.regions(), bound, now);
         present.addAll(outputs.keySet());
+    }
+
+    private Map<String, EngineRunner.Bound> visible() {
+        Map<String, EngineRunner.Bound> bound = new TreeMap<>();
+        scanned.forEach(name -> bound.put(name, runner.visible(name)));
+        return bound;
+    }
+
+    @Override
+    public Optional<String> forecast() {
+        return Optional.of(
+                plannedFor(visible()).plan.forecast().text(runner.memory().budget()));
     }
 
     private Planned plannedFor(Map<String, EngineRunner.Bound> bound) {

@@ -51,6 +51,11 @@ public final class Memory implements AutoCloseable {
         this.folder = folder;
     }
 
+    /// What may be held in memory.
+    public long budget() {
+        return budget;
+    }
+
     /// Bytes that are held in memory now.
     public long held() {
         return held.get();
@@ -156,7 +161,7 @@ public final class Memory implements AutoCloseable {
         private @Nullable Arena small;
         private @Nullable Arena files;
         private long inSmall;
-        private long inFiles;
+        private long fileBytes;
         private final Use use;
         private final List<Scope> adopted = new ArrayList<>();
 
@@ -201,7 +206,7 @@ public final class Memory implements AutoCloseable {
                 }
             }
             MemorySegment segment = mapped(size);
-            inFiles += size;
+            fileBytes += size;
             spilled.addAndGet(size);
             return segment;
         }
@@ -247,6 +252,16 @@ public final class Memory implements AutoCloseable {
             return Memory.this.room();
         }
 
+        /// Bytes that all owners of the same budget hold in files.
+        public long inFiles() {
+            return spilled.get();
+        }
+
+        /// Bytes that all owners of the same budget hold, in memory and in files.
+        public long everywhere() {
+            return held.get() + spilled.get();
+        }
+
         private MemorySegment mapped(long size) {
             Arena arena = files == null ? Arena.ofShared() : files;
             files = arena;
@@ -277,9 +292,9 @@ public final class Memory implements AutoCloseable {
                 files = null;
             }
             held.addAndGet(-inSmall);
-            spilled.addAndGet(-inFiles);
+            spilled.addAndGet(-fileBytes);
             inSmall = 0;
-            inFiles = 0;
+            fileBytes = 0;
         }
     }
 }

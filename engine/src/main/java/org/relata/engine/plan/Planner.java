@@ -113,12 +113,14 @@ public final class Planner {
         List<Draft> order = ordered();
         Storage storage = storage(order, needed, outputs);
         scope.foresee(storage.bytes(), "the values of " + String.join(", ", outputs.keySet()));
+        long before = scope.everywhere();
         Map<Keyed, Values> values = storage.allocate(precision, scope);
+        Plan.Forecast forecast = new Plan.Forecast(before, storage.bytes(), scope.inFiles());
         List<Plan.Unit> units = new ArrayList<>();
         order.forEach(draft -> units.add(unit(draft, needed, values, passing(draft, order, storage))));
         Map<String, Plan.Output> results = new LinkedHashMap<>();
         outputs.forEach((name, keyed) -> results.put(name, new Plan.Output(keyed, requireNonNull(slots.get(keyed)))));
-        return new Plan(units, scans, results, Map.of());
+        return new Plan(units, scans, results, Map.of(), forecast);
     }
 
     /// Where results stand: what is asked for stays, and so does what is computed once if anything reads it again and
