@@ -89,8 +89,9 @@ final class BeyondMemoryTest {
         ends.put("src", edge -> (edge * 7_919L + edge / NODES) % NODES);
         runner.bindColumns("edge", ends, EDGES, Shape.SCALAR, values -> random(values, 2));
         runner.bindDense("weights", "id", 0, 1, FEATURES, values -> random(values, 3));
-        try (Program once = runner.compile(
-                Map.of("scale", RelExpr.scan("weights", RelationType.of(FEATURES, "id")).sum()))) {
+        try (Program once = runner.compile(Map.of(
+                "scale",
+                RelExpr.scan("weights", RelationType.of(FEATURES, "id")).sum()))) {
             once.run(Settings.NONE);
             once.keep("scale", "scale");
         }
@@ -122,8 +123,8 @@ final class BeyondMemoryTest {
     void sumsOverMoreThanMemoryHoldsAreThoseOfMemory() throws Exception {
         Run inMemory = run(1L << 30);
         Run beyond = run(SMALL);
-        inMemory.outputs.forEach((name, expected) -> assertEquals(
-                Optional.empty(), Conformance.difference(expected, beyond.outputs.get(name), 1e-9), name));
+        inMemory.outputs.forEach((name, expected) ->
+                assertEquals(Optional.empty(), Conformance.difference(expected, beyond.outputs.get(name), 1e-9), name));
         assertFalse(inMemory.plan.contains("where id"), inMemory.plan);
         assertTrue(beyond.plan.contains("where id >= "), beyond.plan);
         try (var left = Files.list(folder)) {

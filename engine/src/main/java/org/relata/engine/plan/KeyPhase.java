@@ -91,8 +91,7 @@ public final class KeyPhase {
     /// Outputs with operators replaced, which are worked out too.
     ///
     /// @param replacing what an operator becomes, which is given as it was and on replaced inputs
-    public Map<String, RelExpr> replaced(
-            Map<String, RelExpr> outputs, BiFunction<Keyed, RelExpr, RelExpr> replacing) {
+    public Map<String, RelExpr> replaced(Map<String, RelExpr> outputs, BiFunction<Keyed, RelExpr, RelExpr> replacing) {
         IdentityHashMap<RelExpr, RelExpr> made = new IdentityHashMap<>();
         for (RelExpr each : Sharing.sorted(outputs.values().toArray(RelExpr[]::new))) {
             List<RelExpr> inputs = each.inputs().stream()

@@ -84,8 +84,7 @@ public record Plan(
     /// @param varies whether it depends on more than relations: on hyper-parameters or random numbers
     /// @param passing earlier units of which it reads results that others take the place of later: these have to be run
     /// whenever it is
-    public record Unit(
-            Region region, List<Keyed> keyed, Set<String> relations, boolean varies, Set<Integer> passing) {}
+    public record Unit(Region region, List<Keyed> keyed, Set<String> relations, boolean varies, Set<Integer> passing) {}
 
     /// A result.
     public record Output(Keyed keyed, Slot slot) {}

@@ -71,8 +71,7 @@ public final class Planner {
     /// @param outputs those that are asked for, by name
     /// @param bound values of relations, by name
     /// @param windows operators that are to keep their values in memory
-    public Plan plan(
-            List<Keyed> all, Map<String, Keyed> outputs, Map<String, Values> bound, Set<RelExpr> windows) {
+    public Plan plan(List<Keyed> all, Map<String, Keyed> outputs, Map<String, Values> bound, Set<RelExpr> windows) {
         Set<Keyed> kept = Fusion.kept(all, new HashSet<>(outputs.values()), precision, scope.room());
         all.stream().filter(each -> windows.contains(each.expression())).forEach(kept::add);
         Liveness liveness = new Liveness(all, new HashSet<>(outputs.values()));

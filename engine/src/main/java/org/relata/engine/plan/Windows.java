@@ -88,10 +88,9 @@ public final class Windows {
         KeyTerm key = KeyTerm.left(whole.type().names().getFirst());
         List<RelExpr> sums = new ArrayList<>();
         for (int number = 0; number < count; number++) {
-            RelExpr part = whole.where(
-                    KeyPredicate.compare(key, Comparison.AT_LEAST, KeyTerm.literal(bound(range, number, count)))
-                            .and(KeyPredicate.compare(
-                                    key, Comparison.LESS, KeyTerm.literal(bound(range, number + 1, count)))));
+            RelExpr part = whole.where(KeyPredicate.compare(
+                            key, Comparison.AT_LEAST, KeyTerm.literal(bound(range, number, count)))
+                    .and(KeyPredicate.compare(key, Comparison.LESS, KeyTerm.literal(bound(range, number + 1, count)))));
             made.add(part);
             RelExpr joined = join.withInputs(side == 0 ? List.of(part, join.right()) : List.of(join.left(), part));
             sums.add(sum.withInputs(List.of(joined)));
