@@ -27,7 +27,6 @@ import org.relata.engine.lanes.Lanes;
 import org.relata.engine.memory.Ints;
 import org.relata.engine.memory.Longs;
 import org.relata.engine.memory.Memory;
-import org.relata.engine.memory.Seal;
 import org.relata.engine.memory.Values;
 import org.relata.engine.plan.Changes;
 import org.relata.engine.plan.Loading;
@@ -48,33 +47,6 @@ public final class EngineRunner implements Runner {
     private final Map<String, Range> ranges = new HashMap<>();
     private final Map<String, Restricted> restricted = new HashMap<>();
     private long versions;
-
-    /// A relation in memory that is its own.
-    ///
-    /// @param version differs whenever keys or values do
-    /// @param seals of what stands in files and is not changed there
-    record Bound(KeySet keys, Shape shape, Values values, long version, Memory.Scope scope, List<Seal> seals) {
-        /// What was written once.
-        Bound(KeySet keys, Shape shape, Values values, long version, Memory.Scope scope) {
-            this(keys, shape, values, version, scope, List.of());
-        }
-
-        /// The same, which will be known again where it stands in files.
-        Bound sealed(String relation) {
-            List<Seal> seals = new ArrayList<>();
-            if (values.segment().isMapped()) {
-                seals.add(new Seal("values of relation " + relation, values.segment()));
-            }
-            for (int index = 0; index < keys.columns().size(); index++) {
-                if (keys.columns().get(index) instanceof Column.Stored(Longs numbers)
-                        && numbers.segment().isMapped()) {
-                    String attribute = keys.attributes().get(index).name();
-                    seals.add(new Seal("key " + attribute + " of relation " + relation, numbers.segment()));
-                }
-            }
-            return new Bound(keys, shape, values, version, scope, List.copyOf(seals));
-        }
-    }
 
     private record Range(String attribute, long from, long to) {}
 
@@ -171,14 +143,14 @@ public final class EngineRunner implements Runner {
         programs.forEach(program -> program.settle(relation, false));
         Bound before = relations.put(relation, bound.sealed(relation));
         if (before != null) {
-            before.scope.close();
+            before.scope().close();
         }
     }
 
     @Override
     public Relation read(String relation) {
         Bound bound = bound(relation);
-        return Loading.relation(bound.keys, bound.values, bound.shape, strings);
+        return Loading.relation(bound.keys(), bound.values(), bound.shape(), strings);
     }
 
     /// A relation as it was bound.
@@ -198,35 +170,35 @@ public final class EngineRunner implements Runner {
             return bound;
         }
         Restricted before = restricted.get(relation);
-        if (before != null && before.range.equals(range) && before.version == bound.version) {
+        if (before != null && before.range.equals(range) && before.version == bound.version()) {
             return before.part;
         }
-        Restricted now = new Restricted(range, bound.version, part(bound, range));
+        Restricted now = new Restricted(range, bound.version(), part(bound, range));
         restricted.put(relation, now);
         if (before != null) {
-            before.part.scope.close();
+            before.part.scope().close();
         }
         return now.part;
     }
 
     private Bound part(Bound bound, Range range) {
         Memory.Scope scope = memory.scope();
-        Column column = bound.keys.column(range.attribute);
-        Ints rows = Ints.unset(scope, bound.keys.rows());
+        Column column = bound.keys().column(range.attribute);
+        Ints rows = Ints.unset(scope, bound.keys().rows());
         int count = 0;
-        for (int row = 0; row < bound.keys.rows(); row++) {
+        for (int row = 0; row < bound.keys().rows(); row++) {
             long value = column.at(row);
             if (value >= range.from && value < range.to) {
                 rows.set(count++, row);
             }
         }
-        Values values = Values.unset(scope, options.precision(), count, bound.values.width());
+        Values values = Values.unset(scope, options.precision(), count, bound.values().width());
         long bytes = Values.bytes(options.precision(), 1, values.width());
         for (int row = 0; row < count; row++) {
-            MemorySegment.copy(bound.values.segment(), rows.get(row) * bytes, values.segment(), row * bytes, bytes);
+            MemorySegment.copy(bound.values().segment(), rows.get(row) * bytes, values.segment(), row * bytes, bytes);
         }
-        KeySet keys = bound.keys.through(new RowMap.Indexed(rows), count);
-        return new Bound(keys, bound.shape, values, ++versions, scope);
+        KeySet keys = bound.keys().through(new RowMap.Indexed(rows), count);
+        return new Bound(keys, bound.shape(), values, ++versions, scope);
     }
 
     @Override
@@ -246,21 +218,21 @@ public final class EngineRunner implements Runner {
         Bound bound = bound(relation);
         Column column = integers(relation, bound, attribute);
         TreeMap<Long, Long> counts = new TreeMap<>();
-        for (int row = 0; row < bound.keys.rows(); row++) {
+        for (int row = 0; row < bound.keys().rows(); row++) {
             counts.merge(column.at(row), 1L, Long::sum);
         }
         return Runner.cuts(counts, tuples);
     }
 
     private static Column integers(String relation, Bound bound, String attribute) {
-        if (!bound.keys.attributes().contains(Attribute.integer(attribute))) {
+        if (!bound.keys().attributes().contains(Attribute.integer(attribute))) {
             throw new AlgebraException(
                     "key.unknown",
                     "relation " + relation,
                     "no integer key attribute \"" + attribute + "\"",
-                    "there are " + bound.keys.attributes());
+                    "there are " + bound.keys().attributes());
         }
-        return bound.keys.column(attribute);
+        return bound.keys().column(attribute);
     }
 
     @Override
@@ -284,13 +256,13 @@ public final class EngineRunner implements Runner {
         String relation = changes.update().base().relation();
         programs.forEach(program -> program.settle(relation, true));
         Bound before = bound(relation);
-        add(changes, settings, before.values);
-        relations.put(relation, new Bound(before.keys, before.shape, before.values, ++versions, before.scope));
+        add(changes, settings, before.values());
+        relations.put(relation, new Bound(before.keys(), before.shape(), before.values(), ++versions, before.scope()));
     }
 
     /// What a relation would be after a change.
     Values changed(Changes changes, Settings settings, Memory.Scope scope) {
-        Values before = bound(changes.update().base().relation()).values;
+        Values before = bound(changes.update().base().relation()).values();
         Values copy = Values.unset(scope, options.precision(), before.rows(), before.width());
         MemorySegment.copy(
                 before.segment(), 0, copy.segment(), 0, before.segment().byteSize());
@@ -309,16 +281,16 @@ public final class EngineRunner implements Runner {
     /// Makes values of a program those of a relation.
     void keep(String relation, KeySet keys, Shape shape, Values values) {
         Bound before = relations.get(relation);
-        if (before != null && sameKeys(before.keys, keys) && before.values.width() == values.width()) {
+        if (before != null && before.keys().equalsAll(keys) && before.values().width() == values.width()) {
             programs.forEach(program -> program.settle(relation, true));
             MemorySegment.copy(
                     values.segment(),
                     0,
-                    before.values.segment(),
+                    before.values().segment(),
                     0,
                     Math.min(
-                            values.segment().byteSize(), before.values.segment().byteSize()));
-            relations.put(relation, new Bound(before.keys, shape, before.values, ++versions, before.scope));
+                            values.segment().byteSize(), before.values().segment().byteSize()));
+            relations.put(relation, new Bound(before.keys(), shape, before.values(), ++versions, before.scope()));
             return;
         }
         Memory.Scope scope = memory.scope();
@@ -336,22 +308,6 @@ public final class EngineRunner implements Runner {
         put(relation, new Bound(new KeySet(keys.attributes(), columns, keys.rows()), shape, copy, ++versions, scope));
     }
 
-    private static boolean sameKeys(KeySet one, KeySet other) {
-        if (!one.attributes().equals(other.attributes()) || one.rows() != other.rows()) {
-            return false;
-        }
-        for (int index = 0; index < one.columns().size(); index++) {
-            Column left = one.columns().get(index);
-            Column right = other.columns().get(index);
-            for (int row = 0; left != right && row < one.rows(); row++) {
-                if (left.at(row) != right.at(row)) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
     EngineOptions options() {
         return options;
     }
@@ -367,9 +323,9 @@ public final class EngineRunner implements Runner {
     @Override
     public void close() {
         pool.close();
-        restricted.values().forEach(each -> each.part.scope.close());
+        restricted.values().forEach(each -> each.part.scope().close());
         restricted.clear();
-        relations.values().forEach(each -> each.scope.close());
+        relations.values().forEach(each -> each.scope().close());
         relations.clear();
         memory.close();
     }
