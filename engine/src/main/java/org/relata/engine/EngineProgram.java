@@ -170,7 +170,11 @@ final class EngineProgram implements Program {
                 keys.put(name, relation.keys());
             });
             order.forEach(phase::add);
-            Windows windows = new Windows(maps, runner.options().precision(), values, scope.room());
+            Windows windows = new Windows(
+                    maps,
+                    runner.options().precision(),
+                    values,
+                    runner.memory().budget());
             Map<String, RelExpr> cut = phase.replaced(wanted, windows::cut);
             List<Keyed> keyed = Sharing.sorted(cut.values().toArray(RelExpr[]::new)).stream()
                     .map(phase::keyed)
