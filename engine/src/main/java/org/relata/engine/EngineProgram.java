@@ -171,10 +171,7 @@ final class EngineProgram implements Program {
             });
             order.forEach(phase::add);
             Windows windows = new Windows(
-                    maps,
-                    runner.options().precision(),
-                    values,
-                    runner.memory().budget());
+                    maps, runner.options().precision(), values, runner.memory().budget());
             Map<String, RelExpr> cut = phase.replaced(wanted, windows::cut);
             List<Keyed> keyed = Sharing.sorted(cut.values().toArray(RelExpr[]::new)).stream()
                     .map(phase::keyed)

@@ -192,7 +192,8 @@ public final class EngineRunner implements Runner {
                 rows.set(count++, row);
             }
         }
-        Values values = Values.unset(scope, options.precision(), count, bound.values().width());
+        Values values =
+                Values.unset(scope, options.precision(), count, bound.values().width());
         long bytes = Values.bytes(options.precision(), 1, values.width());
         for (int row = 0; row < count; row++) {
             MemorySegment.copy(bound.values().segment(), rows.get(row) * bytes, values.segment(), row * bytes, bytes);
@@ -289,7 +290,8 @@ public final class EngineRunner implements Runner {
                     before.values().segment(),
                     0,
                     Math.min(
-                            values.segment().byteSize(), before.values().segment().byteSize()));
+                            values.segment().byteSize(),
+                            before.values().segment().byteSize()));
             relations.put(relation, new Bound(before.keys(), shape, before.values(), ++versions, before.scope()));
             return;
         }

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.relata.algebra.value.AlgebraException;
@@ -29,13 +29,16 @@ public final class Memory implements AutoCloseable {
     /// Smaller blocks are left to the system.
     private static final long KEPT = 1 << 14;
 
+    /// Pages of larger blocks cost less than what else is done with them: they do not wait for one of their size.
+    private static final long LARGE = 1 << 24;
+
     private final long budget;
     private final Path folder;
     private final AtomicLong held = new AtomicLong();
     private final AtomicLong most = new AtomicLong();
     private final AtomicLong spilled = new AtomicLong();
     /// Blocks that nobody owns, by size.
-    private final Map<Long, Deque<Block>> free = new HashMap<>();
+    private final NavigableMap<Long, Deque<Block>> free = new TreeMap<>();
     private long inFree;
 
     private record Block(Arena arena, MemorySegment segment) {
@@ -96,6 +99,8 @@ public final class Memory implements AutoCloseable {
         }
         if (held.get() + inFree > budget) {
             release();
+        } else if (size >= LARGE) {
+            release(size);
         }
         most.accumulateAndGet(held.get() + inFree, Math::max);
         Arena arena = Arena.ofShared();
@@ -130,6 +135,19 @@ public final class Memory implements AutoCloseable {
             return Files.getFileStore(there).getUsableSpace();
         } catch (IOException _) {
             return Long.MAX_VALUE; // it cannot be told: what is written will show
+        }
+    }
+
+    /// Gives about so many bytes that nobody owns back to the system, the largest blocks first.
+    private void release(long bytes) {
+        long left = bytes;
+        for (Deque<Block> alike : free.descendingMap().values()) {
+            while (left > 0 && !alike.isEmpty()) {
+                Block block = alike.pop();
+                block.arena.close();
+                inFree -= block.size();
+                left -= block.size();
+            }
         }
     }
 
