@@ -45,9 +45,7 @@ public record KeySet(List<Attribute> attributes, List<Column> columns, int rows)
             return false;
         }
         for (int index = 0; index < columns.size(); index++) {
-            Column mine = columns.get(index);
-            Column theirs = other.columns.get(index);
-            if (mine != theirs && !mine.startsLike(theirs, rows)) {
+            if (!columns.get(index).startsLike(other.columns.get(index), rows)) {
                 return false;
             }
         }

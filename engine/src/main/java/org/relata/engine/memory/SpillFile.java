@@ -31,6 +31,7 @@ final class SpillFile {
 
     private SpillFile() {}
 
+    @SuppressWarnings("restricted") // calling native code is the purpose
     private static Optional<MethodHandle> function(String name, FunctionDescriptor descriptor) {
         Linker linker = Linker.nativeLinker();
         return linker.defaultLookup().find(name).map(address -> linker.downcallHandle(address, descriptor));

@@ -85,7 +85,7 @@ public final class Windows {
     }
 
     private RelExpr cut(Aggregate sum, Join join, int side, Column.Dense range, long bytes) {
-        int count = (int) Math.clamp(Math.ceilDiv(WINDOWS_A_BUDGET * bytes, Math.max(1, budget)), 2, MOST);
+        int count = Math.clamp(Math.ceilDiv(WINDOWS_A_BUDGET * bytes, Math.max(1, budget)), 2, MOST);
         RelExpr whole = join.inputs().get(side);
         KeyTerm key = KeyTerm.left(whole.type().names().getFirst());
         List<RelExpr> sums = new ArrayList<>();
