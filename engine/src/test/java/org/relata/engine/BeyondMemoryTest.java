@@ -33,8 +33,8 @@ import org.relata.engine.memory.Values;
 
 /// Sums over neighbours in a graph whose features are larger than the budget.
 final class BeyondMemoryTest {
-    private static final int NODES = 6_000;
-    private static final int EDGES = 30_000;
+    private static final int NODES = 4_200;
+    private static final int EDGES = 12_600;
     private static final Shape FEATURES = Shape.of(32);
     private static final long FEATURE_BYTES = (long) NODES * 32 * Double.BYTES;
     private static final long SMALL = FEATURE_BYTES * 9 / 10;
@@ -158,13 +158,13 @@ final class BeyondMemoryTest {
             Values values = filled.getFirst();
             assertTrue(values.segment().isMapped());
             try (Program program = runner.compile(Map.of("near", near(NODE)))) {
-                for (int run = 0; run < 20; run++) {
+                for (int run = 0; run < 16; run++) {
                     program.run(Settings.NONE);
                 }
                 byte one = 1;
                 values.segment().asByteBuffer().put((int) (FEATURE_BYTES / 2), one);
                 AlgebraException damaged = assertThrows(AlgebraException.class, () -> {
-                    for (int run = 0; run < 20; run++) {
+                    for (int run = 0; run < 16; run++) {
                         program.run(Settings.NONE);
                     }
                 });
