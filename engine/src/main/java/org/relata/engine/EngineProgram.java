@@ -25,6 +25,7 @@ import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Shape;
 import org.relata.engine.keys.KeySet;
 import org.relata.engine.memory.Memory;
+import org.relata.engine.memory.Seal;
 import org.relata.engine.memory.Values;
 import org.relata.engine.plan.Changes;
 import org.relata.engine.plan.KeyPhase;
@@ -89,8 +90,8 @@ final class EngineProgram implements Program {
     public void run(Settings now) {
         settings = now;
         settled.clear();
-        Map<String, EngineRunner.Bound> bound = new TreeMap<>();
-        scanned.forEach(name -> bound.put(name, runner.visible(name)));
+        Map<String, Bound> bound = visible();
+        bound.values().forEach(each -> each.seals().forEach(Seal::check));
         Planned current = plannedFor(bound);
         current.plan
                 .scans()
@@ -100,7 +101,19 @@ final class EngineProgram implements Program {
         present.addAll(outputs.keySet());
     }
 
-    private Planned plannedFor(Map<String, EngineRunner.Bound> bound) {
+    private Map<String, Bound> visible() {
+        Map<String, Bound> bound = new TreeMap<>();
+        scanned.forEach(name -> bound.put(name, runner.visible(name)));
+        return bound;
+    }
+
+    @Override
+    public Optional<String> forecast() {
+        return Optional.of(
+                plannedFor(visible()).plan.forecast().text(runner.memory().budget()));
+    }
+
+    private Planned plannedFor(Map<String, Bound> bound) {
         Planned before = planned;
         if (before != null && fits(before, bound)) {
             return before;
@@ -114,7 +127,7 @@ final class EngineProgram implements Program {
         return now;
     }
 
-    private static boolean fits(Planned planned, Map<String, EngineRunner.Bound> bound) {
+    private static boolean fits(Planned planned, Map<String, Bound> bound) {
         return bound.entrySet().stream()
                 // The very same ones: other keys may stand where they stood.
                 .allMatch(each -> each.getValue().keys() == planned.keys.get(each.getKey()));
@@ -123,7 +136,7 @@ final class EngineProgram implements Program {
     /// Plans; nothing if an update is none for these keys.
     ///
     /// @param inPlace outputs that are worked out where they stand
-    private Optional<Planned> plan(Map<String, EngineRunner.Bound> bound, Map<String, Update> inPlace) {
+    private Optional<Planned> plan(Map<String, Bound> bound, Map<String, Update> inPlace) {
         if (inPlace.values().stream()
                 .anyMatch(update -> runner.isRestricted(update.base().relation()))) {
             return Optional.empty();
@@ -142,7 +155,7 @@ final class EngineProgram implements Program {
             Map<Constant, KeySet> constants = new HashMap<>();
             for (RelExpr each : order) {
                 if (each instanceof Scan scan) {
-                    EngineRunner.Bound data = requireNonNull(bound.get(scan.relation()));
+                    Bound data = requireNonNull(bound.get(scan.relation()));
                     KeyPhase.check(scan, data.keys().attributes(), data.shape());
                     scans.put(scan, data.keys());
                 } else if (each instanceof Constant constant) {
@@ -158,7 +171,8 @@ final class EngineProgram implements Program {
                 keys.put(name, relation.keys());
             });
             order.forEach(phase::add);
-            Windows windows = new Windows(maps, runner.options().precision(), values, scope.room());
+            Windows windows = new Windows(
+                    maps, runner.options().precision(), values, runner.memory().budget());
             Map<String, RelExpr> cut = phase.replaced(wanted, windows::cut);
             List<Keyed> keyed = Sharing.sorted(cut.values().toArray(RelExpr[]::new)).stream()
                     .map(phase::keyed)
@@ -228,7 +242,7 @@ final class EngineProgram implements Program {
             return Loading.relation(output.keyed().keys(), output.slot().values(), shape(name), runner.strings());
         }
         try (Memory.Scope passing = runner.memory().scope()) {
-            EngineRunner.Bound base = runner.bound(changes.update().base().relation());
+            Bound base = runner.bound(changes.update().base().relation());
             Values values = runner.changed(changes, settings, passing);
             return Loading.relation(base.keys(), values, shape(name), runner.strings());
         }

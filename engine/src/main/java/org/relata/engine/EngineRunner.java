@@ -48,11 +48,6 @@ public final class EngineRunner implements Runner {
     private final Map<String, Restricted> restricted = new HashMap<>();
     private long versions;
 
-    /// A relation in memory that is its own.
-    ///
-    /// @param version differs whenever keys or values do
-    record Bound(KeySet keys, Shape shape, Values values, long version, Memory.Scope scope) {}
-
     private record Range(String attribute, long from, long to) {}
 
     /// A part of a relation, and of what it is one.
@@ -146,16 +141,16 @@ public final class EngineRunner implements Runner {
 
     private void put(String relation, Bound bound) {
         programs.forEach(program -> program.settle(relation, false));
-        Bound before = relations.put(relation, bound);
+        Bound before = relations.put(relation, bound.sealed(relation));
         if (before != null) {
-            before.scope.close();
+            before.scope().close();
         }
     }
 
     @Override
     public Relation read(String relation) {
         Bound bound = bound(relation);
-        return Loading.relation(bound.keys, bound.values, bound.shape, strings);
+        return Loading.relation(bound.keys(), bound.values(), bound.shape(), strings);
     }
 
     /// A relation as it was bound.
@@ -175,35 +170,36 @@ public final class EngineRunner implements Runner {
             return bound;
         }
         Restricted before = restricted.get(relation);
-        if (before != null && before.range.equals(range) && before.version == bound.version) {
+        if (before != null && before.range.equals(range) && before.version == bound.version()) {
             return before.part;
         }
-        Restricted now = new Restricted(range, bound.version, part(bound, range));
+        Restricted now = new Restricted(range, bound.version(), part(bound, range));
         restricted.put(relation, now);
         if (before != null) {
-            before.part.scope.close();
+            before.part.scope().close();
         }
         return now.part;
     }
 
     private Bound part(Bound bound, Range range) {
         Memory.Scope scope = memory.scope();
-        Column column = bound.keys.column(range.attribute);
-        Ints rows = Ints.unset(scope, bound.keys.rows());
+        Column column = bound.keys().column(range.attribute);
+        Ints rows = Ints.unset(scope, bound.keys().rows());
         int count = 0;
-        for (int row = 0; row < bound.keys.rows(); row++) {
+        for (int row = 0; row < bound.keys().rows(); row++) {
             long value = column.at(row);
             if (value >= range.from && value < range.to) {
                 rows.set(count++, row);
             }
         }
-        Values values = Values.unset(scope, options.precision(), count, bound.values.width());
+        Values values =
+                Values.unset(scope, options.precision(), count, bound.values().width());
         long bytes = Values.bytes(options.precision(), 1, values.width());
         for (int row = 0; row < count; row++) {
-            MemorySegment.copy(bound.values.segment(), rows.get(row) * bytes, values.segment(), row * bytes, bytes);
+            MemorySegment.copy(bound.values().segment(), rows.get(row) * bytes, values.segment(), row * bytes, bytes);
         }
-        KeySet keys = bound.keys.through(new RowMap.Indexed(rows), count);
-        return new Bound(keys, bound.shape, values, ++versions, scope);
+        KeySet keys = bound.keys().through(new RowMap.Indexed(rows), count);
+        return new Bound(keys, bound.shape(), values, ++versions, scope);
     }
 
     @Override
@@ -223,21 +219,21 @@ public final class EngineRunner implements Runner {
         Bound bound = bound(relation);
         Column column = integers(relation, bound, attribute);
         TreeMap<Long, Long> counts = new TreeMap<>();
-        for (int row = 0; row < bound.keys.rows(); row++) {
+        for (int row = 0; row < bound.keys().rows(); row++) {
             counts.merge(column.at(row), 1L, Long::sum);
         }
         return Runner.cuts(counts, tuples);
     }
 
     private static Column integers(String relation, Bound bound, String attribute) {
-        if (!bound.keys.attributes().contains(Attribute.integer(attribute))) {
+        if (!bound.keys().attributes().contains(Attribute.integer(attribute))) {
             throw new AlgebraException(
                     "key.unknown",
                     "relation " + relation,
                     "no integer key attribute \"" + attribute + "\"",
-                    "there are " + bound.keys.attributes());
+                    "there are " + bound.keys().attributes());
         }
-        return bound.keys.column(attribute);
+        return bound.keys().column(attribute);
     }
 
     @Override
@@ -261,13 +257,13 @@ public final class EngineRunner implements Runner {
         String relation = changes.update().base().relation();
         programs.forEach(program -> program.settle(relation, true));
         Bound before = bound(relation);
-        add(changes, settings, before.values);
-        relations.put(relation, new Bound(before.keys, before.shape, before.values, ++versions, before.scope));
+        add(changes, settings, before.values());
+        relations.put(relation, new Bound(before.keys(), before.shape(), before.values(), ++versions, before.scope()));
     }
 
     /// What a relation would be after a change.
     Values changed(Changes changes, Settings settings, Memory.Scope scope) {
-        Values before = bound(changes.update().base().relation()).values;
+        Values before = bound(changes.update().base().relation()).values();
         Values copy = Values.unset(scope, options.precision(), before.rows(), before.width());
         MemorySegment.copy(
                 before.segment(), 0, copy.segment(), 0, before.segment().byteSize());
@@ -286,16 +282,17 @@ public final class EngineRunner implements Runner {
     /// Makes values of a program those of a relation.
     void keep(String relation, KeySet keys, Shape shape, Values values) {
         Bound before = relations.get(relation);
-        if (before != null && sameKeys(before.keys, keys) && before.values.width() == values.width()) {
+        if (before != null && before.keys().equalsAll(keys) && before.values().width() == values.width()) {
             programs.forEach(program -> program.settle(relation, true));
             MemorySegment.copy(
                     values.segment(),
                     0,
-                    before.values.segment(),
+                    before.values().segment(),
                     0,
                     Math.min(
-                            values.segment().byteSize(), before.values.segment().byteSize()));
-            relations.put(relation, new Bound(before.keys, shape, before.values, ++versions, before.scope));
+                            values.segment().byteSize(),
+                            before.values().segment().byteSize()));
+            relations.put(relation, new Bound(before.keys(), shape, before.values(), ++versions, before.scope()));
             return;
         }
         Memory.Scope scope = memory.scope();
@@ -313,22 +310,6 @@ public final class EngineRunner implements Runner {
         put(relation, new Bound(new KeySet(keys.attributes(), columns, keys.rows()), shape, copy, ++versions, scope));
     }
 
-    private static boolean sameKeys(KeySet one, KeySet other) {
-        if (!one.attributes().equals(other.attributes()) || one.rows() != other.rows()) {
-            return false;
-        }
-        for (int index = 0; index < one.columns().size(); index++) {
-            Column left = one.columns().get(index);
-            Column right = other.columns().get(index);
-            for (int row = 0; left != right && row < one.rows(); row++) {
-                if (left.at(row) != right.at(row)) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
     EngineOptions options() {
         return options;
     }
@@ -344,9 +325,9 @@ public final class EngineRunner implements Runner {
     @Override
     public void close() {
         pool.close();
-        restricted.values().forEach(each -> each.part.scope.close());
+        restricted.values().forEach(each -> each.part.scope().close());
         restricted.clear();
-        relations.values().forEach(each -> each.scope.close());
+        relations.values().forEach(each -> each.scope().close());
         relations.clear();
         memory.close();
     }

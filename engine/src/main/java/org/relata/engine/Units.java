@@ -31,7 +31,7 @@ final class Units {
             this.prepared = prepared;
         }
 
-        private Map<String, Long> versions(Map<String, EngineRunner.Bound> bound) {
+        private Map<String, Long> versions(Map<String, Bound> bound) {
             Map<String, Long> versions = new HashMap<>();
             unit.relations()
                     .forEach(name ->
@@ -39,11 +39,11 @@ final class Units {
             return versions;
         }
 
-        boolean isDue(Map<String, EngineRunner.Bound> bound) {
+        boolean isDue(Map<String, Bound> bound) {
             return !complete || unit.varies() || !versions(bound).equals(done);
         }
 
-        void run(RegionRunner<?> regions, Map<String, EngineRunner.Bound> bound, Settings settings) {
+        void run(RegionRunner<?> regions, Map<String, Bound> bound, Settings settings) {
             complete = false;
             long start = System.nanoTime();
             regions.run(prepared, settings);
@@ -70,7 +70,7 @@ final class Units {
     }
 
     /// Runs those that are due.
-    void run(RegionRunner<?> regions, Map<String, EngineRunner.Bound> bound, Settings settings) {
+    void run(RegionRunner<?> regions, Map<String, Bound> bound, Settings settings) {
         boolean[] due = new boolean[all.size()];
         for (int number = all.size() - 1; number >= 0; number--) {
             due[number] |= all.get(number).isDue(bound);

@@ -25,6 +25,8 @@ import org.relata.algebra.Scan;
 import org.relata.algebra.autodiff.Autodiff;
 import org.relata.algebra.kernel.KernelContext.Settings;
 import org.relata.algebra.kernel.Kernels;
+import org.relata.algebra.key.Comparison;
+import org.relata.algebra.key.KeyPredicate;
 import org.relata.algebra.key.KeyTerm;
 import org.relata.algebra.run.Program;
 import org.relata.algebra.value.AlgebraException;
@@ -367,6 +369,24 @@ final class EngineRunnerTest {
                 Map<String, Relation> expected = run(options(Precision.FLOAT64, 1, 1L << 30), Settings.NONE);
                 expected.forEach((name, relation) -> assertEquals(relation, program.output(name), name));
             }
+        }
+    }
+
+    @Test
+    void theOnlyTupleIsAbsentWhereTheRowThatReadsItIs() {
+        Map<String, Relation> data = data();
+        RelExpr all = NODE.map(Kernels::tanh);
+        RelExpr few = all.where(KeyPredicate.compare(KeyTerm.left("id"), Comparison.LESS, KeyTerm.literal(9)))
+                .join(NODE.sum())
+                .keep("id")
+                .with((_, sum) -> sum);
+        RelExpr both = all.add(few);
+        Relation expected = new Reference(data, Settings.NONE).run(both);
+        try (EngineRunner runner = new EngineRunner(options(Precision.FLOAT64, 1, 1L << 30));
+                Program program = runner.compile(Map.of("both", both))) {
+            data.forEach(runner::bind);
+            program.run(Settings.NONE);
+            assertEquals(Optional.empty(), Conformance.difference(expected, program.output("both"), 1e-9));
         }
     }
 

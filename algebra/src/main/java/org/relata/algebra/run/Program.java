@@ -1,5 +1,6 @@
 package org.relata.algebra.run;
 
+import java.util.Optional;
 import org.relata.algebra.kernel.KernelContext.Settings;
 import org.relata.algebra.value.Relation;
 
@@ -7,6 +8,12 @@ import org.relata.algebra.value.Relation;
 public interface Program extends AutoCloseable {
     /// Computes every output on the relations that are bound now.
     void run(Settings settings);
+
+    /// What a run on the relations that are bound now will hold in memory, for people; nothing where the runner cannot
+    /// tell.
+    default Optional<String> forecast() {
+        return Optional.empty();
+    }
 
     /// What the last run computed.
     Relation output(String name);

@@ -27,8 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         description = {
             "Trains a model on the engine, in turns with peers that are installed.",
-            "LOAD is gcn-full-arxiv, gcn-full-products10, either with -plain for no dropout, gcn-mini-arxiv,",
-            "gcn-mini-products10, logreg, nnmf-sparse, transe-own-50, transe-own-100 or transe-own-200."
+            "LOAD is gcn-full-arxiv, gcn-full-products10, either with -plain for no dropout, gcn-grown-100k, -1m, -2m,",
+            "-10m, -20m or -50m (so many edges), gcn-mini-arxiv, gcn-mini-products10, logreg, nnmf-sparse,",
+            "transe-own-50, transe-own-100 or transe-own-200."
         })
 public final class TensorCommand implements Callable<Integer> {
     private static final Map<String, TensorLoad> LOADS = new TreeMap<>(Stream.of(

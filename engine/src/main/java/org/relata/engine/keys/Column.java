@@ -112,6 +112,9 @@ public interface Column {
 
     /// Whether the first rows have the same values as those of another column.
     default boolean startsLike(Column other, int rows) {
+        if (equals(other)) {
+            return true;
+        }
         long[] mine = new long[BLOCK];
         long[] others = new long[BLOCK];
         for (int row = 0; row < rows; row += BLOCK) {

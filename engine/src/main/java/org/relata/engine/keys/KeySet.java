@@ -39,6 +39,19 @@ public record KeySet(List<Attribute> attributes, List<Column> columns, int rows)
         return true;
     }
 
+    /// Whether rows have the same keys in the same order.
+    public boolean equalsAll(KeySet other) {
+        if (!attributes.equals(other.attributes) || rows != other.rows) {
+            return false;
+        }
+        for (int index = 0; index < columns.size(); index++) {
+            if (!columns.get(index).startsLike(other.columns.get(index), rows)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// The keys of some rows, or of rows in another order.
     public KeySet through(RowMap map, int count) {
         if (map instanceof RowMap.Identity) {

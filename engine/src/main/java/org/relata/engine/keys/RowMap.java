@@ -29,6 +29,24 @@ public sealed interface RowMap {
 
     /// As listed.
     record Indexed(Ints rows) implements RowMap {
+        private boolean hasAbsent(int count) {
+            for (int row = 0; row < count; row++) {
+                if (rows.get(row) == ABSENT) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /// The only row for those that read any: what is absent stays so.
+        private Indexed single(int count, Memory.Scope scope) {
+            Ints single = Ints.unset(scope, count);
+            for (int row = 0; row < count; row++) {
+                single.set(row, rows.get(row) == ABSENT ? ABSENT : 0);
+            }
+            return new Indexed(single);
+        }
+
         @Override
         public int at(int row) {
             return rows.get(row);
@@ -68,7 +86,8 @@ public sealed interface RowMap {
     default RowMap then(RowMap next, int count, Memory.Scope scope) {
         return switch (next) {
             case Identity _ -> this;
-            case Single _ -> next;
+            case Single _ ->
+                this instanceof Indexed indexed && indexed.hasAbsent(count) ? indexed.single(count, scope) : next;
             case Indexed(Ints further) ->
                 switch (this) {
                     case Identity _ -> next;

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.relata.algebra.value.AlgebraException;
@@ -32,13 +32,16 @@ public final class Memory implements AutoCloseable {
     /// Bytes after each segment that may be read, not written: a vector may go beyond the last row.
     private static final long BEYOND = 64;
 
+    /// Pages of larger blocks cost less than what else is done with them: they do not wait for one of their size.
+    private static final long LARGE = 1 << 24;
+
     private final long budget;
     private final Path folder;
     private final AtomicLong held = new AtomicLong();
     private final AtomicLong most = new AtomicLong();
     private final AtomicLong spilled = new AtomicLong();
     /// Blocks that nobody owns, by size.
-    private final Map<Long, Deque<Block>> free = new HashMap<>();
+    private final NavigableMap<Long, Deque<Block>> free = new TreeMap<>();
     private long inFree;
 
     private record Block(Arena arena, MemorySegment segment) {
@@ -52,6 +55,11 @@ public final class Memory implements AutoCloseable {
     public Memory(long budget, Path folder) {
         this.budget = budget;
         this.folder = folder;
+    }
+
+    /// What may be held in memory.
+    public long budget() {
+        return budget;
     }
 
     /// Bytes that are held in memory now.
@@ -94,6 +102,8 @@ public final class Memory implements AutoCloseable {
         }
         if (held.get() + inFree > budget) {
             release();
+        } else if (size >= LARGE) {
+            release(size);
         }
         most.accumulateAndGet(held.get() + inFree, Math::max);
         Arena arena = Arena.ofShared();
@@ -132,6 +142,19 @@ public final class Memory implements AutoCloseable {
         }
     }
 
+    /// Gives about so many bytes that nobody owns back to the system, the largest blocks first.
+    private void release(long bytes) {
+        long left = bytes;
+        for (Deque<Block> alike : free.descendingMap().values()) {
+            while (left > 0 && !alike.isEmpty()) {
+                Block block = alike.pop();
+                block.arena.close();
+                inFree -= block.size();
+                left -= block.size();
+            }
+        }
+    }
+
     /// Gives blocks that nobody owns back to the system.
     private synchronized void release() {
         free.values().forEach(blocks -> blocks.forEach(block -> block.arena.close()));
@@ -160,7 +183,7 @@ public final class Memory implements AutoCloseable {
         private @Nullable Arena small;
         private @Nullable Arena files;
         private long inSmall;
-        private long inFiles;
+        private long fileBytes;
         private final Use use;
         private final List<Scope> adopted = new ArrayList<>();
 
@@ -205,7 +228,7 @@ public final class Memory implements AutoCloseable {
                 }
             }
             MemorySegment segment = mapped(size + BEYOND).asSlice(0, size);
-            inFiles += size;
+            fileBytes += size;
             spilled.addAndGet(size);
             return segment;
         }
@@ -251,6 +274,16 @@ public final class Memory implements AutoCloseable {
             return Memory.this.room();
         }
 
+        /// Bytes that all owners of the same budget hold in files.
+        public long inFiles() {
+            return spilled.get();
+        }
+
+        /// Bytes that all owners of the same budget hold, in memory and in files.
+        public long everywhere() {
+            return held.get() + spilled.get();
+        }
+
         private MemorySegment mapped(long size) {
             Arena arena = files == null ? Arena.ofShared() : files;
             files = arena;
@@ -281,9 +314,9 @@ public final class Memory implements AutoCloseable {
                 files = null;
             }
             held.addAndGet(-inSmall);
-            spilled.addAndGet(-inFiles);
+            spilled.addAndGet(-fileBytes);
             inSmall = 0;
-            inFiles = 0;
+            fileBytes = 0;
         }
     }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
 /// the process ends.
 final class SpillFile {
     private static final int ZEROS = 1 << 20;
-    private static final int OWNER_ONLY = 0600;
+    private static final int OWNER_ONLY = 0b110_000_000;
 
     private static final Optional<MethodHandle> CREATE =
             function("creat", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
@@ -31,6 +31,7 @@ final class SpillFile {
 
     private SpillFile() {}
 
+    @SuppressWarnings("restricted") // calling native code is the purpose
     private static Optional<MethodHandle> function(String name, FunctionDescriptor descriptor) {
         Linker linker = Linker.nativeLinker();
         return linker.defaultLookup().find(name).map(address -> linker.downcallHandle(address, descriptor));

@@ -2,6 +2,7 @@ package org.relata.engine.plan;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,8 +20,33 @@ import org.relata.engine.run.Region;
 /// @param scans where the values of each relation are put before a run
 /// @param outputs where the results are
 /// @param changes for outputs that are worked out where they stand: by what
+/// @param forecast what a run holds
 public record Plan(
-        List<Unit> units, Map<String, Slot> scans, Map<String, Output> outputs, Map<String, Changes> changes) {
+        List<Unit> units,
+        Map<String, Slot> scans,
+        Map<String, Output> outputs,
+        Map<String, Changes> changes,
+        Forecast forecast) {
+    /// What a run holds outside the heap, in memory and in files, known before it.
+    ///
+    /// @param before relations and their keys, and what follows from keys
+    /// @param values results
+    /// @param files what of both stands in files
+    public record Forecast(long before, long values, long files) {
+        /// In words.
+        ///
+        /// @param budget of memory
+        public String text(long budget) {
+            return "memory: " + mebibytes(before) + " for relations and keys and " + mebibytes(values)
+                    + " for what is computed, of a budget of " + mebibytes(budget) + "; "
+                    + (files == 0 ? "all of it fits" : mebibytes(files) + " of it stand in files");
+        }
+
+        private static String mebibytes(long bytes) {
+            return String.format(Locale.ROOT, "%,d MiB", Math.ceilDiv(bytes, 1 << 20));
+        }
+    }
+
     /// What the output of a part of an update is called.
     public static String part(String output, int part) {
         return output + "#" + part;
@@ -47,7 +73,7 @@ public record Plan(
             }
             found.put(each.getKey(), changes.get());
         }
-        return Optional.of(new Plan(units, scans, outputs, found));
+        return Optional.of(new Plan(units, scans, outputs, found, forecast));
     }
 
     /// A region.

@@ -110,53 +110,18 @@ public final class Planner {
         outputs.values().forEach(keyed -> needed.add(stored(keyed)));
         drafts.forEach(draft -> draft.loaded().forEach(keyed -> needed.add(stored(keyed))));
         List<Draft> order = ordered();
-        Storage storage = storage(order, needed, outputs);
+        Set<Keyed> asked = new HashSet<>();
+        outputs.values().forEach(keyed -> asked.add(stored(keyed)));
+        Storage storage = Storage.of(order, needed, asked, dependences, this::stored, precision);
         scope.foresee(storage.bytes(), "the values of " + String.join(", ", outputs.keySet()));
+        long before = scope.everywhere();
         Map<Keyed, Values> values = storage.allocate(precision, scope);
+        Plan.Forecast forecast = new Plan.Forecast(before, storage.bytes(), scope.inFiles());
         List<Plan.Unit> units = new ArrayList<>();
         order.forEach(draft -> units.add(unit(draft, needed, values, passing(draft, order, storage))));
         Map<String, Plan.Output> results = new LinkedHashMap<>();
         outputs.forEach((name, keyed) -> results.put(name, new Plan.Output(keyed, requireNonNull(slots.get(keyed)))));
-        return new Plan(units, scans, results, Map.of());
-    }
-
-    /// Where results stand: what is asked for stays, and so does what is computed once if anything reads it again and
-    /// again.
-    private Storage storage(List<Draft> order, Set<Keyed> needed, Map<String, Keyed> outputs) {
-        Set<Keyed> staying = new HashSet<>();
-        outputs.values().forEach(keyed -> staying.add(stored(keyed)));
-        Set<Keyed> scattered = new HashSet<>();
-        Map<Keyed, Integer> last = new HashMap<>();
-        for (int number = 0; number < order.size(); number++) {
-            Draft draft = order.get(number);
-            for (Keyed keyed : draft.loaded()) {
-                Keyed stored = stored(keyed);
-                last.put(stored, number);
-                if (draft.dependence().changes()
-                        && !requireNonNull(dependences.get(stored)).changes()) {
-                    staying.add(stored);
-                }
-                if (draft.scattered().contains(keyed)) {
-                    scattered.add(stored);
-                }
-            }
-        }
-        List<Storage.Tenant> tenants = new ArrayList<>();
-        for (int number = 0; number < order.size(); number++) {
-            for (Draft.Ending ending : order.get(number).endings()) {
-                Keyed keyed = ending.keyed();
-                if (needed.contains(keyed)) {
-                    tenants.add(new Storage.Tenant(
-                            keyed,
-                            Values.bytes(precision, keyed.keys().rows(), keyed.width()),
-                            number,
-                            last.getOrDefault(keyed, number),
-                            scattered.contains(keyed),
-                            !staying.contains(keyed)));
-                }
-            }
-        }
-        return new Storage(tenants);
+        return new Plan(units, scans, results, Map.of(), forecast);
     }
 
     /// Earlier regions whose results a region reads, and that do not stay.

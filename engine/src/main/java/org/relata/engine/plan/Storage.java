@@ -6,9 +6,12 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.relata.engine.memory.Memory;
 import org.relata.engine.memory.Precision;
 import org.relata.engine.memory.Use;
@@ -43,6 +46,52 @@ final class Storage {
             shares = tenant.shares;
             tenants++;
         }
+    }
+
+    /// Where results stand: what is asked for stays, and so does what is computed once if anything reads it again and
+    /// again.
+    ///
+    /// @param order regions as they are run
+    /// @param needed operators whose results are written
+    /// @param asked those that are asked for
+    /// @param stored the operator whose results stand for those of another
+    static Storage of(
+            List<Draft> order,
+            Set<Keyed> needed,
+            Set<Keyed> asked,
+            Map<Keyed, Dependence> dependences,
+            UnaryOperator<Keyed> stored,
+            Precision precision) {
+        Set<Keyed> staying = new HashSet<>(asked);
+        Set<Keyed> scattered = new HashSet<>();
+        Map<Keyed, Integer> last = new HashMap<>();
+        for (int number = 0; number < order.size(); number++) {
+            Draft draft = order.get(number);
+            for (Keyed keyed : draft.loaded()) {
+                Keyed read = stored.apply(keyed);
+                last.put(read, number);
+                if (draft.dependence().changes()
+                        && !requireNonNull(dependences.get(read)).changes()) {
+                    staying.add(read);
+                }
+                if (draft.scattered().contains(keyed)) {
+                    scattered.add(read);
+                }
+            }
+        }
+        List<Tenant> tenants = new ArrayList<>();
+        for (int number = 0; number < order.size(); number++) {
+            for (Draft.Ending ending : order.get(number).endings()) {
+                Keyed keyed = ending.keyed();
+                if (needed.contains(keyed)) {
+                    long bytes = Values.bytes(precision, keyed.keys().rows(), keyed.width());
+                    int until = last.getOrDefault(keyed, number);
+                    tenants.add(new Tenant(
+                            keyed, bytes, number, until, scattered.contains(keyed), !staying.contains(keyed)));
+                }
+            }
+        }
+        return new Storage(tenants);
     }
 
     /// @param tenants in the order in which they are written

@@ -31,22 +31,25 @@ public final class Windows {
 
     private static final int MOST = 32;
 
+    /// A window has a third of the memory, since keys and what is written want theirs.
+    private static final long WINDOWS_A_BUDGET = 3;
+
     /// A relation is read to the end for each window: fewer rows are sooner looked up.
     private static final int ROWS_A_ROW = 4;
 
     private final RowMaps maps;
     private final Precision precision;
     private final Map<String, Values> bound;
-    private final long room;
+    private final long budget;
     private final Set<RelExpr> made = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /// @param bound values of relations, by name
-    /// @param room bytes that memory has for values
-    public Windows(RowMaps maps, Precision precision, Map<String, Values> bound, long room) {
+    /// @param budget of memory; how a sum is cut depends on it and not on what is free, so that results do not either
+    public Windows(RowMaps maps, Precision precision, Map<String, Values> bound, long budget) {
         this.maps = maps;
         this.precision = precision;
         this.bound = bound;
-        this.room = room;
+        this.budget = budget;
     }
 
     /// The ranges that are to be brought into memory.
@@ -82,8 +85,7 @@ public final class Windows {
     }
 
     private RelExpr cut(Aggregate sum, Join join, int side, Column.Dense range, long bytes) {
-        // Half of the room, so that something is left for what is written meanwhile.
-        int count = (int) Math.clamp(Math.ceilDiv(2 * bytes, Math.max(1, room)), 2, MOST);
+        int count = Math.clamp(Math.ceilDiv(WINDOWS_A_BUDGET * bytes, Math.max(1, budget)), 2, MOST);
         RelExpr whole = join.inputs().get(side);
         KeyTerm key = KeyTerm.left(whole.type().names().getFirst());
         List<RelExpr> sums = new ArrayList<>();
@@ -121,6 +123,6 @@ public final class Windows {
             return false;
         }
         Values values = keyed.expression() instanceof Scan scan ? bound.get(scan.relation()) : null;
-        return values == null ? bytes(keyed) > room : values.segment().isMapped();
+        return values == null ? bytes(keyed) > budget / 2 : values.segment().isMapped();
     }
 }

@@ -13,6 +13,7 @@ import org.relata.algebra.run.Runner;
 import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Tensor;
+import org.relata.learn.train.Checksum;
 import org.relata.learn.train.Optimizer;
 import org.relata.learn.train.ParameterInit;
 import org.relata.learn.train.Trainer;
@@ -140,7 +141,10 @@ public final class Factorisation {
         Map<String, String> named = settings.named();
         named.put(
                 "data",
-                Checksum.of(data.rows(), data.columns()).and(data.pairs()).text());
+                "checksum "
+                        + data.pairs()
+                                .add(Checksum.of(data.rows(), data.columns()))
+                                .text());
         TrainingOptions options = session.applied(
                         new TrainingOptions(new Optimizer.NonNegative(settings.optimizer()), settings.epochs()))
                 .settings(named);

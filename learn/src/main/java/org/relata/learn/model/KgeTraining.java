@@ -13,6 +13,7 @@ import org.relata.algebra.run.Runner;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Shape;
 import org.relata.learn.model.KnowledgeGraph.Facts;
+import org.relata.learn.train.Checksum;
 import org.relata.learn.train.ParameterInit;
 import org.relata.learn.train.Trainer;
 import org.relata.learn.train.TrainingOptions;
@@ -126,7 +127,7 @@ public final class KgeTraining {
         for (Facts facts : graph.all()) {
             sum = sum.and(facts.heads()).and(facts.links()).and(facts.tails());
         }
-        return sum.text();
+        return "checksum " + sum.text();
     }
 
     /// How well some of the facts to choose by are found: not all, since it is asked after each epoch.

@@ -21,6 +21,7 @@ import org.relata.algebra.value.Tensor;
 import org.relata.engine.EngineRunner;
 import org.relata.engine.memory.Precision;
 import org.relata.engine.memory.Values;
+import org.relata.learn.train.Checksum;
 
 /// A relation in arrays: a column for each integer key, and the numbers of its values row after row. The engine takes
 /// it
@@ -55,6 +56,12 @@ record Rows(SequencedMap<String, int[]> keys, Shape shape, float[] values) {
         keys.put(first, left);
         keys.put(second, right);
         return new Rows(keys, Shape.SCALAR, values);
+    }
+
+    /// A sum over other data, and over these.
+    Checksum add(Checksum sum) {
+        keys.values().forEach(sum::and);
+        return sum.and(values);
     }
 
     /// The keys 0, 1, 2, … of so many rows.

@@ -1,6 +1,5 @@
 package org.relata.learn.train;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.CRC32C;
 import org.relata.sql.model.Model;
 
 /// What was trained on what and how, by name: a saved run is gone on from with the same only, since other numbers would
@@ -31,15 +29,8 @@ record Identity(Map<String, String> settings) {
         settings.put("batches", feed.fingerprint());
         settings.put("optimiser", options.optimizer().toString());
         settings.put("validation", options.validation().map(Validation::name).orElse("none"));
-        settings.put(MODEL, checksum(model.loss().explain()));
+        settings.put(MODEL, Checksum.of(model.loss().explain()).text());
         return new Identity(settings);
-    }
-
-    /// A few characters that differ where texts do.
-    static String checksum(String text) {
-        CRC32C sum = new CRC32C();
-        sum.update(text.getBytes(StandardCharsets.UTF_8));
-        return Long.toHexString(sum.getValue());
     }
 
     /// Where another one differs, in words; empty where it does not. A model differs where a setting that it is written

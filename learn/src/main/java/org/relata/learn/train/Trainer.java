@@ -128,6 +128,9 @@ public final class Trainer {
                 return Stop.INTERRUPTED;
             }
             feed.show(options.seed(), progress.epoch(), progress.inEpoch());
+            if (progress.step() == first) {
+                program.forecast().ifPresent(listener::note);
+            }
             step(program);
             double elapsed = elapsed();
             double rate = (progress.step() - first) / Math.max(elapsed, 1e-9);

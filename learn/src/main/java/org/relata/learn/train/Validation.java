@@ -13,7 +13,7 @@ public sealed interface Validation {
     record Loss(RelExpr expression) implements Validation {
         @Override
         public String name() {
-            return "loss " + Identity.checksum(expression.explain());
+            return "loss " + Checksum.of(expression.explain()).text();
         }
     }
 

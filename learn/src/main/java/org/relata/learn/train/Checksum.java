@@ -1,12 +1,12 @@
-package org.relata.learn.model;
+package org.relata.learn.train;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/// A sum over data, by which it is known again when a run is gone on from.
-final class Checksum {
+/// A sum over texts and numbers, by which they are known again when a run is gone on from.
+public final class Checksum {
     private static final int CHUNK = 1 << 14;
 
     private final CRC32C sum = new CRC32C();
@@ -14,8 +14,15 @@ final class Checksum {
 
     private Checksum() {}
 
+    /// Of a text.
+    static Checksum of(String text) {
+        Checksum checksum = new Checksum();
+        checksum.sum.update(text.getBytes(StandardCharsets.UTF_8));
+        return checksum;
+    }
+
     /// Of names, in their order.
-    static Checksum of(List<?>... lists) {
+    public static Checksum of(List<?>... lists) {
         Checksum checksum = new Checksum();
         for (List<?> list : lists) {
             for (Object each : list) {
@@ -27,7 +34,8 @@ final class Checksum {
         return checksum;
     }
 
-    Checksum and(int[] numbers) {
+    /// And of integers.
+    public Checksum and(int[] numbers) {
         for (int from = 0; from < numbers.length; from += CHUNK) {
             int count = Math.min(CHUNK, numbers.length - from);
             buffer.clear();
@@ -37,9 +45,8 @@ final class Checksum {
         return this;
     }
 
-    Checksum and(Rows rows) {
-        rows.keys().values().forEach(this::and);
-        float[] values = rows.values();
+    /// And of numbers.
+    public Checksum and(float[] values) {
         for (int from = 0; from < values.length; from += CHUNK) {
             int count = Math.min(CHUNK, values.length - from);
             buffer.clear();
@@ -49,7 +56,8 @@ final class Checksum {
         return this;
     }
 
-    String text() {
-        return "checksum " + Long.toHexString(sum.getValue());
+    /// A few characters that differ where texts and numbers do.
+    public String text() {
+        return Long.toHexString(sum.getValue());
     }
 }
