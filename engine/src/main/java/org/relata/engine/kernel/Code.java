@@ -37,6 +37,11 @@ public record Code(
         return steps.stream().mapToLong(step -> width(step.out())).sum();
     }
 
+    /// Numbers a row of the widest register.
+    int widest() {
+        return widths.stream().mapToInt(Integer::intValue).max().orElse(1);
+    }
+
     /// Numbers a row of a register.
     public int width(int register) {
         return widths.get(register);

@@ -28,7 +28,7 @@ final class Grouping {
     private static final int MOST = 16;
 
     /// Wider rows are never read beside others.
-    private static final int WIDEST = 1 << 14;
+    static final int WIDEST = 1 << 14;
 
     private final Code code;
     private final Precision precision;

@@ -3,36 +3,31 @@ package org.relata.engine.kernel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.relata.engine.keys.RowMap;
 import org.relata.engine.lanes.FarRows;
+import org.relata.engine.memory.Memory;
 import org.relata.engine.memory.Precision;
 import org.relata.engine.memory.Values;
 
 /// Gives loops what they work on, for one machine.
 final class LoopRunner {
-    private final Registers registers;
+    /// A row of zeros, for rows that are absent.
+    private static final MemorySegment ABSENT =
+            Arena.global().allocate((long) Grouping.WIDEST * Double.BYTES + Memory.BEYOND, Double.BYTES);
+
+    private final Registers<?> registers;
     private final int[] rows;
     private final Map<Task.Fused, Given> given = new IdentityHashMap<>();
 
-    /// The registers of a machine.
-    interface Registers {
-        /// The array of a register.
-        Object array(int register);
-
-        /// Where the rows that are worked on begin in it.
-        int at(int register);
-    }
-
     /// What a loop is given.
     ///
-    /// @param absent a row of zeros
-    private record Given(Object[] arrays, int[] starts, long[][] lists, MemorySegment absent) {}
+    /// @param numbers of the registers whose arrays it is given
+    private record Given(int[] numbers, Object[] arrays, int[] starts, long[][] lists) {}
 
     /// @param mostRows that are worked on at a time
-    LoopRunner(Registers registers, int mostRows) {
+    LoopRunner(Registers<?> registers, int mostRows) {
         this.registers = registers;
         this.rows = new int[mostRows];
     }
@@ -40,26 +35,28 @@ final class LoopRunner {
     /// Does `count` rows, the first of them the region's row `from`.
     void run(Task.Fused task, int from, int count) {
         Given now = given.computeIfAbsent(task, this::given);
-        List<Integer> arrays = task.arrays();
         for (int each = 0; each < now.starts.length; each++) {
-            now.starts[each] = registers.at(arrays.get(each));
+            now.starts[each] = registers.at(now.numbers[each]);
         }
         for (int each = 0; each < now.lists.length; each++) {
-            list(task, task.lists().get(each), from, count, now.lists[each], now.absent);
+            list(task, task.lists().get(each), from, count, now.lists[each]);
         }
         task.loop().run(now.arrays, now.starts, now.lists, task.flat() ? count * task.width() : count);
     }
 
     private Given given(Task.Fused task) {
-        Object[] arrays = task.arrays().stream().map(registers::array).toArray();
+        int[] numbers = IntStream.concat(
+                        task.inputs().stream().mapToInt(Integer::intValue),
+                        task.filled().stream().mapToInt(Integer::intValue))
+                .toArray();
+        Object[] arrays = IntStream.of(numbers).mapToObj(registers::array).toArray();
         long[][] lists = IntStream.range(0, task.lists().size())
                 .mapToObj(_ -> new long[rows.length])
                 .toArray(long[][]::new);
-        long bytes = lists.length == 0 ? 1 : (long) task.width() * Double.BYTES + FarRows.BEYOND;
-        return new Given(arrays, new int[arrays.length], lists, Arena.ofAuto().allocate(bytes, Long.BYTES));
+        return new Given(numbers, arrays, new int[arrays.length], lists);
     }
 
-    private void list(Task.Fused task, Source.Tuples tuples, int from, int count, long[] to, MemorySegment absent) {
+    private void list(Task.Fused task, Source.Tuples tuples, int from, int count, long[] to) {
         Values values = tuples.slot().values();
         long start = values.segment().address();
         Precision precision = values.precision();
@@ -75,7 +72,7 @@ final class LoopRunner {
                 indexed.rows().copy(from, rows, count);
                 for (int row = 0; row < count; row++) {
                     assert rows[row] < values.rows();
-                    to[row] = rows[row] < 0 ? absent.address() : start + (long) rows[row] * bytes;
+                    to[row] = rows[row] < 0 ? ABSENT.address() : start + (long) rows[row] * bytes;
                 }
                 if (FarRows.isFar(values.segment())) {
                     FarRows.touch(to, count, bytes);

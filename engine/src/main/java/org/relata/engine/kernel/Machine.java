@@ -4,9 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.relata.algebra.kernel.Binary;
 import org.relata.algebra.kernel.KernelContext.Settings;
 import org.relata.algebra.kernel.Leaf;
 import org.relata.algebra.value.AlgebraException;
@@ -41,8 +40,7 @@ public final class Machine<A> {
     private final long[] states;
     private final Folds<A> folds;
     private final LoopRunner loops;
-    /// Places for what has to be written out first.
-    private final List<A> written = new ArrayList<>();
+    private final Elements<A> elements;
 
     private int first;
     private int blockRows;
@@ -80,24 +78,33 @@ public final class Machine<A> {
         this.listed = new int[block];
         this.states = new long[tileRows];
         this.folds = new Folds<>(lanes);
-        this.loops = new LoopRunner(
-                new LoopRunner.Registers() {
-                    @Override
-                    public Object array(int register) {
-                        return Objects.requireNonNull(registers.get(register));
-                    }
+        Registers<A> view = new View();
+        this.loops = new LoopRunner(view, tileRows);
+        boolean chooses = Stream.concat(code.steps().stream(), code.common().stream())
+                .anyMatch(step -> step instanceof Step.Choose);
+        this.elements = new Elements<>(lanes, view, chooses ? tileRows * code.widest() : 0);
+    }
 
-                    @Override
-                    public int at(int register) {
-                        return Machine.this.at(register);
-                    }
-                },
-                tileRows);
-        int widest = code.widths().stream().mapToInt(Integer::intValue).max().orElse(1);
-        boolean chooses = code.steps().stream().anyMatch(step -> step instanceof Step.Choose)
-                || code.common().stream().anyMatch(step -> step instanceof Step.Choose);
-        for (int place = 0; chooses && place < 3; place++) {
-            written.add(lanes.allocate(tileRows * widest));
+    /// The registers at the rows that are worked on.
+    private final class View implements Registers<A> {
+        @Override
+        public A array(int register) {
+            return registers.get(register);
+        }
+
+        @Override
+        public int at(int register) {
+            return Machine.this.at(register);
+        }
+
+        @Override
+        public int width(int register) {
+            return code.width(register);
+        }
+
+        @Override
+        public boolean isUniform(int register) {
+            return Machine.this.isUniform(register);
         }
     }
 
@@ -177,18 +184,8 @@ public final class Machine<A> {
                 lanes.unary(apply.operation(), registers.get(in), at(in), out, to, count * width);
             }
             case Step.Combine combine ->
-                combine(combine.operation(), combine.left(), combine.right(), count, width, out, to);
-            case Step.Choose choose ->
-                lanes.where(
-                        whole(choose.condition(), 0, count, width),
-                        wholeAt(choose.condition(), width),
-                        whole(choose.then(), 1, count, width),
-                        wholeAt(choose.then(), width),
-                        whole(choose.otherwise(), 2, count, width),
-                        wholeAt(choose.otherwise(), width),
-                        out,
-                        to,
-                        count * width);
+                elements.combine(combine.operation(), combine.left(), combine.right(), count, width, out, to);
+            case Step.Choose choose -> elements.choose(choose, count, width, out, to);
             case Step.Move move -> {
                 for (int row = 0; row < count; row++) {
                     lanes.permute(
@@ -199,8 +196,8 @@ public final class Machine<A> {
                             to + row * width);
                 }
             }
-            case Step.Expand expand -> expand(new Operand(expand.in(), true), out, to, count, width);
-            case Step.Join join -> join.parts().forEach(part -> place(part, out, to, count, width));
+            case Step.Expand expand -> elements.expand(new Operand(expand.in(), true), out, to, count, width);
+            case Step.Join join -> join.parts().forEach(part -> elements.place(part, out, to, count, width));
             case Step.Fold fold ->
                 folds.fold(
                         fold.operation(),
@@ -305,97 +302,6 @@ public final class Machine<A> {
     /// Where one of the rows that are worked on begins in a register.
     private int at(int register, int row) {
         return isUniform(register) ? 0 : at(register) + row * code.width(register);
-    }
-
-    /// Whether every element of every row has a place of its own.
-    private boolean isWhole(Operand operand, int width) {
-        return !isUniform(operand.register()) && (!operand.spread() || width == 1);
-    }
-
-    /// Writes an operand out for every element of every row.
-    private void expand(Operand operand, A out, int to, int count, int width) {
-        A in = registers.get(operand.register());
-        for (int row = 0; row < count; row++) {
-            int at = at(operand.register(), row);
-            if (operand.spread() || code.width(operand.register()) == 1) {
-                lanes.fill(out, to + row * width, width, lanes.get(in, at));
-            } else {
-                lanes.copy(in, at, out, to + row * width, width);
-            }
-        }
-    }
-
-    private A whole(Operand operand, int place, int count, int width) {
-        if (isWhole(operand, width)) {
-            return registers.get(operand.register());
-        }
-        expand(operand, written.get(place), 0, count, width);
-        return written.get(place);
-    }
-
-    private int wholeAt(Operand operand, int width) {
-        return isWhole(operand, width) ? at(operand.register()) : 0;
-    }
-
-    private void combine(Binary.Operation operation, Operand left, Operand right, int count, int width, A out, int to) {
-        if (isUniform(left.register()) && isUniform(right.register()) && !left.spread() && !right.spread()) {
-            // Both have one tensor for all rows, and so has the result.
-            lanes.binary(
-                    operation, registers.get(left.register()), 0, registers.get(right.register()), 0, out, to, width);
-        } else if (isWhole(left, width)) {
-            A values = registers.get(left.register());
-            combineWhole(operation, values, at(left.register()), right, count, width, out, to);
-        } else if (isWhole(right, width) && commutes(operation)) {
-            A values = registers.get(right.register());
-            combineWhole(operation, values, at(right.register()), left, count, width, out, to);
-        } else {
-            expand(left, out, to, count, width);
-            combineWhole(operation, out, to, right, count, width, out, to);
-        }
-    }
-
-    private static boolean commutes(Binary.Operation operation) {
-        return switch (operation) {
-            case ADD, MULTIPLY, MAXIMUM, MINIMUM, EQUAL, DIFFERENT -> true;
-            case SUBTRACT, DIVIDE, POWER, LESS, AT_MOST, GREATER, AT_LEAST -> false;
-        };
-    }
-
-    /// Combines all elements on the left with an operand.
-    private void combineWhole(
-            Binary.Operation operation, A left, int leftAt, Operand right, int count, int width, A out, int to) {
-        A other = registers.get(right.register());
-        boolean one = right.spread() || code.width(right.register()) == 1 && width > 1;
-        if (isWhole(right, width)) {
-            lanes.binary(operation, left, leftAt, other, at(right.register()), out, to, count * width);
-        } else if (isUniform(right.register()) && (one || width == 1)) {
-            lanes.scalar(operation, left, leftAt, lanes.get(other, 0), out, to, count * width);
-        } else {
-            for (int row = 0; row < count; row++) {
-                int from = leftAt + row * width;
-                int at = at(right.register(), row);
-                if (one) {
-                    lanes.scalar(operation, left, from, lanes.get(other, at), out, to + row * width, width);
-                } else {
-                    lanes.binary(operation, left, from, other, at, out, to + row * width, width);
-                }
-            }
-        }
-    }
-
-    private void place(Step.Part part, A out, int to, int count, int width) {
-        A in = registers.get(part.in());
-        int size = width / part.stride() * part.run();
-        for (int row = 0; row < count; row++) {
-            for (int run = 0; run * part.run() < size; run++) {
-                lanes.copy(
-                        in,
-                        at(part.in(), row) + run * part.run(),
-                        out,
-                        to + row * width + part.at() + run * part.stride(),
-                        part.run());
-            }
-        }
     }
 
     private void multiply(Step.Multiply step, int count, A out, int to) {

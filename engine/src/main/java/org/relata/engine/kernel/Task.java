@@ -1,7 +1,6 @@
 package org.relata.engine.kernel;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.relata.engine.kernel.loop.Loop;
 
 /// What is done at a time for the rows that are worked on.
@@ -60,11 +59,6 @@ public sealed interface Task {
         @Override
         public List<Integer> read() {
             return inputs;
-        }
-
-        /// Registers of which the loop is given the arrays.
-        List<Integer> arrays() {
-            return Stream.concat(inputs.stream(), filled.stream()).toList();
         }
     }
 }

@@ -10,9 +10,6 @@ import org.relata.engine.memory.Addresses;
 /// on
 /// their way at once; a loop that computes with one row before it reads the next would wait for each.
 public final class FarRows {
-    /// Bytes behind a row that a vector may read too.
-    public static final int BEYOND = 64;
-
     /// What is larger does not stay in caches.
     private static final long NEAR = 1 << 23;
 

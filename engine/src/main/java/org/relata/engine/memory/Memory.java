@@ -30,7 +30,7 @@ public final class Memory implements AutoCloseable {
     private static final long KEPT = 1 << 14;
 
     /// Bytes after each segment that may be read, not written: a vector may go beyond the last row.
-    private static final long BEYOND = 64;
+    public static final long BEYOND = 64;
 
     /// Pages of larger blocks cost less than what else is done with them: they do not wait for one of their size.
     private static final long LARGE = 1 << 24;

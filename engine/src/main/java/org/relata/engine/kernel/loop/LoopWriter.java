@@ -13,6 +13,7 @@ import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -318,6 +319,6 @@ final class LoopWriter {
     }
 
     private MethodTypeDesc ofVectors(int operands) {
-        return MethodTypeDesc.of(vector, java.util.Collections.nCopies(operands, vector));
+        return MethodTypeDesc.of(vector, Collections.nCopies(operands, vector));
     }
 }
