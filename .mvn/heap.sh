@@ -6,15 +6,14 @@
 # How the JVM is to collect and compile for the command "$1".
 #
 # `synth` makes mechanisms that last for a table, and then the next. Left to itself the collector of other commands would let the
-# heap grow to gigabytes, and this one to hundreds of megabytes for ever shorter pauses: so new objects get 48 MB, and the rest of
-# the heap grows only with what lives. It is over before much of its code is worth the better of the two compilers. For all
-# else throughput matters more than memory.
+# heap grow to gigabytes, and one that works beside the program would cost a tenth of the time: so a simple one has 64 MB for
+# new objects, half of them for those that last a table, and the rest of the heap grows only with what lives. It is over before
+# much of its code is worth the better of the two compilers. For all else throughput matters more than memory.
 tuning_options() {
     case ${1:-} in
     synth)
-        printf '%s' '-XX:+UseG1GC -Xms80m -Xmn48m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:GCTimeRatio=1' \
-            ' -XX:ParallelGCThreads=1' \
-            ' -XX:ConcGCThreads=1 -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=3000' \
+        printf '%s' '-XX:+UseSerialGC -Xms96m -Xmn64m -XX:SurvivorRatio=2 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20' \
+            ' -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=3000' \
             ' -XX:Tier4CompileThreshold=40000 -XX:Tier4BackEdgeThreshold=160000'
         ;;
     *) printf '%s' -XX:+UseParallelGC ;;
