@@ -44,8 +44,11 @@ final class FloatMath {
             LOG,
             List.of(FloatMath::aboveZero));
 
-    /// What is worked on.
-    private final float[] x;
+    /// Each thread's: making arrays anew for a row of forty numbers would take longer than the rest.
+    private static final ThreadLocal<FloatMath> OWN = ThreadLocal.withInitial(FloatMath::new);
+
+    /// What is worked on: whole vectors up to `size`.
+    private final float[] x = new float[SOME];
 
     /// What is needed meanwhile.
     private final float[] one = new float[SOME];
@@ -53,10 +56,9 @@ final class FloatMath {
     private final float[] other = new float[SOME];
     private final float[] given = new float[SOME];
     private final float[] kept = new float[SOME];
+    private int size;
 
-    private FloatMath(int count) {
-        this.x = new float[Math.min(SOME, (count + LANES - 1) / LANES * LANES)];
-    }
+    private FloatMath() {}
 
     /// A loop over the numbers. The compiler does not see which one is next, and so puts none into another.
     @FunctionalInterface
@@ -90,15 +92,52 @@ final class FloatMath {
     }
 
     private static void each(float[] in, int inAt, float[] out, int outAt, int count, List<Stage> stages) {
-        FloatMath numbers = new FloatMath(count);
+        FloatMath numbers = OWN.get();
         for (int from = 0; from < count; from += SOME) {
             int some = Math.min(SOME, count - from);
             System.arraycopy(in, inAt + from, numbers.x, 0, some);
-            for (Stage stage : stages) {
-                stage.run(numbers);
-            }
+            numbers.run(some, stages);
             System.arraycopy(numbers.x, 0, out, outAt + from, some);
         }
+    }
+
+    /// The sum of the exponentials of what numbers are beyond one of them.
+    static float sumOfExponentials(float[] in, int at, int count, float anchor) {
+        FloatMath numbers = OWN.get();
+        float sum = 0;
+        for (int from = 0; from < count; from += SOME) {
+            int some = Math.min(SOME, count - from);
+            numbers.subtract(in, at + from, some, anchor);
+            numbers.run(some, EXP);
+            sum += numbers.sum(some);
+        }
+        return sum;
+    }
+
+    private void run(int count, List<Stage> stages) {
+        size = (count + LANES - 1) / LANES * LANES;
+        for (Stage stage : stages) {
+            stage.run(this);
+        }
+    }
+
+    private void subtract(float[] in, int at, int count, float anchor) {
+        for (int i = 0; i < count; i++) {
+            x[i] = in[at + i] - anchor;
+        }
+    }
+
+    private float sum(int count) {
+        int whole = SPECIES.loopBound(count);
+        FloatVector sums = FloatVector.zero(SPECIES);
+        for (int i = 0; i < whole; i += LANES) {
+            sums = sums.add(load(x, i));
+        }
+        float sum = LaneSums.of(sums);
+        for (int i = whole; i < count; i++) {
+            sum += x[i];
+        }
+        return sum;
     }
 
     private static FloatVector load(float[] from, int at) {
@@ -111,7 +150,7 @@ final class FloatMath {
 
     /// x = whole · log 2 + rest: leaves `whole` in `one` and `rest` in `x`.
     private void split() {
-        for (int i = 0; i < x.length; i += LANES) {
+        for (int i = 0; i < size; i += LANES) {
             // Beyond, all is infinite or 0.
             FloatVector some = load(x, i).min(90).max(-105);
             FloatVector whole = some.fma(all(1.44269504f), all(ROUNDING)).sub(ROUNDING);
@@ -122,7 +161,7 @@ final class FloatMath {
 
     /// The exponential of what is near 0.
     private void series() {
-        for (int i = 0; i < x.length; i += LANES) {
+        for (int i = 0; i < size; i += LANES) {
             FloatVector rest = load(x, i);
             FloatVector sum = rest.fma(all(1.9875691500e-4f), all(1.3981999507e-3f));
             sum = sum.fma(rest, all(8.3334519073e-3f));
@@ -135,7 +174,7 @@ final class FloatMath {
 
     /// x · 2ʷ, where w is in `one`, in two steps, so that neither is beyond the range of numbers.
     private void scale() {
-        for (int i = 0; i < x.length; i += LANES) {
+        for (int i = 0; i < size; i += LANES) {
             FloatVector whole = load(one, i);
             FloatVector half = whole.mul(0.5f).add(ROUNDING).sub(ROUNDING);
             load(x, i).mul(power(half)).mul(power(whole.sub(half))).intoArray(x, i);
@@ -149,16 +188,16 @@ final class FloatMath {
     }
 
     private void remember() {
-        System.arraycopy(x, 0, other, 0, x.length);
+        System.arraycopy(x, 0, other, 0, size);
     }
 
     private void give() {
-        System.arraycopy(x, 0, given, 0, x.length);
+        System.arraycopy(x, 0, given, 0, size);
     }
 
     /// x = part · 2ᵉ with a part between ½ and 1: leaves e in `one` and the part in `x`.
     private void takeApart() {
-        for (int i = 0; i < x.length; i += LANES) {
+        for (int i = 0; i < size; i += LANES) {
             FloatVector number = load(x, i);
             VectorMask<Float> tiny = number.compare(VectorOperators.LT, Float.MIN_NORMAL);
             IntVector bits = number.blend(number.mul(0x1p25f), tiny).reinterpretAsInts();
@@ -174,7 +213,7 @@ final class FloatMath {
 
     /// Moves parts to between √½ and √2, and takes 1 away.
     private void balance() {
-        for (int i = 0; i < x.length; i += LANES) {
+        for (int i = 0; i < size; i += LANES) {
             FloatVector part = load(x, i);
             FloatVector exponent = load(one, i);
             VectorMask<Float> small = part.compare(VectorOperators.LT, 0.70710678f);
@@ -185,7 +224,7 @@ final class FloatMath {
 
     /// log(1 + x) + e · log 2, where e is in `one`.
     private void logSeries() {
-        for (int i = 0; i < x.length; i += LANES) {
+        for (int i = 0; i < size; i += LANES) {
             FloatVector rest = load(x, i);
             FloatVector square = rest.mul(rest);
             FloatVector sum = rest.fma(all(7.0376836292e-2f), all(-1.1514610310e-1f));
@@ -204,7 +243,7 @@ final class FloatMath {
 
     /// The logarithms of what has none of the usual kind; the numbers are in `other`.
     private void unusual() {
-        for (int i = 0; i < x.length; i += LANES) {
+        for (int i = 0; i < size; i += LANES) {
             FloatVector number = load(other, i);
             load(x, i)
                     .blend(number, number.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY))
@@ -216,7 +255,7 @@ final class FloatMath {
     }
 
     private void twice() {
-        for (int i = 0; i < x.length; i += LANES) {
+        for (int i = 0; i < size; i += LANES) {
             FloatVector size = load(given, i).abs();
             size.add(size).intoArray(x, i);
         }
@@ -224,7 +263,7 @@ final class FloatMath {
 
     /// tanh |x| = 1 − 2 / (e²ˣ + 1).
     private void farTanh() {
-        for (int i = 0; i < x.length; i += LANES) {
+        for (int i = 0; i < size; i += LANES) {
             FloatVector far = all(1).sub(all(2).div(load(x, i).add(1)));
             far.blend(far.neg(), load(given, i).compare(VectorOperators.LT, 0)).intoArray(x, i);
         }
@@ -232,7 +271,7 @@ final class FloatMath {
 
     /// Replaces the tangents of what is near 0, where the exponential would lose digits, and of what is no number.
     private void nearTanh() {
-        for (int i = 0; i < x.length; i += LANES) {
+        for (int i = 0; i < size; i += LANES) {
             FloatVector number = load(given, i);
             FloatVector square = number.mul(number);
             FloatVector near = square.fma(all(-5.70498872745e-3f), all(2.06390887954e-2f));
@@ -246,13 +285,13 @@ final class FloatMath {
 
     /// Minus the absolute value: its exponential is at most 1.
     private void decay() {
-        for (int i = 0; i < x.length; i += LANES) {
+        for (int i = 0; i < size; i += LANES) {
             load(given, i).abs().neg().intoArray(x, i);
         }
     }
 
     private void share() {
-        for (int i = 0; i < x.length; i += LANES) {
+        for (int i = 0; i < size; i += LANES) {
             FloatVector small = load(x, i);
             small.blend(1, load(given, i).compare(VectorOperators.GE, 0))
                     .div(small.add(1))
@@ -261,7 +300,7 @@ final class FloatMath {
     }
 
     private void keepAndAddOne() {
-        for (int i = 0; i < x.length; i += LANES) {
+        for (int i = 0; i < size; i += LANES) {
             FloatVector small = load(x, i);
             small.intoArray(kept, i);
             small.add(1).intoArray(x, i);
@@ -270,7 +309,7 @@ final class FloatMath {
 
     /// max(x, 0) + log(1 + s), exact also where 1 + s is rounded (Kahan).
     private void aboveZero() {
-        for (int i = 0; i < x.length; i += LANES) {
+        for (int i = 0; i < size; i += LANES) {
             FloatVector small = load(kept, i);
             FloatVector rest = small.add(1).sub(1);
             FloatVector exact = load(x, i).mul(small.div(rest));

@@ -156,10 +156,7 @@ final class VectorFloat32Lanes extends Float32Lanes {
 
     @Override
     protected double sumOfExponentials(float[] array, int at, int count, float anchor) {
-        float[] powers = new float[count];
-        scalar(Binary.Operation.SUBTRACT, array, at, anchor, powers, 0, count);
-        FloatMath.exp(powers, 0, powers, 0, count);
-        return sum(powers, 0, count);
+        return FloatMath.sumOfExponentials(array, at, count, anchor);
     }
 
     @Override
