@@ -6,6 +6,7 @@ import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
+import static java.util.Objects.requireNonNull;
 
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
@@ -311,7 +312,7 @@ final class LoopWriter {
     }
 
     private void push(Operand operand, Map<Operand, Integer> loaded) {
-        code.aload(loaded.get(operand));
+        code.aload(requireNonNull(loaded.get(operand)));
     }
 
     private void call(Enum<?> operation, int operands) {
