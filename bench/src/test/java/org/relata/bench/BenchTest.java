@@ -28,7 +28,8 @@ class BenchTest {
         String first = said.toString().lines().findFirst().orElse("");
         assertEquals(
                 "no load \"gcn\"; there are gcn-full-arxiv, gcn-full-arxiv-plain, gcn-full-products10,"
-                        + " gcn-full-products10-plain, gcn-mini-arxiv, gcn-mini-products10, logreg, nnmf-sparse,"
+                        + " gcn-full-products10-plain, gcn-grown-100k, gcn-grown-10m, gcn-grown-1m, gcn-grown-20m,"
+                        + " gcn-grown-2m, gcn-grown-50m, gcn-mini-arxiv, gcn-mini-products10, logreg, nnmf-sparse,"
                         + " transe-own-100, transe-own-200, transe-own-50",
                 first);
     }
