@@ -50,6 +50,12 @@ final class EngineConformanceTest {
                 1e-4);
     }
 
+    /// Two weighted sums of one tensor, each of which could have read its rows where they stand.
+    @Test
+    void agreesWhereTwoSumsShareATensor() {
+        agrees(new EngineOptions(Precision.FLOAT32, 2, 1L << 30, folder), 2219, 1, 1e-4);
+    }
+
     private static void agrees(EngineOptions options, int first, int many, double tolerance) {
         int compared = 0;
         for (int seed = first; seed < first + many; seed++) {

@@ -45,6 +45,7 @@ public record Fitting(Code code, List<Optional<Summand>> summands, Set<Integer> 
         private final Region region;
         private final Code code;
         private final List<Step> steps;
+        private final List<Summand> made = new ArrayList<>();
 
         Work(Region region) {
             this.region = region;
@@ -57,6 +58,12 @@ public record Fitting(Code code, List<Optional<Summand>> summands, Set<Integer> 
         }
 
         Summand summand(Region.Sink.Fold fold) {
+            Summand summand = found(fold);
+            made.add(summand);
+            return summand;
+        }
+
+        private Summand found(Region.Sink.Fold fold) {
             int register = fold.register();
             int width = fold.target().width();
             Optional<Step> producer = producer(register);
@@ -116,13 +123,18 @@ public record Fitting(Code code, List<Optional<Summand>> summands, Set<Integer> 
             }
         }
 
-        /// How many steps and sinks read a register.
+        /// How many steps and sinks read a register, and sums that others are made of.
         private long uses(int register) {
+            long bySums = made.stream()
+                    .flatMap(summand -> summand.registers().stream())
+                    .filter(each -> each == register)
+                    .count();
             long bySteps = steps.stream()
                     .flatMap(step -> step.operands().stream())
                     .filter(operand -> operand.register() == register)
                     .count();
-            return bySteps
+            return bySums
+                    + bySteps
                     + region.sinks().stream()
                             .filter(sink -> sink.register() == register)
                             .count();
