@@ -426,37 +426,4 @@ class BoostedTreesTest {
         model.close();
         assertThrows(IllegalStateException.class, () -> model.predict(train.x()));
     }
-
-    @Test
-    void manyFitsDoNotGrowTheProcess() throws Exception {
-        Path status = Path.of("/proc/self/status");
-        org.junit.jupiter.api.Assumptions.assumeTrue(
-                Files.exists(status), "reads the memory of the process from /proc");
-        Samples train = Samples.regression(20_000, 1);
-        BoosterSettings settings =
-                BoosterSettings.standard(TaskType.REGRESSION, 20_000).with("rounds", 2);
-        long before = 0;
-        for (int i = 0; i < 60; i++) {
-            if (i == 20) {
-                before = residentKilobytes(status);
-            }
-            try (BoostedTrees model =
-                    fit(train, NUMBER, settings, Optional.of(train.validation(Samples.ABSOLUTE_ERROR)), i, 1)) {
-                assertEquals(20_000, model.predict(train.x()).length);
-            }
-        }
-        // One fit holds some 400 kB natively and a model more; 40 leaked ones would be tens of megabytes beyond the
-        // heap's growth.
-        long grown = residentKilobytes(status) - before;
-        assertTrue(grown < 60_000, grown + " kB");
-    }
-
-    private static long residentKilobytes(Path status) throws java.io.IOException {
-        System.gc();
-        return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmRSS"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
-    }
 }
