@@ -18,8 +18,7 @@ import org.relata.database.Progress;
 import org.relata.database.task.TaskType;
 
 /// Fits in a process of their own: its heap is resident from the start and its code is compiled little, so what it
-/// grows by is
-/// what the library holds.
+/// grows by is what the library holds.
 class BoostedTreesMemoryTest {
     /// Fits before memory is looked at; by then all code has run often and the allocator has its arenas.
     private static final int WARM_UP = 30;
