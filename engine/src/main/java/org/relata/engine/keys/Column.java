@@ -74,6 +74,11 @@ public interface Column {
                         for (int i = 0; i < count; i++) {
                             to[i] = values.get(rows.get(from + i));
                         }
+                    } else if (base instanceof Dense(long first, long values, long stride) && stride == 1) {
+                        for (int i = 0; i < count; i++) {
+                            long row = rows.get(from + i);
+                            to[i] = first + (row < values ? row : row % values); // to divide takes longer than the rest
+                        }
                     } else {
                         for (int i = 0; i < count; i++) {
                             to[i] = base.at(rows.get(from + i));

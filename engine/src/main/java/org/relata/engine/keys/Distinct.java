@@ -58,7 +58,8 @@ public final class Distinct {
             }
             columns.add(new Column.Stored(values));
         }
-        Groups groups = Groups.of(columns, all, 1, scope);
+        Groups.Found found = Groups.of(columns, all, 1, scope);
+        Groups groups = found.groups();
         List<Ints> rows = new ArrayList<>();
         for (KeySet _ : sets) {
             Ints each = Ints.of(scope, groups.count());
@@ -77,12 +78,10 @@ public final class Distinct {
                 rows.get(set).set(group, row);
             }
         }
-        List<Column> united =
-                columns.stream().map(column -> column.through(groups.first())).toList();
         List<RowMap> maps = new ArrayList<>();
         for (int set = 0; set < sets.size(); set++) {
             maps.add(RowMap.of(rows.get(set), groups.count(), sets.get(set).rows()));
         }
-        return new Union(new KeySet(sets.getFirst().attributes(), united, groups.count()), maps);
+        return new Union(new KeySet(sets.getFirst().attributes(), found.keys(), groups.count()), maps);
     }
 }

@@ -3,6 +3,7 @@ package org.relata.engine.keys;
 import java.util.BitSet;
 import java.util.List;
 import org.relata.engine.memory.Ints;
+import org.relata.engine.memory.Longs;
 import org.relata.engine.memory.Memory;
 
 /// Rows that fall together.
@@ -18,21 +19,63 @@ public record Groups(int count, RowMap order, Ints starts, RowMap first, RowMap 
         this(count, order, starts, first, new RowMap.Identity());
     }
 
+    /// Groups, and what they are grouped by.
+    ///
+    /// @param keys the value of each column for each group
+    public record Found(Groups groups, List<Column> keys) {
+        /// Copies.
+        public Found {
+            keys = List.copyOf(keys);
+        }
+    }
+
     /// Groups rows by the columns of their new key. Without a column all rows are one group.
     ///
     /// @param least smaller groups are left out, with their rows
-    public static Groups of(List<Column> by, int rows, int least, Memory.Scope scope) {
+    public static Found of(List<Column> by, int rows, int least, Memory.Scope scope) {
         if (by.isEmpty()) {
             int count = rows < least ? 0 : 1;
             Ints starts = Ints.of(scope, 2);
             starts.set(count, count == 0 ? 0 : rows);
-            return new Groups(count, new RowMap.Identity(), starts, new RowMap.Identity());
+            return new Found(new Groups(count, new RowMap.Identity(), starts, new RowMap.Identity()), List.of());
+        }
+        if (by.size() == 1
+                && least == 1
+                && by.getFirst() instanceof Column.Dense dense
+                && dense.count() * dense.stride() >= rows) {
+            return even(dense, rows, scope);
         }
         try (Memory.Scope passing = scope.fresh()) {
             Packing packed = Packing.of(by, rows, passing);
             Sorted sorted = Sorted.of(packed.left(), rows, packed.range(), passing, scope);
-            return sorted.groups(least, scope);
+            Groups groups = least == 1 ? sorted.groups(scope) : sorted.groups(least, scope);
+            if (least == 1 && packed.least().isPresent()) {
+                Longs values = Longs.unset(scope, groups.count);
+                long from = packed.least().getAsLong();
+                for (int group = 0; group < groups.count; group++) {
+                    values.set(group, from + sorted.keys().get(groups.starts.get(group)));
+                }
+                return new Found(groups, List.of(new Column.Stored(values)));
+            }
+            return new Found(
+                    groups,
+                    by.stream().map(column -> column.through(groups.first)).toList());
         }
+    }
+
+    /// Rows that stand in order already, equally many in each group but the last.
+    private static Found even(Column.Dense by, int rows, Memory.Scope scope) {
+        int stride = (int) Math.min(by.stride(), Math.max(rows, 1));
+        int count = Math.ceilDiv(rows, stride);
+        Ints starts = Ints.unset(scope, count + 1L);
+        Ints first = Ints.unset(scope, count);
+        for (int group = 0; group < count; group++) {
+            starts.set(group, group * stride);
+            first.set(group, group * stride);
+        }
+        starts.set(count, rows);
+        Groups groups = new Groups(count, new RowMap.Identity(), starts, RowMap.of(first, count, rows));
+        return new Found(groups, List.of(new Column.Dense(by.from(), Math.max(count, 1), 1)));
     }
 
     /// Some of the groups; their results stay where they are.

@@ -16,8 +16,7 @@ import org.relata.engine.memory.Memory;
 /// Which pairs of rows a join combines.
 ///
 /// Pairs stand in the order of the left rows, or of the right ones where each of them has at most one partner: then a
-/// whole
-/// relation is often read in its own order, without a list.
+/// whole relation is often read in its own order, without a list.
 ///
 /// @param left the left row of each pair
 /// @param right the right row of each pair
@@ -106,10 +105,18 @@ public record Matched(RowMap left, RowMap right, int pairs) {
         Column rightColumn = right.columns().get(other);
         PredicateCode rest = rest(on, equality, left, right, strings);
         if (rightColumn instanceof Column.Dense range && range.stride() == 1 && range.count() == right.rows()) {
+            if (rest == PredicateCode.ALWAYS && isInside(leftColumn, left.rows(), range)) {
+                RowMap map = whole(leftColumn, left.rows(), range, scope);
+                return Optional.of(new Matched(new RowMap.Identity(), map, left.rows()));
+            }
             Lists lists = counted(leftColumn, left.rows(), range, rest, scope);
             return Optional.of(lists.matched(left.rows(), right.rows(), scope));
         }
         if (leftColumn instanceof Column.Dense range && range.stride() == 1 && range.count() == left.rows()) {
+            if (rest == PredicateCode.ALWAYS && isInside(rightColumn, right.rows(), range)) {
+                RowMap map = whole(rightColumn, right.rows(), range, scope);
+                return Optional.of(new Matched(map, new RowMap.Identity(), right.rows()));
+            }
             PredicateCode turned = turned(rest);
             Lists lists = counted(rightColumn, right.rows(), range, turned, scope);
             return Optional.of(lists.turned().matched(left.rows(), right.rows(), scope));
@@ -138,6 +145,44 @@ public record Matched(RowMap left, RowMap right, int pairs) {
             }
         }
         return rest;
+    }
+
+    /// Whether each row has a key within a range, and so a partner.
+    private static boolean isInside(Column column, int rows, Column.Dense range) {
+        if (column instanceof Column.Dense(long from, long count, long stride)) {
+            long most = from + Math.min(count, Math.ceilDiv(rows, stride)) - 1;
+            return rows == 0 || from >= range.from() && most < range.from() + range.count();
+        }
+        long[] block = new long[Column.BLOCK];
+        for (int from = 0; from < rows; from += Column.BLOCK) {
+            int count = Math.min(Column.BLOCK, rows - from);
+            column.read(from, count, block);
+            long least = Long.MAX_VALUE;
+            long most = Long.MIN_VALUE;
+            for (int i = 0; i < count; i++) {
+                least = Math.min(least, block[i]);
+                most = Math.max(most, block[i]);
+            }
+            if (least < range.from() || most >= range.from() + range.count()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The partner of each row, where all have one.
+    private static RowMap whole(Column column, int rows, Column.Dense range, Memory.Scope scope) {
+        Memory.Scope apart = scope.apart();
+        Ints partners = Ints.unset(apart, rows);
+        long[] block = new long[Column.BLOCK];
+        for (int from = 0; from < rows; from += Column.BLOCK) {
+            int count = Math.min(Column.BLOCK, rows - from);
+            column.read(from, count, block);
+            for (int i = 0; i < count; i++) {
+                partners.set(from + i, (int) (block[i] - range.from()));
+            }
+        }
+        return RowMap.of(partners, rows, (int) range.count(), apart, scope);
     }
 
     private static Lists counted(Column column, int rows, Column.Dense range, PredicateCode rest, Memory.Scope scope) {

@@ -1,17 +1,18 @@
 package org.relata.engine.keys;
 
 import java.util.List;
+import java.util.OptionalLong;
 import org.relata.engine.memory.Longs;
 import org.relata.engine.memory.Memory;
 
 /// Several columns as one number a row, equal for rows that are equal in all of them. Two relations that are to be
-/// compared are
-/// packed together.
+/// compared are packed together.
 ///
 /// @param left a number for each row of the left relation
 /// @param right a number for each row of the right one
 /// @param range all numbers lie between 0 (with) and this (without), or it is negative and they may be anything
-record Packing(Longs left, Longs right, long range) {
+/// @param least what the numbers are less by than the values of the only column; nothing if they tell no values
+record Packing(Longs left, Longs right, long range, OptionalLong least) {
     private static final long MOST = 1L << 62;
 
     /// Packs the columns of one relation.
@@ -24,6 +25,7 @@ record Packing(Longs left, Longs right, long range) {
         Longs lefts = Longs.of(scope, leftRows);
         Longs rights = Longs.of(scope, rightRows);
         long range = 1;
+        OptionalLong least = OptionalLong.empty();
         for (int index = 0; index < left.size(); index++) {
             Extremes extremes = new Extremes();
             extremes.see(left.get(index), leftRows);
@@ -43,9 +45,10 @@ record Packing(Longs left, Longs right, long range) {
                 place(lefts, left.get(index), leftRows, extremes.least, count);
                 place(rights, right.get(index), rightRows, extremes.least, count);
                 range *= count;
+                least = left.size() == 1 ? OptionalLong.of(extremes.least) : least;
             }
         }
-        return new Packing(lefts, rights, range);
+        return new Packing(lefts, rights, range, least);
     }
 
     private static void number(Longs values, int rows, LongIds ids) {

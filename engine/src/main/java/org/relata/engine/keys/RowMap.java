@@ -91,10 +91,17 @@ public sealed interface RowMap {
             case Indexed(Ints further) ->
                 switch (this) {
                     case Identity _ -> next;
-                    case Single _, Indexed _ -> {
+                    case Single _ -> {
                         Ints rows = Ints.unset(scope, count);
                         for (int row = 0; row < count; row++) {
-                            int middle = at(row);
+                            rows.set(row, further.get(0));
+                        }
+                        yield new Indexed(rows);
+                    }
+                    case Indexed(Ints own) -> {
+                        Ints rows = Ints.unset(scope, count);
+                        for (int row = 0; row < count; row++) {
+                            int middle = own.get(row);
                             rows.set(row, middle == ABSENT ? ABSENT : further.get(middle));
                         }
                         yield new Indexed(rows);

@@ -159,6 +159,34 @@ record Sorted(Longs keys, Ints rows, int size, Memory.Scope apart) {
         return new Groups(count, order, starts, RowMap.of(first, count, size));
     }
 
+    /// Rows of one key as groups, however small. Groups are often single rows, or not, at random: so that nothing is
+    /// guessed wrong, what follows from a row being the first is worked out without a branch.
+    Groups groups(Memory.Scope scope) {
+        int count = size == 0 ? 0 : 1;
+        for (int at = 1; at < size; at++) {
+            count += differs(at);
+        }
+        Ints starts = Ints.unset(scope, count + 1L);
+        Ints first = Ints.unset(scope, count);
+        int group = 0;
+        for (int at = 0; at < size; at++) {
+            group += at == 0 ? 0 : differs(at);
+            starts.set(group + 1L, at + 1);
+        }
+        starts.set(0, 0);
+        for (int each = 0; each < count; each++) {
+            first.set(each, rows.get(starts.get(each)));
+        }
+        RowMap order = RowMap.of(rows, size, size, apart, scope);
+        return new Groups(count, order, starts, RowMap.of(first, count, size));
+    }
+
+    /// 1 where a row has another key than the one before.
+    private int differs(int at) {
+        long change = keys.get(at) ^ keys.get(at - 1L);
+        return (int) ((change | -change) >>> (Long.SIZE - 1));
+    }
+
     private int end(int at) {
         long key = keys.get(at);
         int end = at + 1;

@@ -3,6 +3,7 @@ package org.relata.engine.plan;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -50,6 +51,10 @@ public final class KeyPhase {
     private final RowMaps maps;
     private final Memory.Scope scope;
     private final IdentityHashMap<RelExpr, Keyed> known = new IdentityHashMap<>();
+    private final Map<Compared, Matched> matches = new HashMap<>();
+
+    /// What a join compares.
+    private record Compared(List<Column> left, int leftRows, List<Column> right, int rightRows) {}
 
     /// @param maps all row maps of the plan
     /// @param scope owns all lists of rows
@@ -139,12 +144,38 @@ public final class KeyPhase {
     private Keyed join(Join join, List<Keyed> inputs) {
         KeySet left = inputs.get(0).keys();
         KeySet right = inputs.get(1).keys();
-        Matched pairs = same(Matched.of(join.on(), left, right, strings, scope));
+        Matched pairs = matched(join.on(), left, right);
         KeySet keys = projected(join, join.project(), left, right, pairs.left(), pairs.right(), pairs.pairs());
         if (!determined(join)) {
             Distinct.check(keys, join.label(), strings, scope);
         }
         return new Keyed(join, inputs, keys, List.of(pairs.left(), pairs.right()), Optional.empty());
+    }
+
+    /// The pairs of a join: the same ones for all joins that compare the same columns.
+    private Matched matched(KeyMatch on, KeySet left, KeySet right) {
+        List<Column> lefts = new ArrayList<>();
+        List<Column> rights = new ArrayList<>();
+        boolean columns = on.residual().isTrue();
+        for (KeyMatch.Equality equality : on.equalities()) {
+            if (equality.left() instanceof Reference(Side _, String one)
+                    && equality.right() instanceof Reference(Side _, String other)) {
+                lefts.add(left.column(one));
+                rights.add(right.column(other));
+            } else {
+                columns = false;
+            }
+        }
+        if (!columns) {
+            return same(Matched.of(on, left, right, strings, scope));
+        }
+        Compared compared = new Compared(lefts, left.rows(), rights, right.rows());
+        Matched before = matches.get(compared);
+        if (before == null) {
+            before = same(Matched.of(on, left, right, strings, scope));
+            matches.put(compared, before);
+        }
+        return before;
     }
 
     private Matched same(Matched matched) {
@@ -193,12 +224,19 @@ public final class KeyPhase {
         }
         Aggregator aggregator = aggregate.aggregator();
         int least = aggregator == Aggregator.VARIANCE || aggregator == Aggregator.DEVIATION ? 2 : 1;
-        Groups found = Groups.of(deciding(aggregate, by), input.rows(), least, scope);
+        List<Column> deciding = deciding(aggregate, by);
+        Groups.Found found = Groups.of(deciding, input.rows(), least, scope);
+        Groups first = found.groups();
         Groups groups =
-                new Groups(found.count(), maps.same(found.order(), found.rows()), found.starts(), found.first());
-        List<Column> columns = by.stream()
-                .map(column -> maps.through(column, groups.first(), groups.count()))
-                .toList();
+                new Groups(first.count(), maps.same(first.order(), first.rows()), first.starts(), first.first());
+        List<Column> columns = new ArrayList<>();
+        for (Column column : by) {
+            int place = deciding.indexOf(column);
+            columns.add(
+                    place >= 0 && !(found.keys().get(place) instanceof Column.Mapped)
+                            ? Column.of(found.keys().get(place), groups.count())
+                            : maps.through(column, groups.first(), groups.count()));
+        }
         KeySet keys = new KeySet(aggregate.type().key(), columns, groups.count());
         return new Keyed(aggregate, inputs, keys, List.of(groups.order()), Optional.of(groups));
     }

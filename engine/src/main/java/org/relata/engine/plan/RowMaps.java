@@ -30,11 +30,7 @@ public final class RowMaps {
         if (!(map instanceof RowMap.Indexed indexed)) {
             return map;
         }
-        long hash = count;
-        for (int row = 0; row < count; row++) {
-            hash = hash * 0x9E3779B97F4A7C15L + indexed.rows().get(row);
-        }
-        List<RowMap.Indexed> alike = known.computeIfAbsent(hash, _ -> new ArrayList<>());
+        List<RowMap.Indexed> alike = known.computeIfAbsent(indexed.rows().hash(count), _ -> new ArrayList<>());
         for (RowMap.Indexed each : alike) {
             if (each.rows().startsLike(indexed.rows(), count)) {
                 return each;
