@@ -11,12 +11,12 @@ import java.util.function.UnaryOperator;
 import org.relata.algebra.value.Shape;
 import org.relata.engine.EngineOptions;
 import org.relata.engine.EngineRunner;
+import org.relata.learn.model.Ahead;
 import org.relata.learn.model.NeighbourSampler;
 import org.relata.learn.train.Optimizer;
 
 /// Two graph convolutions over samples of a graph: 1,024 nodes a step, 25 neighbours of each, 10 of each of these.
-/// Weights
-/// of edges are those of the whole graph.
+/// Weights of edges are those of the whole graph.
 record GcnMiniLoad(Graph.Size size) implements TensorLoad {
     private static final int BATCH = 1_024;
     private static final int NEAR = 25;
@@ -66,7 +66,8 @@ record GcnMiniLoad(Graph.Size size) implements TensorLoad {
         int[] order = new int[size.training()];
         Arrays.setAll(order, place -> place);
         int[] from = {0};
-        return () -> {
+        // Places are not looked at: samples are asked for in the order in which they are drawn.
+        Ahead<Integer, Sample> samples = new Ahead<>(_ -> {
             if (from[0] == 0) {
                 for (int place = order.length - 1; place > 0; place--) {
                     int other = random.nextInt(place + 1);
@@ -79,11 +80,17 @@ record GcnMiniLoad(Graph.Size size) implements TensorLoad {
             int[] nodes = Arrays.copyOfRange(order, from[0], to);
             from[0] = to % order.length;
             NeighbourSampler.Hop near = sampler.hop(nodes, NEAR, random);
-            bind(runner, SECOND, near.edges());
-            bind(runner, FIRST, sampler.edges(near.nodes(), FAR, random));
-            GcnModel.bindLabels(runner, nodes.length, row -> classes[nodes[row]]);
+            return new Sample(nodes, near.edges(), sampler.edges(near.nodes(), FAR, random));
+        });
+        return () -> {
+            Sample sample = samples.get(0, 0);
+            bind(runner, SECOND, sample.near());
+            bind(runner, FIRST, sample.far());
+            GcnModel.bindLabels(runner, sample.nodes().length, row -> classes[sample.nodes()[row]]);
         };
     }
+
+    private record Sample(int[] nodes, NeighbourSampler.Edges near, NeighbourSampler.Edges far) {}
 
     private static void bind(EngineRunner runner, String name, NeighbourSampler.Edges edges) {
         Map<String, EngineRunner.Keys> ends = new LinkedHashMap<>();

@@ -23,6 +23,7 @@ final class GraphBatches implements Feed {
     private final int[] train;
     private int[] order = {};
     private long orderedEpoch = -1;
+    private final Ahead<Place, Sample> samples = new Ahead<>(this::drawn);
 
     /// @param layers what relations are called in the model
     GraphBatches(Runner runner, Graph graph, NeighbourBatches batches, Layers layers) {
@@ -58,26 +59,43 @@ final class GraphBatches implements Feed {
         return false;
     }
 
+    /// A step of a run.
+    private record Place(long seed, long epoch, int step) {}
+
+    /// What a step sees.
+    ///
+    /// @param nodes to classify
+    private record Sample(int[] nodes, NeighbourSampler.Edges near, NeighbourSampler.Edges far) {}
+
     @Override
     public void show(long seed, long epoch, int step) {
-        if (orderedEpoch != epoch) {
-            order = Rows.shuffled(train.length, new SplittableRandom(seed * 0x9E3779B97F4A7C15L + epoch));
-            orderedEpoch = epoch;
-        }
-        SplittableRandom random =
-                new SplittableRandom((seed * 0xD1B54A32D192ED03L + epoch) * 0x9E3779B97F4A7C15L + step);
-        int[] nodes = Arrays.stream(order, step * batches.nodes(), Math.min(train.length, (step + 1) * batches.nodes()))
-                .map(place -> train[place])
-                .toArray();
-        NeighbourSampler.Hop near = sampler.hop(nodes, batches.near(), random);
-        NeighbourSampler.Edges far = sampler.edges(near.nodes(), batches.far(), random);
-        edges(near.edges()).bind(runner, layers.second());
-        edges(far).bind(runner, layers.first());
-        labels(nodes).bind(runner, layers.labels());
+        boolean last = step + 1 == steps();
+        Sample sample = samples.get(
+                new Place(seed, epoch, step), new Place(seed, last ? epoch + 1 : epoch, last ? 0 : step + 1));
+        edges(sample.near()).bind(runner, layers.second());
+        edges(sample.far()).bind(runner, layers.first());
+        labels(sample.nodes()).bind(runner, layers.labels());
         if (layers.varying().contains(layers.features())) {
-            int[] seen = Arrays.stream(far.sources()).sorted().distinct().toArray();
+            int[] seen =
+                    Arrays.stream(sample.far().sources()).sorted().distinct().toArray();
             graph.values().only(seen).bind(runner, layers.features());
         }
+    }
+
+    private Sample drawn(Place place) {
+        if (orderedEpoch != place.epoch()) {
+            order = Rows.shuffled(
+                    train.length, new SplittableRandom(place.seed() * 0x9E3779B97F4A7C15L + place.epoch()));
+            orderedEpoch = place.epoch();
+        }
+        SplittableRandom random = new SplittableRandom(
+                (place.seed() * 0xD1B54A32D192ED03L + place.epoch()) * 0x9E3779B97F4A7C15L + place.step());
+        int from = place.step() * batches.nodes();
+        int[] nodes = Arrays.stream(order, from, Math.min(train.length, from + batches.nodes()))
+                .map(each -> train[each])
+                .toArray();
+        NeighbourSampler.Hop near = sampler.hop(nodes, batches.near(), random);
+        return new Sample(nodes, near.edges(), sampler.edges(near.nodes(), batches.far(), random));
     }
 
     private static Rows edges(NeighbourSampler.Edges edges) {
