@@ -48,13 +48,18 @@ public final class Distinct {
         int all = sets.stream().mapToInt(KeySet::rows).reduce(0, Math::addExact);
         int attributes = sets.getFirst().attributes().size();
         List<Column> columns = new ArrayList<>();
+        long[] block = new long[Column.BLOCK];
         for (int attribute = 0; attribute < attributes; attribute++) {
             Longs values = Longs.unset(scope, all);
             int at = 0;
             for (KeySet set : sets) {
-                for (int row = 0; row < set.rows(); row++) {
-                    values.set(at++, set.columns().get(attribute).at(row));
+                Column column = set.columns().get(attribute);
+                for (int row = 0; row < set.rows(); row += Column.BLOCK) {
+                    int count = Math.min(Column.BLOCK, set.rows() - row);
+                    column.read(row, count, block);
+                    values.copy(block, at + row, count);
                 }
+                at += set.rows();
             }
             columns.add(new Column.Stored(values));
         }

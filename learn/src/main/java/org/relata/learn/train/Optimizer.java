@@ -145,10 +145,12 @@ public sealed interface Optimizer {
         @Override
         public Update update(Scan parameter, RelExpr gradient) {
             RelExpr squares = old(parameter, SQUARES).add(gradient.map(g -> Kernels.multiply(g, g)));
-            RelExpr change = together(
-                    gradient,
-                    squares,
-                    (g, s) -> backward(Kernels.divide(g, Kernels.add(Kernels.sqrt(s), Kernels.constant(epsilon)))));
+            // From the old squares rather than the new: a join has the keys that have a gradient, a sum has all, and an
+            // embedding has many more than a step sees.
+            RelExpr change = together(gradient, old(parameter, SQUARES), (g, s) -> {
+                Kernel length = Kernels.sqrt(Kernels.add(s, Kernels.multiply(g, g)));
+                return backward(Kernels.divide(g, Kernels.add(length, Kernels.constant(epsilon))));
+            });
             return new Update(parameter.add(change), Map.of(Optimizer.kept(parameter.relation(), SQUARES), squares));
         }
     }

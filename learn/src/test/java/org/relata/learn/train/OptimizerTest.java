@@ -3,6 +3,7 @@ package org.relata.learn.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Shape;
 import org.relata.algebra.value.Tensor;
+import org.relata.engine.EngineOptions;
+import org.relata.engine.EngineRunner;
 
 /// Optimisers as algebra, against loops over arrays, for keys that get a gradient at every step, at some, and never.
 class OptimizerTest {
@@ -67,6 +70,44 @@ class OptimizerTest {
                 p[i] -= 0.05 * a[i];
             }
         });
+    }
+
+    /// An embedding has many more keys than a step sees: what a step holds must not grow with them.
+    @Test
+    void adagradHoldsOnlyTheRowsThatHaveAGradient() {
+        int keys = 200_000;
+        Scan parameter = (Scan) RelExpr.scan("p", TYPE);
+        RelExpr gradient = RelExpr.scan("g", TYPE);
+        Optimizer adagrad = new Optimizer.Adagrad(0.5);
+        try (EngineRunner runner = new EngineRunner(EngineOptions.standard().memoryBytes(1 << 26))) {
+            runner.bindDense("p", "id", 0, keys, Shape.of(2), values -> values.set(7, 0, 3));
+            runner.bindDense("p#squares", "id", 0, keys, Shape.of(2), _ -> {});
+            runner.bind("g", relation("id", 5, 7));
+            long before = runner.memory().held();
+            Map<String, RelExpr> outputs = new LinkedHashMap<>();
+            Update update = adagrad.update(parameter, gradient);
+            outputs.put("p", update.parameter());
+            outputs.putAll(update.state());
+            try (Program program = runner.compile(outputs)) {
+                program.run(new Settings(adagrad.numbers(1), 0, 1));
+                outputs.keySet().forEach(name -> program.keep(name, name));
+                long held = runner.memory().held() - before;
+                assertTrue(held < keys * Float.BYTES, held + " bytes");
+            }
+            assertEquals(2.5, runner.read("p").get(Key.of(7L)).orElseThrow().at(0), 1e-6);
+            assertEquals(
+                    1, runner.read("p#squares").get(Key.of(5L)).orElseThrow().at(1), 1e-6);
+            assertEquals(
+                    0, runner.read("p#squares").get(Key.of(6L)).orElseThrow().at(1), 0);
+        }
+    }
+
+    private static Relation relation(String attribute, long... keys) {
+        Relation relation = Relation.empty(List.of(Attribute.integer(attribute)), Shape.of(2));
+        for (long key : keys) {
+            relation = relation.plus(Key.of(key), Tensor.filled(Shape.of(2), 1));
+        }
+        return relation;
     }
 
     @Test
