@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.relata.algebra.RelExpr;
@@ -19,6 +20,7 @@ import org.relata.algebra.value.Attribute;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Shape;
 import org.relata.engine.keys.Column;
+import org.relata.engine.keys.Groups;
 import org.relata.engine.keys.KeySet;
 import org.relata.engine.keys.RowMap;
 import org.relata.engine.keys.Strings;
@@ -28,6 +30,7 @@ import org.relata.engine.memory.Ints;
 import org.relata.engine.memory.Longs;
 import org.relata.engine.memory.Memory;
 import org.relata.engine.memory.Values;
+import org.relata.engine.plan.Arranging;
 import org.relata.engine.plan.Changes;
 import org.relata.engine.plan.Loading;
 import org.relata.engine.run.Pool;
@@ -192,14 +195,47 @@ public final class EngineRunner implements Runner {
                 rows.set(count++, row);
             }
         }
-        Values values =
-                Values.unset(scope, options.precision(), count, bound.values().width());
-        long bytes = Values.bytes(options.precision(), 1, values.width());
+        RowMap map = new RowMap.Indexed(rows);
+        Values values = gathered(bound.values(), map, count, scope);
+        return new Bound(bound.keys().through(map, count), bound.shape(), values, ++versions, scope);
+    }
+
+    private Values gathered(Values from, RowMap map, int count, Memory.Scope scope) {
+        Values values = Values.unset(scope, options.precision(), count, from.width());
+        long bytes = Values.bytes(options.precision(), 1, from.width());
         for (int row = 0; row < count; row++) {
-            MemorySegment.copy(bound.values().segment(), rows.get(row) * bytes, values.segment(), row * bytes, bytes);
+            MemorySegment.copy(from.segment(), map.at(row) * bytes, values.segment(), row * bytes, bytes);
         }
-        KeySet keys = bound.keys().through(new RowMap.Indexed(rows), count);
-        return new Bound(keys, bound.shape(), values, ++versions, scope);
+        return values;
+    }
+
+    @Override
+    public void expect(Map<String, RelExpr> outputs, Set<String> varying) {
+        Arranging.of(
+                        outputs,
+                        varying,
+                        name -> Optional.ofNullable(relations.get(name)).map(Bound::keys),
+                        options.precision())
+                .forEach(this::arrange);
+    }
+
+    /// Puts the rows of a relation in the order of an attribute, where memory has room for it twice.
+    private void arrange(String relation, String attribute) {
+        Bound before = bound(relation);
+        int rows = before.keys().rows();
+        long bytes = Values.bytes(options.precision(), rows, before.values().width())
+                + (long) rows * Long.BYTES * before.keys().columns().size();
+        if (isRestricted(relation) || 2 * bytes > memory.room()) {
+            return;
+        }
+        Memory.Scope scope = memory.scope();
+        try (Memory.Scope passing = scope.fresh()) {
+            List<Column> by = List.of(before.keys().column(attribute));
+            RowMap order = Groups.of(by, rows, 1, passing).groups().order();
+            Values values = gathered(before.values(), order, rows, scope);
+            KeySet keys = before.keys().through(order, rows).copied(scope);
+            put(relation, new Bound(keys, before.shape(), values, ++versions, scope));
+        }
     }
 
     @Override

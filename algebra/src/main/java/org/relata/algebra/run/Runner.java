@@ -3,6 +3,7 @@ package org.relata.algebra.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import org.relata.algebra.RelExpr;
 import org.relata.algebra.value.Relation;
@@ -24,6 +25,14 @@ public interface Runner extends AutoCloseable {
 
     /// Prepares outputs that are computed together, sharing what they have in common.
     Program compile(Map<String, RelExpr> outputs);
+
+    /// Says what will be run often, and which relations change in between, so that a runner may arrange the others for
+    /// it.
+    /// It need not: what is computed stays the same, but for the order in which numbers are added.
+    ///
+    /// @param outputs that will be computed together
+    /// @param varying relations that other data will be bound to
+    default void expect(Map<String, RelExpr> outputs, Set<String> varying) {}
 
     /// The bounds of consecutive ranges of an integer key attribute, each of which holds at least `tuples` tuples of
     /// the relation (the last one perhaps fewer, none split by a value): the first value of each range and, at the end,

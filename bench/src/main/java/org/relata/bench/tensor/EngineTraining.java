@@ -82,6 +82,7 @@ final class EngineTraining implements TensorLoad.Training {
         outputs.put("loss", loss);
         Set<String> varying = new HashSet<>(changed);
         varying.addAll(batches);
+        runner.expect(outputs, varying);
         LoopInvariants split = LoopInvariants.of(Rewrites.all().apply(outputs).outputs(), varying);
         if (!split.once().isEmpty()) {
             try (Program once = runner.compile(split.once())) {

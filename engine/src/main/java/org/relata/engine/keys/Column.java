@@ -133,6 +133,23 @@ public interface Column {
         return true;
     }
 
+    /// Whether the values of the first rows only rise.
+    default boolean isSorted(int rows) {
+        long[] block = new long[BLOCK];
+        long last = Long.MIN_VALUE;
+        for (int row = 0; row < rows; row += BLOCK) {
+            int count = Math.min(BLOCK, rows - row);
+            read(row, count, block);
+            for (int i = 0; i < count; i++) {
+                if (block[i] < last) {
+                    return false;
+                }
+                last = block[i];
+            }
+        }
+        return true;
+    }
+
     /// This column seen from other rows.
     default Column through(RowMap map) {
         return switch (map) {

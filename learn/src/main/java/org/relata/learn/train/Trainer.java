@@ -94,6 +94,7 @@ public final class Trainer {
         if (!resumed) {
             start(start.get());
         }
+        runner.expect(step.outputs(), varying());
         TrainingSetup.Hoisted program = TrainingSetup.hoisted(step.outputs(), varying());
         once(program.once());
         if (!resumed && feed.complete()) {
