@@ -278,7 +278,8 @@ final class EngineProgram implements Program {
         Planned now = planned;
         return now == null
                 ? "planned when it is run first\n"
-                : PlanText.of(now.plan, now.units.schedules(), now.units.times()) + runner.memory() + "\n";
+                : PlanText.of(now.plan, now.units.schedules(), now.units.times()) + runner.limits() + "\n"
+                        + runner.memory() + "\n";
     }
 
     @Override

@@ -33,6 +33,7 @@ import org.relata.engine.memory.Values;
 import org.relata.engine.plan.Arranging;
 import org.relata.engine.plan.Changes;
 import org.relata.engine.plan.Loading;
+import org.relata.engine.run.Limits;
 import org.relata.engine.run.Pool;
 import org.relata.engine.run.RegionRunner;
 
@@ -50,6 +51,7 @@ public final class EngineRunner implements Runner {
     private final Map<String, Range> ranges = new HashMap<>();
     private final Map<String, Restricted> restricted = new HashMap<>();
     private long versions;
+    private Optional<Limits> limits = Optional.empty();
 
     private record Range(String attribute, long from, long to) {}
 
@@ -72,6 +74,13 @@ public final class EngineRunner implements Runner {
     @Override
     public String name() {
         return "engine";
+    }
+
+    /// What the machine reaches, measured when it is first asked for.
+    Limits limits() {
+        Limits known = limits.orElseGet(() -> regions.limits(memory));
+        limits = Optional.of(known);
+        return known;
     }
 
     /// What is held, and was held at most.

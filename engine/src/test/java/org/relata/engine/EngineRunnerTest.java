@@ -283,6 +283,8 @@ final class EngineRunnerTest {
                 String counted = String.format(Locale.ROOT, "%.1f million operations", EDGES * 24 / 1e6);
                 assertTrue(plan.contains(counted), plan);
                 assertTrue(plan.contains("of a budget of 1,024 MiB; 0 MiB in files"), plan);
+                // What was reached is told beside what the machine reaches.
+                assertTrue(plan.matches("(?s).*reaches [1-9].* GFLOP/s .* and copies memory at [0-9.]+ GB/s.*"), plan);
             }
         }
     }

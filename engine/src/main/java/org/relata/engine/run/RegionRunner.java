@@ -11,6 +11,7 @@ import org.relata.engine.kernel.loop.Loops;
 import org.relata.engine.keys.RowMap;
 import org.relata.engine.keys.Strings;
 import org.relata.engine.lanes.Lanes;
+import org.relata.engine.memory.Memory;
 import org.relata.engine.memory.Values;
 
 /// Runs regions. How rows are cut into parts depends on the region alone, and parts are put together in order: results
@@ -131,6 +132,11 @@ public final class RegionRunner<A> {
                 lanes.addToRows(factor, from.segment(), first, count, rows, width, others.segment());
             };
         });
+    }
+
+    /// What the machine reaches with the threads and the precision of this runner.
+    public Limits limits(Memory memory) {
+        return Limits.measured(lanes, pool, memory);
     }
 
     private static int part(Region region, int block) {
