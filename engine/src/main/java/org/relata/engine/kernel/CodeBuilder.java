@@ -37,6 +37,13 @@ public final class CodeBuilder {
     private final List<Source.Randoms> randoms = new ArrayList<>();
     /// Steps by what they do: with 0 in place of the register that they fill.
     private final Map<Step, Integer> known = new HashMap<>();
+    /// For registers of matrices with rows and columns exchanged, what they come from.
+    private final Map<Integer, Straight> straight = new HashMap<>();
+
+    /// A matrix before rows and columns were exchanged.
+    ///
+    /// @param rows that it has since
+    private record Straight(int register, int rows) {}
 
     /// What the leaves of a kernel stand for.
     public interface Leaves {
@@ -114,7 +121,8 @@ public final class CodeBuilder {
                 widths,
                 uniform,
                 sources,
-                randoms);
+                randoms,
+                Map.of());
     }
 
     /// Numbers that all registers hold for a row, but for outer products, which sums do not write out.
@@ -225,18 +233,10 @@ public final class CodeBuilder {
                         || inputs.getFirst().spread()) {
                     yield inputs.getFirst();
                 }
-                if (producer(inputs.getFirst()) instanceof Step.Multiply outer && outer.k() == 1) {
-                    yield plain(add(
-                            new Step.Multiply(outer.right(), outer.left(), outer.n(), 1, outer.m(), 0),
-                            width,
-                            same(inputs)));
+                if (producer(inputs.getFirst()) instanceof Step.Multiply product && product.m() == shape.extent(0)) {
+                    yield plain(add(product.transposed(), width, same(inputs)));
                 }
-                int rows = shape.extent(0);
-                int columns = shape.extent(1);
-                int[] places = IntStream.range(0, width)
-                        .map(place -> place % rows * columns + place / rows)
-                        .toArray();
-                yield move(inputs.getFirst(), places, width);
+                yield transposed(inputs.getFirst(), shape.extent(0), shape.extent(1), width);
             }
             case Linear.Broadcast broadcast -> {
                 Shape from = broadcast.input().shape();
@@ -274,9 +274,33 @@ public final class CodeBuilder {
                 int n = product.right().shape().extent(1);
                 int left = full(inputs.get(0), m * k);
                 int right = full(inputs.get(1), k * n);
-                yield plain(add(new Step.Multiply(left, right, m, k, n, 0), width, same(inputs)));
+                int leftStraight = straight(left, m);
+                int rightStraight = straight(right, k);
+                Step step = new Step.Multiply(
+                        leftStraight, leftStraight != left, rightStraight, rightStraight != right, m, k, n, 0);
+                yield plain(add(step, width, same(inputs)));
             }
         };
+    }
+
+    /// A matrix with rows and columns exchanged. Products take it as it was.
+    private Operand transposed(Operand in, int rows, int columns, int width) {
+        int before = straight(in.register(), rows);
+        if (before != in.register()) {
+            return plain(before);
+        }
+        int[] places = IntStream.range(0, width)
+                .map(place -> place % rows * columns + place / rows)
+                .toArray();
+        Operand moved = move(in, places, width);
+        straight.put(moved.register(), new Straight(in.register(), columns));
+        return moved;
+    }
+
+    /// The register that was exchanged to come to a matrix of so many rows, or the register itself.
+    private int straight(int register, int rows) {
+        Straight found = straight.get(register);
+        return found != null && found.rows == rows ? found.register : register;
     }
 
     /// What stands where a part is cut out of tensors that were put together, if just that was put there.
@@ -397,7 +421,15 @@ public final class CodeBuilder {
             case Step.Fold fold -> new Step.Fold(fold.operation(), fold.in(), fold.targets(), out);
             case Step.Dot dot -> new Step.Dot(dot.left(), dot.right(), out);
             case Step.Multiply multiply ->
-                new Step.Multiply(multiply.left(), multiply.right(), multiply.m(), multiply.k(), multiply.n(), out);
+                new Step.Multiply(
+                        multiply.left(),
+                        multiply.leftTransposed(),
+                        multiply.right(),
+                        multiply.rightTransposed(),
+                        multiply.m(),
+                        multiply.k(),
+                        multiply.n(),
+                        out);
         };
     }
 }

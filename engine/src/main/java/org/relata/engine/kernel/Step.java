@@ -76,12 +76,34 @@ public sealed interface Step {
     /// The sum of products of elements.
     record Dot(int left, int right, int out) implements Step {}
 
-    /// The product of two matrices.
+    /// The product of two matrices, either of which may stand with rows and columns exchanged.
     ///
     /// @param m rows of the left one
     /// @param k its columns
     /// @param n columns of the right one
-    record Multiply(int left, int right, int m, int k, int n, int out) implements Step {}
+    record Multiply(int left, boolean leftTransposed, int right, boolean rightTransposed, int m, int k, int n, int out)
+            implements Step {
+        /// A vector is the same either way.
+        public Multiply {
+            leftTransposed &= m > 1 && k > 1;
+            rightTransposed &= k > 1 && n > 1;
+        }
+
+        /// The same product with rows and columns exchanged.
+        Multiply transposed() {
+            return new Multiply(right, !rightTransposed, left, !leftTransposed, n, k, m, 0);
+        }
+
+        /// Whether the left one has more than one row, and more than one column.
+        public boolean leftIsMatrix() {
+            return m > 1 && k > 1;
+        }
+
+        /// Whether the right one has.
+        public boolean rightIsMatrix() {
+            return k > 1 && n > 1;
+        }
+    }
 
     /// A list of positions.
     final class Places {

@@ -50,6 +50,35 @@ final class Blas {
             float beta,
             float[] c,
             int cAt) {
+        multiply32(
+                transposeA,
+                transposeB,
+                m,
+                n,
+                k,
+                MemorySegment.ofArray(a),
+                aAt,
+                MemorySegment.ofArray(b),
+                bAt,
+                beta,
+                MemorySegment.ofArray(c),
+                cAt);
+    }
+
+    /// The same for 32-bit numbers that stand on the heap or outside it.
+    void multiply32(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            MemorySegment a,
+            long aAt,
+            MemorySegment b,
+            long bAt,
+            float beta,
+            MemorySegment c,
+            long cAt) {
         try {
             sgemm.invokeExact(
                     ROW_MAJOR,
@@ -59,12 +88,12 @@ final class Blas {
                     n,
                     k,
                     1f,
-                    MemorySegment.ofArray(a).asSlice((long) aAt * Float.BYTES),
+                    a.asSlice(aAt * Float.BYTES),
                     transposeA ? m : k,
-                    MemorySegment.ofArray(b).asSlice((long) bAt * Float.BYTES),
+                    b.asSlice(bAt * Float.BYTES),
                     transposeB ? k : n,
                     beta,
-                    MemorySegment.ofArray(c).asSlice((long) cAt * Float.BYTES),
+                    c.asSlice(cAt * Float.BYTES),
                     n);
         } catch (Throwable e) {
             throw new IllegalStateException("cblas_sgemm cannot be called", e);
@@ -84,6 +113,35 @@ final class Blas {
             double beta,
             double[] c,
             int cAt) {
+        multiply64(
+                transposeA,
+                transposeB,
+                m,
+                n,
+                k,
+                MemorySegment.ofArray(a),
+                aAt,
+                MemorySegment.ofArray(b),
+                bAt,
+                beta,
+                MemorySegment.ofArray(c),
+                cAt);
+    }
+
+    /// The same for 64-bit numbers that stand on the heap or outside it.
+    void multiply64(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            MemorySegment a,
+            long aAt,
+            MemorySegment b,
+            long bAt,
+            double beta,
+            MemorySegment c,
+            long cAt) {
         try {
             dgemm.invokeExact(
                     ROW_MAJOR,
@@ -93,12 +151,12 @@ final class Blas {
                     n,
                     k,
                     1d,
-                    MemorySegment.ofArray(a).asSlice((long) aAt * Double.BYTES),
+                    a.asSlice(aAt * Double.BYTES),
                     transposeA ? m : k,
-                    MemorySegment.ofArray(b).asSlice((long) bAt * Double.BYTES),
+                    b.asSlice(bAt * Double.BYTES),
                     transposeB ? k : n,
                     beta,
-                    MemorySegment.ofArray(c).asSlice((long) cAt * Double.BYTES),
+                    c.asSlice(cAt * Double.BYTES),
                     n);
         } catch (Throwable e) {
             throw new IllegalStateException("cblas_dgemm cannot be called", e);
@@ -167,7 +225,8 @@ final class Blas {
                 number,
                 ValueLayout.ADDRESS,
                 integer);
-        // Arrays are passed as they stand on the heap; a call lasts well below a millisecond.
+        // Arrays are passed as they stand on the heap: while a call lasts, which is some milliseconds at most, the
+        // virtual machine cannot collect garbage.
         return linker.downcallHandle(symbols.findOrThrow(name), descriptor, Linker.Option.critical(true));
     }
 

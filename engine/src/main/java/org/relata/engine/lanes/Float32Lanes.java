@@ -394,6 +394,37 @@ class Float32Lanes implements Lanes<float[]> {
     }
 
     @Override
+    public void multiply(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            MemorySegment a,
+            long aAt,
+            MemorySegment b,
+            long bAt,
+            double beta,
+            MemorySegment c,
+            long cAt) {
+        if ((long) m * n * k > SMALL && Blas.instance().isPresent()) {
+            Blas.instance().get().multiply32(transposeA, transposeB, m, n, k, a, aAt, b, bAt, (float) beta, c, cAt);
+            return;
+        }
+        float[] product = new float[m * n];
+        float[] left = a.asSlice(aAt * Float.BYTES, (long) m * k * Float.BYTES).toArray(ValueLayout.JAVA_FLOAT);
+        float[] right = b.asSlice(bAt * Float.BYTES, (long) k * n * Float.BYTES).toArray(ValueLayout.JAVA_FLOAT);
+        load(c, cAt, product, 0, m * n);
+        multiply(transposeA, transposeB, m, n, k, left, 0, right, 0, beta, product, 0);
+        store(product, 0, c, cAt, m * n);
+    }
+
+    @Override
+    public MemorySegment segment(float[] array) {
+        return MemorySegment.ofArray(array);
+    }
+
+    @Override
     public void random(long[] states, int count, int width, boolean scalar, float[] out, int outAt) {
         for (int row = 0; row < count; row++) {
             for (int element = 0; element < width; element++) {

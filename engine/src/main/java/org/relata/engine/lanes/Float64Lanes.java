@@ -393,6 +393,39 @@ class Float64Lanes implements Lanes<double[]> {
     }
 
     @Override
+    public void multiply(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            MemorySegment a,
+            long aAt,
+            MemorySegment b,
+            long bAt,
+            double beta,
+            MemorySegment c,
+            long cAt) {
+        if ((long) m * n * k > SMALL && Blas.instance().isPresent()) {
+            Blas.instance().get().multiply64(transposeA, transposeB, m, n, k, a, aAt, b, bAt, beta, c, cAt);
+            return;
+        }
+        double[] product = new double[m * n];
+        double[] left =
+                a.asSlice(aAt * Double.BYTES, (long) m * k * Double.BYTES).toArray(ValueLayout.JAVA_DOUBLE);
+        double[] right =
+                b.asSlice(bAt * Double.BYTES, (long) k * n * Double.BYTES).toArray(ValueLayout.JAVA_DOUBLE);
+        load(c, cAt, product, 0, m * n);
+        multiply(transposeA, transposeB, m, n, k, left, 0, right, 0, beta, product, 0);
+        store(product, 0, c, cAt, m * n);
+    }
+
+    @Override
+    public MemorySegment segment(double[] array) {
+        return MemorySegment.ofArray(array);
+    }
+
+    @Override
     public void random(long[] states, int count, int width, boolean scalar, double[] out, int outAt) {
         for (int row = 0; row < count; row++) {
             for (int element = 0; element < width; element++) {

@@ -138,6 +138,24 @@ public interface Lanes<A> {
             A c,
             int cAt);
 
+    /// The same for matrices that stand on the heap or outside it.
+    void multiply(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            MemorySegment a,
+            long aAt,
+            MemorySegment b,
+            long bAt,
+            double beta,
+            MemorySegment c,
+            long cAt);
+
+    /// An array as a segment.
+    MemorySegment segment(A array);
+
     /// Uniform numbers in [0, 1) from the states of rows: of each state, or of its `width` positions.
     void random(long[] states, int count, int width, boolean scalar, A out, int outAt);
 }
