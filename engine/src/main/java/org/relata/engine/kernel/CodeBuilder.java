@@ -125,12 +125,26 @@ public final class CodeBuilder {
                 Map.of());
     }
 
-    /// Numbers that all registers hold for a row, but for outer products, which sums do not write out.
+    /// Numbers that all registers hold for a row, but for outer products, which sums do not write out, and matrices that
+    /// only products read, which they do where those stand.
     public int numbers() {
-        return steps.stream()
-                .filter(step -> !(step instanceof Step.Multiply product && product.k() == 1))
-                .mapToInt(step -> widths.get(step.out()))
-                .sum();
+        Set<Integer> read = new HashSet<>();
+        int numbers = 0;
+        for (Step step : steps.reversed()) {
+            boolean left = straight.containsKey(step.out()) || step instanceof Step.Load;
+            if (left && !read.contains(step.out())) {
+                continue;
+            }
+            if (step instanceof Step.Multiply product) {
+                read.add(product.leftIsMatrix() ? -1 : product.left());
+                read.add(product.rightIsMatrix() ? -1 : product.right());
+                numbers += product.k() == 1 ? 0 : widths.get(step.out());
+            } else {
+                step.operands().forEach(operand -> read.add(operand.register()));
+                numbers += widths.get(step.out());
+            }
+        }
+        return numbers;
     }
 
     private Operand value(Kernel kernel, List<Operand> inputs, Leaves leaves) {

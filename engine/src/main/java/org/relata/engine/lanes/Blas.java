@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import org.relata.engine.memory.Addresses;
 
 /// Matrix products of OpenBLAS, on one thread: the engine shares out work itself, so that results do not depend on how
 /// many
@@ -88,12 +90,12 @@ final class Blas {
                     n,
                     k,
                     1f,
-                    a.asSlice(aAt * Float.BYTES),
+                    from(a, aAt * Float.BYTES),
                     transposeA ? m : k,
-                    b.asSlice(bAt * Float.BYTES),
+                    from(b, bAt * Float.BYTES),
                     transposeB ? k : n,
                     beta,
-                    c.asSlice(cAt * Float.BYTES),
+                    from(c, cAt * Float.BYTES),
                     n);
         } catch (Throwable e) {
             throw new IllegalStateException("cblas_sgemm cannot be called", e);
@@ -151,16 +153,24 @@ final class Blas {
                     n,
                     k,
                     1d,
-                    a.asSlice(aAt * Double.BYTES),
+                    from(a, aAt * Double.BYTES),
                     transposeA ? m : k,
-                    b.asSlice(bAt * Double.BYTES),
+                    from(b, bAt * Double.BYTES),
                     transposeB ? k : n,
                     beta,
-                    c.asSlice(cAt * Double.BYTES),
+                    from(c, cAt * Double.BYTES),
                     n);
         } catch (Throwable e) {
             throw new IllegalStateException("cblas_dgemm cannot be called", e);
         }
+    }
+
+    /// A segment from one of its bytes on. Memory outside the heap is passed without its owner, who outlives the call:
+    /// threads would else count their calls in one place.
+    private static MemorySegment from(MemorySegment segment, long bytes) {
+        return segment.isNative()
+                ? Addresses.MEMORY.asSlice(segment.address() + Objects.checkIndex(bytes, segment.byteSize()))
+                : segment.asSlice(bytes);
     }
 
     private static Optional<Blas> load() {
