@@ -181,7 +181,7 @@ final class MatrixProductsTest {
     void vectorsAreMultipliedWithTheMatrixOfTheirRun() {
         for (boolean matrixFirst : List.of(false, true)) {
             // Runs of 170 rows go beyond a block, and beyond the part of a thread.
-            projects(matrixFirst, 1_500, 9, row -> row / 170);
+            projects(matrixFirst, 1_100, 7, row -> row / 170);
         }
     }
 

@@ -35,18 +35,9 @@ record TranseSharedLoad(int dimensions) implements TensorLoad {
                 FROM aim JOIN entity tail ON aim.tail = tail.id
             ), other AS (
                 SELECT wrong.chunk, wrong.number, tail.v FROM wrong JOIN entity tail ON wrong.tail = tail.id
-            ), aim_length AS (
-                SELECT aim.id, tensor_sum(square(aim.v)) AS v FROM aim
-            ), other_length AS (
-                SELECT other.chunk, other.number, tensor_sum(square(other.v)) AS v FROM other
-            ), product AS (
-                SELECT aim.id, other.chunk, other.number, inner_product(aim.v, other.v) AS v
-                FROM aim JOIN other ON aim.chunk = other.chunk
             ), far AS (
-                SELECT product.id, product.number,
-                       sqrt(greatest(aim_length.v + other_length.v - 2 * product.v, 1e-12)) AS v
-                FROM product JOIN aim_length ON product.id = aim_length.id
-                     JOIN other_length ON product.chunk = other_length.chunk AND product.number = other_length.number
+                SELECT aim.id, other.number, sqrt(greatest(tensor_sum(square(aim.v - other.v)), 1e-12)) AS v
+                FROM aim JOIN other ON aim.chunk = other.chunk
             ), true_side AS (
                 SELECT AVG(softplus(near.v - 12)) AS v FROM near
             ), false_side AS (

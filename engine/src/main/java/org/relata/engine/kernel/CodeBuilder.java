@@ -125,7 +125,8 @@ public final class CodeBuilder {
                 Map.of());
     }
 
-    /// Numbers that all registers hold for a row, but for outer products, which sums do not write out, and matrices that
+    /// Numbers that all registers hold for a row, but for outer products, which sums do not write out, and matrices
+    /// that
     /// only products read, which they do where those stand.
     public int numbers() {
         Set<Integer> read = new HashSet<>();
@@ -415,35 +416,8 @@ public final class CodeBuilder {
         int register = widths.size();
         widths.add(width);
         uniform.add(once);
-        (once ? common : steps).add(at(step, register));
+        (once ? common : steps).add(step.into(register));
         known.put(step, register);
         return register;
-    }
-
-    private static Step at(Step step, int out) {
-        return switch (step) {
-            case Step.Load load -> new Step.Load(load.leaf(), out);
-            case Step.Constant constant -> new Step.Constant(constant.numbers(), out);
-            case Step.Hyper hyper -> new Step.Hyper(hyper.name(), out);
-            case Step.Random random -> new Step.Random(random.source(), out);
-            case Step.Apply apply -> new Step.Apply(apply.operation(), apply.in(), out);
-            case Step.Combine combine -> new Step.Combine(combine.operation(), combine.left(), combine.right(), out);
-            case Step.Choose choose -> new Step.Choose(choose.condition(), choose.then(), choose.otherwise(), out);
-            case Step.Move move -> new Step.Move(move.in(), move.sources(), out);
-            case Step.Expand expand -> new Step.Expand(expand.in(), out);
-            case Step.Join join -> new Step.Join(join.parts(), out);
-            case Step.Fold fold -> new Step.Fold(fold.operation(), fold.in(), fold.targets(), out);
-            case Step.Dot dot -> new Step.Dot(dot.left(), dot.right(), out);
-            case Step.Multiply multiply ->
-                new Step.Multiply(
-                        multiply.left(),
-                        multiply.leftTransposed(),
-                        multiply.right(),
-                        multiply.rightTransposed(),
-                        multiply.m(),
-                        multiply.k(),
-                        multiply.n(),
-                        out);
-        };
     }
 }

@@ -32,6 +32,34 @@ public sealed interface Step {
         };
     }
 
+    /// The same, filling another register.
+    default Step into(int out) {
+        return switch (this) {
+            case Load load -> new Load(load.leaf(), out);
+            case Constant constant -> new Constant(constant.numbers(), out);
+            case Hyper hyper -> new Hyper(hyper.name(), out);
+            case Random random -> new Random(random.source(), out);
+            case Apply apply -> new Apply(apply.operation(), apply.in(), out);
+            case Combine combine -> new Combine(combine.operation(), combine.left(), combine.right(), out);
+            case Choose choose -> new Choose(choose.condition(), choose.then(), choose.otherwise(), out);
+            case Move move -> new Move(move.in(), move.sources(), out);
+            case Expand expand -> new Expand(expand.in(), out);
+            case Join join -> new Join(join.parts(), out);
+            case Fold fold -> new Fold(fold.operation(), fold.in(), fold.targets(), out);
+            case Dot dot -> new Dot(dot.left(), dot.right(), out);
+            case Multiply multiply ->
+                new Multiply(
+                        multiply.left(),
+                        multiply.leftTransposed(),
+                        multiply.right(),
+                        multiply.rightTransposed(),
+                        multiply.m(),
+                        multiply.k(),
+                        multiply.n(),
+                        out);
+        };
+    }
+
     /// A register as it is read.
     ///
     /// @param spread whether it holds one number a row, which stands for all of the row's

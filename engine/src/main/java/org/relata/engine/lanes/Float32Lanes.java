@@ -411,12 +411,7 @@ class Float32Lanes implements Lanes<float[]> {
             Blas.instance().get().multiply32(transposeA, transposeB, m, n, k, a, aAt, b, bAt, (float) beta, c, cAt);
             return;
         }
-        float[] product = new float[m * n];
-        float[] left = a.asSlice(aAt * Float.BYTES, (long) m * k * Float.BYTES).toArray(ValueLayout.JAVA_FLOAT);
-        float[] right = b.asSlice(bAt * Float.BYTES, (long) k * n * Float.BYTES).toArray(ValueLayout.JAVA_FLOAT);
-        load(c, cAt, product, 0, m * n);
-        multiply(transposeA, transposeB, m, n, k, left, 0, right, 0, beta, product, 0);
-        store(product, 0, c, cAt, m * n);
+        Lanes.super.multiply(transposeA, transposeB, m, n, k, a, aAt, b, bAt, beta, c, cAt);
     }
 
     @Override

@@ -410,14 +410,7 @@ class Float64Lanes implements Lanes<double[]> {
             Blas.instance().get().multiply64(transposeA, transposeB, m, n, k, a, aAt, b, bAt, beta, c, cAt);
             return;
         }
-        double[] product = new double[m * n];
-        double[] left =
-                a.asSlice(aAt * Double.BYTES, (long) m * k * Double.BYTES).toArray(ValueLayout.JAVA_DOUBLE);
-        double[] right =
-                b.asSlice(bAt * Double.BYTES, (long) k * n * Double.BYTES).toArray(ValueLayout.JAVA_DOUBLE);
-        load(c, cAt, product, 0, m * n);
-        multiply(transposeA, transposeB, m, n, k, left, 0, right, 0, beta, product, 0);
-        store(product, 0, c, cAt, m * n);
+        Lanes.super.multiply(transposeA, transposeB, m, n, k, a, aAt, b, bAt, beta, c, cAt);
     }
 
     @Override

@@ -139,7 +139,7 @@ public interface Lanes<A> {
             int cAt);
 
     /// The same for matrices that stand on the heap or outside it.
-    void multiply(
+    default void multiply(
             boolean transposeA,
             boolean transposeB,
             int m,
@@ -151,7 +151,16 @@ public interface Lanes<A> {
             long bAt,
             double beta,
             MemorySegment c,
-            long cAt);
+            long cAt) {
+        A left = allocate(m * k);
+        A right = allocate(k * n);
+        A product = allocate(m * n);
+        load(a, aAt, left, 0, m * k);
+        load(b, bAt, right, 0, k * n);
+        load(c, cAt, product, 0, m * n);
+        multiply(transposeA, transposeB, m, n, k, left, 0, right, 0, beta, product, 0);
+        store(product, 0, c, cAt, m * n);
+    }
 
     /// An array as a segment.
     MemorySegment segment(A array);
