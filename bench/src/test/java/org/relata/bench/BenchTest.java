@@ -29,8 +29,10 @@ class BenchTest {
         assertEquals(
                 "no load \"gcn\"; there are gcn-full-arxiv, gcn-full-arxiv-plain, gcn-full-products10,"
                         + " gcn-full-products10-plain, gcn-grown-100k, gcn-grown-10m, gcn-grown-1m, gcn-grown-20m,"
-                        + " gcn-grown-2m, gcn-grown-50m, gcn-mini-arxiv, gcn-mini-products10, logreg, nnmf-sparse,"
-                        + " transe-own-100, transe-own-200, transe-own-50",
+                        + " gcn-grown-2m, gcn-grown-50m, gcn-mini-arxiv, gcn-mini-products10, logreg, nnmf-dense-4000,"
+                        + " nnmf-dense-5000x4000, nnmf-sparse, transe-own-100, transe-own-200, transe-own-50,"
+                        + " transe-shared-100, transe-shared-200, transe-shared-50, transr-own-100,"
+                        + " transr-own-200, transr-own-50",
                 first);
     }
 }

@@ -35,6 +35,7 @@ import org.relata.engine.plan.Plan;
 import org.relata.engine.plan.PlanText;
 import org.relata.engine.plan.Planner;
 import org.relata.engine.plan.RowMaps;
+import org.relata.engine.plan.SumsOfTransposed;
 import org.relata.engine.plan.Update;
 import org.relata.engine.plan.Windows;
 import org.relata.engine.run.RegionRunner;
@@ -70,7 +71,9 @@ final class EngineProgram implements Program {
     EngineProgram(EngineRunner runner, Map<String, RelExpr> outputs) {
         this.runner = runner;
         Sharing sharing = new Sharing();
-        outputs.forEach((name, expression) -> this.outputs.put(name, sharing.share(expression)));
+        Map<String, RelExpr> shared = new LinkedHashMap<>();
+        outputs.forEach((name, expression) -> shared.put(name, sharing.share(expression)));
+        SumsOfTransposed.apply(shared).forEach((name, expression) -> this.outputs.put(name, sharing.share(expression)));
         List<RelExpr> all = Sharing.sorted(this.outputs.values().toArray(RelExpr[]::new));
         Set<RelExpr> inner = Collections.newSetFromMap(new IdentityHashMap<>());
         all.forEach(each -> {

@@ -29,7 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
             "Trains a model on the engine, in turns with peers that are installed.",
             "LOAD is gcn-full-arxiv, gcn-full-products10, either with -plain for no dropout, gcn-grown-100k, -1m, -2m,",
             "-10m, -20m or -50m (so many edges), gcn-mini-arxiv, gcn-mini-products10, logreg, nnmf-sparse,",
-            "transe-own-50, transe-own-100 or transe-own-200."
+            "nnmf-dense-4000, nnmf-dense-5000x4000, transe-own-50, transe-own-100, transe-own-200, transe-shared-50,",
+            "transe-shared-100, transe-shared-200, transr-own-50, transr-own-100 or transr-own-200."
         })
 public final class TensorCommand implements Callable<Integer> {
     private static final Map<String, TensorLoad> LOADS = new TreeMap<>(Stream.of(
@@ -47,9 +48,17 @@ public final class TensorCommand implements Callable<Integer> {
                     new GcnMiniLoad(Graph.Size.PRODUCTS),
                     new LogisticLoad(),
                     new FactorLoad(),
+                    new DenseFactorLoad(4_000, 4_000),
+                    new DenseFactorLoad(5_000, 4_000),
                     new TranseLoad(50),
                     new TranseLoad(100),
-                    new TranseLoad(200))
+                    new TranseLoad(200),
+                    new TranseSharedLoad(50),
+                    new TranseSharedLoad(100),
+                    new TranseSharedLoad(200),
+                    new TransrLoad(50),
+                    new TransrLoad(100),
+                    new TransrLoad(200))
             .collect(Collectors.toMap(TensorLoad::name, load -> load)));
 
     @Spec

@@ -20,11 +20,11 @@ import org.relata.learn.train.Optimizer;
 ///
 /// @param dimensions numbers of an entity
 record TranseLoad(int dimensions) implements TensorLoad {
-    private static final int ENTITIES = 1_000_000;
-    private static final int RELATIONS = 1_000;
-    private static final int FACTS = 2_000_000;
-    private static final int BATCH = 1_024;
-    private static final int WRONG = 200;
+    static final int ENTITIES = 1_000_000;
+    static final int RELATIONS = 1_000;
+    static final int FACTS = 2_000_000;
+    static final int BATCH = 1_024;
+    static final int WRONG = 200;
 
     private static final String MODEL = """
             CREATE TABLE fact (id INT PRIMARY KEY, head INT, relation INT, tail INT);
@@ -65,7 +65,7 @@ record TranseLoad(int dimensions) implements TensorLoad {
         return 100;
     }
 
-    private static int[] facts() {
+    static int[] facts() {
         SplittableRandom random = new SplittableRandom(201);
         int[] facts = new int[3 * FACTS];
         for (int fact = 0; fact < FACTS; fact++) {

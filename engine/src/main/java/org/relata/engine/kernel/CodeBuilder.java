@@ -37,6 +37,13 @@ public final class CodeBuilder {
     private final List<Source.Randoms> randoms = new ArrayList<>();
     /// Steps by what they do: with 0 in place of the register that they fill.
     private final Map<Step, Integer> known = new HashMap<>();
+    /// For registers of matrices with rows and columns exchanged, what they come from.
+    private final Map<Integer, Straight> straight = new HashMap<>();
+
+    /// A matrix before rows and columns were exchanged.
+    ///
+    /// @param rows that it has since
+    private record Straight(int register, int rows) {}
 
     /// What the leaves of a kernel stand for.
     public interface Leaves {
@@ -114,15 +121,31 @@ public final class CodeBuilder {
                 widths,
                 uniform,
                 sources,
-                randoms);
+                randoms,
+                Map.of());
     }
 
-    /// Numbers that all registers hold for a row, but for outer products, which sums do not write out.
+    /// Numbers that all registers hold for a row, but for outer products, which sums do not write out, and matrices
+    /// that
+    /// only products read, which they do where those stand.
     public int numbers() {
-        return steps.stream()
-                .filter(step -> !(step instanceof Step.Multiply product && product.k() == 1))
-                .mapToInt(step -> widths.get(step.out()))
-                .sum();
+        Set<Integer> read = new HashSet<>();
+        int numbers = 0;
+        for (Step step : steps.reversed()) {
+            boolean left = straight.containsKey(step.out()) || step instanceof Step.Load;
+            if (left && !read.contains(step.out())) {
+                continue;
+            }
+            if (step instanceof Step.Multiply product) {
+                read.add(product.leftIsMatrix() ? -1 : product.left());
+                read.add(product.rightIsMatrix() ? -1 : product.right());
+                numbers += product.k() == 1 ? 0 : widths.get(step.out());
+            } else {
+                step.operands().forEach(operand -> read.add(operand.register()));
+                numbers += widths.get(step.out());
+            }
+        }
+        return numbers;
     }
 
     private Operand value(Kernel kernel, List<Operand> inputs, Leaves leaves) {
@@ -225,18 +248,10 @@ public final class CodeBuilder {
                         || inputs.getFirst().spread()) {
                     yield inputs.getFirst();
                 }
-                if (producer(inputs.getFirst()) instanceof Step.Multiply outer && outer.k() == 1) {
-                    yield plain(add(
-                            new Step.Multiply(outer.right(), outer.left(), outer.n(), 1, outer.m(), 0),
-                            width,
-                            same(inputs)));
+                if (producer(inputs.getFirst()) instanceof Step.Multiply product && product.m() == shape.extent(0)) {
+                    yield plain(add(product.transposed(), width, same(inputs)));
                 }
-                int rows = shape.extent(0);
-                int columns = shape.extent(1);
-                int[] places = IntStream.range(0, width)
-                        .map(place -> place % rows * columns + place / rows)
-                        .toArray();
-                yield move(inputs.getFirst(), places, width);
+                yield transposed(inputs.getFirst(), shape.extent(0), shape.extent(1), width);
             }
             case Linear.Broadcast broadcast -> {
                 Shape from = broadcast.input().shape();
@@ -274,9 +289,33 @@ public final class CodeBuilder {
                 int n = product.right().shape().extent(1);
                 int left = full(inputs.get(0), m * k);
                 int right = full(inputs.get(1), k * n);
-                yield plain(add(new Step.Multiply(left, right, m, k, n, 0), width, same(inputs)));
+                int leftStraight = straight(left, m);
+                int rightStraight = straight(right, k);
+                Step step = new Step.Multiply(
+                        leftStraight, leftStraight != left, rightStraight, rightStraight != right, m, k, n, 0);
+                yield plain(add(step, width, same(inputs)));
             }
         };
+    }
+
+    /// A matrix with rows and columns exchanged. Products take it as it was.
+    private Operand transposed(Operand in, int rows, int columns, int width) {
+        int before = straight(in.register(), rows);
+        if (before != in.register()) {
+            return plain(before);
+        }
+        int[] places = IntStream.range(0, width)
+                .map(place -> place % rows * columns + place / rows)
+                .toArray();
+        Operand moved = move(in, places, width);
+        straight.put(moved.register(), new Straight(in.register(), columns));
+        return moved;
+    }
+
+    /// The register that was exchanged to come to a matrix of so many rows, or the register itself.
+    private int straight(int register, int rows) {
+        Straight found = straight.get(register);
+        return found != null && found.rows == rows ? found.register : register;
     }
 
     /// What stands where a part is cut out of tensors that were put together, if just that was put there.
@@ -377,27 +416,8 @@ public final class CodeBuilder {
         int register = widths.size();
         widths.add(width);
         uniform.add(once);
-        (once ? common : steps).add(at(step, register));
+        (once ? common : steps).add(step.into(register));
         known.put(step, register);
         return register;
-    }
-
-    private static Step at(Step step, int out) {
-        return switch (step) {
-            case Step.Load load -> new Step.Load(load.leaf(), out);
-            case Step.Constant constant -> new Step.Constant(constant.numbers(), out);
-            case Step.Hyper hyper -> new Step.Hyper(hyper.name(), out);
-            case Step.Random random -> new Step.Random(random.source(), out);
-            case Step.Apply apply -> new Step.Apply(apply.operation(), apply.in(), out);
-            case Step.Combine combine -> new Step.Combine(combine.operation(), combine.left(), combine.right(), out);
-            case Step.Choose choose -> new Step.Choose(choose.condition(), choose.then(), choose.otherwise(), out);
-            case Step.Move move -> new Step.Move(move.in(), move.sources(), out);
-            case Step.Expand expand -> new Step.Expand(expand.in(), out);
-            case Step.Join join -> new Step.Join(join.parts(), out);
-            case Step.Fold fold -> new Step.Fold(fold.operation(), fold.in(), fold.targets(), out);
-            case Step.Dot dot -> new Step.Dot(dot.left(), dot.right(), out);
-            case Step.Multiply multiply ->
-                new Step.Multiply(multiply.left(), multiply.right(), multiply.m(), multiply.k(), multiply.n(), out);
-        };
     }
 }

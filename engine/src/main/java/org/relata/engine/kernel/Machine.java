@@ -41,6 +41,7 @@ public final class Machine<A> {
     private final Folds<A> folds;
     private final LoopRunner loops;
     private final Elements<A> elements;
+    private final Products<A> products;
 
     private int first;
     private int blockRows;
@@ -80,6 +81,7 @@ public final class Machine<A> {
         this.folds = new Folds<>(lanes);
         Registers<A> view = new View();
         this.loops = new LoopRunner(view, tileRows);
+        this.products = new Products<>(code, lanes, view);
         boolean chooses = Stream.concat(code.steps().stream(), code.common().stream())
                 .anyMatch(step -> step instanceof Step.Choose);
         this.elements = new Elements<>(lanes, view, chooses ? tileRows * code.widest() : 0);
@@ -161,6 +163,12 @@ public final class Machine<A> {
         return listed;
     }
 
+    /// Adds products of matrices of `count` rows of the block that was done last to a sum.
+    public void addProducts(Step.Multiply product, int row, int count, A sum) {
+        tile = 0;
+        products.add(product, first, row, count, sum);
+    }
+
     /// What a register holds: one row after the other, or one for all.
     public A register(int register) {
         return registers.get(register);
@@ -222,7 +230,7 @@ public final class Machine<A> {
                                     size));
                 }
             }
-            case Step.Multiply multiply -> multiply(multiply, count, out, to);
+            case Step.Multiply multiply -> products.multiply(multiply, first + tile, count, out, to);
         }
     }
 
@@ -302,24 +310,5 @@ public final class Machine<A> {
     /// Where one of the rows that are worked on begins in a register.
     private int at(int register, int row) {
         return isUniform(register) ? 0 : at(register) + row * code.width(register);
-    }
-
-    private void multiply(Step.Multiply step, int count, A out, int to) {
-        int m = step.m();
-        int k = step.k();
-        int n = step.n();
-        A left = registers.get(step.left());
-        A right = registers.get(step.right());
-        if (isUniform(step.left()) && !isUniform(step.right()) && n == 1) {
-            lanes.multiply(false, true, count, m, k, right, at(step.right()), left, 0, 0, out, to);
-        } else if (isUniform(step.right()) && !isUniform(step.left())) {
-            lanes.multiply(false, false, count * m, n, k, left, at(step.left()), right, 0, 0, out, to);
-        } else {
-            for (int row = 0; row < count; row++) {
-                int leftAt = at(step.left(), row);
-                int rightAt = at(step.right(), row);
-                lanes.multiply(false, false, m, n, k, left, leftAt, right, rightAt, 0, out, to + row * m * n);
-            }
-        }
     }
 }

@@ -12,13 +12,17 @@ import org.relata.engine.memory.Precision;
 
 /// In what order the steps for a block are done, and where their results stand.
 ///
-/// A product with a matrix that all rows share is done for a whole block: the more rows the better. Steps between two
+/// A product with a matrix that all rows share, or many one after the other, is done for a whole block: the more rows
+/// the better. Steps between two
 /// such products are done for a few rows at a time, so that what only they read stays near the processor.
 ///
 /// @param stretches steps that follow each other
 /// @param places the array of each register that differs from row to row
 /// @param arrays the arrays
 public record Schedule(List<Stretch> stretches, Map<Integer, Integer> places, List<Place> arrays) {
+    /// Numbers of the longest vectors.
+    private static final int VECTOR = 16;
+
     /// Steps that are done together.
     ///
     /// @param tiled whether they are done for a few rows at a time
@@ -68,6 +72,19 @@ public record Schedule(List<Stretch> stretches, Map<Integer, Integer> places, Li
                 lastRead.put(register, index);
             }
         }
+        int end = 0;
+        for (Stretch stretch : stretches) {
+            int begin = end;
+            end += stretch.tasks.size();
+            int last = end - 1;
+            if (stretch.tiled) {
+                // Loops write whole vectors, beyond the few rows that they are given: where the next rows' numbers
+                // begin,
+                // those of another register must not be waiting.
+                lastRead.replaceAll((register, index) ->
+                        index >= begin && index < last && reachesBeyond(register, code, passing) ? last : index);
+            }
+        }
         kept.forEach(register -> lastRead.put(register, order.size()));
         Map<Integer, List<Integer>> ends = new HashMap<>();
         lastRead.forEach((register, index) ->
@@ -97,6 +114,11 @@ public record Schedule(List<Stretch> stretches, Map<Integer, Integer> places, Li
             }
         }
         return new Schedule(stretches, places, arrays);
+    }
+
+    /// Whether rows of a register for a block end within a vector.
+    private static boolean reachesBeyond(int register, Code code, Set<Integer> passing) {
+        return !passing.contains(register) && code.width(register) % VECTOR != 0;
     }
 
     /// A stretch in loops. What is not passing is read after it.
@@ -138,7 +160,8 @@ public record Schedule(List<Stretch> stretches, Map<Integer, Integer> places, Li
 
     private static boolean isProductOfBlock(Step step, Code code) {
         return step instanceof Step.Multiply product
-                && (code.uniform().get(product.left()) ^ code.uniform().get(product.right()));
+                        && (code.uniform().get(product.left()) ^ code.uniform().get(product.right()))
+                || code.isProductWithStanding(step);
     }
 
     /// Each step as late as those that read it allow.

@@ -32,6 +32,34 @@ public sealed interface Step {
         };
     }
 
+    /// The same, filling another register.
+    default Step into(int out) {
+        return switch (this) {
+            case Load load -> new Load(load.leaf(), out);
+            case Constant constant -> new Constant(constant.numbers(), out);
+            case Hyper hyper -> new Hyper(hyper.name(), out);
+            case Random random -> new Random(random.source(), out);
+            case Apply apply -> new Apply(apply.operation(), apply.in(), out);
+            case Combine combine -> new Combine(combine.operation(), combine.left(), combine.right(), out);
+            case Choose choose -> new Choose(choose.condition(), choose.then(), choose.otherwise(), out);
+            case Move move -> new Move(move.in(), move.sources(), out);
+            case Expand expand -> new Expand(expand.in(), out);
+            case Join join -> new Join(join.parts(), out);
+            case Fold fold -> new Fold(fold.operation(), fold.in(), fold.targets(), out);
+            case Dot dot -> new Dot(dot.left(), dot.right(), out);
+            case Multiply multiply ->
+                new Multiply(
+                        multiply.left(),
+                        multiply.leftTransposed(),
+                        multiply.right(),
+                        multiply.rightTransposed(),
+                        multiply.m(),
+                        multiply.k(),
+                        multiply.n(),
+                        out);
+        };
+    }
+
     /// A register as it is read.
     ///
     /// @param spread whether it holds one number a row, which stands for all of the row's
@@ -76,12 +104,34 @@ public sealed interface Step {
     /// The sum of products of elements.
     record Dot(int left, int right, int out) implements Step {}
 
-    /// The product of two matrices.
+    /// The product of two matrices, either of which may stand with rows and columns exchanged.
     ///
     /// @param m rows of the left one
     /// @param k its columns
     /// @param n columns of the right one
-    record Multiply(int left, int right, int m, int k, int n, int out) implements Step {}
+    record Multiply(int left, boolean leftTransposed, int right, boolean rightTransposed, int m, int k, int n, int out)
+            implements Step {
+        /// A vector is the same either way.
+        public Multiply {
+            leftTransposed &= m > 1 && k > 1;
+            rightTransposed &= k > 1 && n > 1;
+        }
+
+        /// The same product with rows and columns exchanged.
+        Multiply transposed() {
+            return new Multiply(right, !rightTransposed, left, !leftTransposed, n, k, m, 0);
+        }
+
+        /// Whether the left one has more than one row, and more than one column.
+        public boolean leftIsMatrix() {
+            return m > 1 && k > 1;
+        }
+
+        /// Whether the right one has.
+        public boolean rightIsMatrix() {
+            return k > 1 && n > 1;
+        }
+    }
 
     /// A list of positions.
     final class Places {

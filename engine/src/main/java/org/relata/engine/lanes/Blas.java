@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import org.relata.engine.memory.Addresses;
 
 /// Matrix products of OpenBLAS, on one thread: the engine shares out work itself, so that results do not depend on how
 /// many
@@ -50,6 +52,35 @@ final class Blas {
             float beta,
             float[] c,
             int cAt) {
+        multiply32(
+                transposeA,
+                transposeB,
+                m,
+                n,
+                k,
+                MemorySegment.ofArray(a),
+                aAt,
+                MemorySegment.ofArray(b),
+                bAt,
+                beta,
+                MemorySegment.ofArray(c),
+                cAt);
+    }
+
+    /// The same for 32-bit numbers that stand on the heap or outside it.
+    void multiply32(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            MemorySegment a,
+            long aAt,
+            MemorySegment b,
+            long bAt,
+            float beta,
+            MemorySegment c,
+            long cAt) {
         try {
             sgemm.invokeExact(
                     ROW_MAJOR,
@@ -59,12 +90,12 @@ final class Blas {
                     n,
                     k,
                     1f,
-                    MemorySegment.ofArray(a).asSlice((long) aAt * Float.BYTES),
+                    from(a, aAt * Float.BYTES),
                     transposeA ? m : k,
-                    MemorySegment.ofArray(b).asSlice((long) bAt * Float.BYTES),
+                    from(b, bAt * Float.BYTES),
                     transposeB ? k : n,
                     beta,
-                    MemorySegment.ofArray(c).asSlice((long) cAt * Float.BYTES),
+                    from(c, cAt * Float.BYTES),
                     n);
         } catch (Throwable e) {
             throw new IllegalStateException("cblas_sgemm cannot be called", e);
@@ -84,6 +115,35 @@ final class Blas {
             double beta,
             double[] c,
             int cAt) {
+        multiply64(
+                transposeA,
+                transposeB,
+                m,
+                n,
+                k,
+                MemorySegment.ofArray(a),
+                aAt,
+                MemorySegment.ofArray(b),
+                bAt,
+                beta,
+                MemorySegment.ofArray(c),
+                cAt);
+    }
+
+    /// The same for 64-bit numbers that stand on the heap or outside it.
+    void multiply64(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            MemorySegment a,
+            long aAt,
+            MemorySegment b,
+            long bAt,
+            double beta,
+            MemorySegment c,
+            long cAt) {
         try {
             dgemm.invokeExact(
                     ROW_MAJOR,
@@ -93,16 +153,24 @@ final class Blas {
                     n,
                     k,
                     1d,
-                    MemorySegment.ofArray(a).asSlice((long) aAt * Double.BYTES),
+                    from(a, aAt * Double.BYTES),
                     transposeA ? m : k,
-                    MemorySegment.ofArray(b).asSlice((long) bAt * Double.BYTES),
+                    from(b, bAt * Double.BYTES),
                     transposeB ? k : n,
                     beta,
-                    MemorySegment.ofArray(c).asSlice((long) cAt * Double.BYTES),
+                    from(c, cAt * Double.BYTES),
                     n);
         } catch (Throwable e) {
             throw new IllegalStateException("cblas_dgemm cannot be called", e);
         }
+    }
+
+    /// A segment from one of its bytes on. Memory outside the heap is passed without its owner, who outlives the call:
+    /// threads would else count their calls in one place.
+    private static MemorySegment from(MemorySegment segment, long bytes) {
+        return segment.isNative()
+                ? Addresses.MEMORY.asSlice(segment.address() + Objects.checkIndex(bytes, segment.byteSize()))
+                : segment.asSlice(bytes);
     }
 
     private static Optional<Blas> load() {
@@ -167,7 +235,8 @@ final class Blas {
                 number,
                 ValueLayout.ADDRESS,
                 integer);
-        // Arrays are passed as they stand on the heap; a call lasts well below a millisecond.
+        // Arrays are passed as they stand on the heap: while a call lasts, which is some milliseconds at most, the
+        // virtual machine cannot collect garbage.
         return linker.downcallHandle(symbols.findOrThrow(name), descriptor, Linker.Option.critical(true));
     }
 

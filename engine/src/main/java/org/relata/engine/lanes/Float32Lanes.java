@@ -394,6 +394,32 @@ class Float32Lanes implements Lanes<float[]> {
     }
 
     @Override
+    public void multiply(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            MemorySegment a,
+            long aAt,
+            MemorySegment b,
+            long bAt,
+            double beta,
+            MemorySegment c,
+            long cAt) {
+        if ((long) m * n * k > SMALL && Blas.instance().isPresent()) {
+            Blas.instance().get().multiply32(transposeA, transposeB, m, n, k, a, aAt, b, bAt, (float) beta, c, cAt);
+            return;
+        }
+        Lanes.super.multiply(transposeA, transposeB, m, n, k, a, aAt, b, bAt, beta, c, cAt);
+    }
+
+    @Override
+    public MemorySegment segment(float[] array) {
+        return MemorySegment.ofArray(array);
+    }
+
+    @Override
     public void random(long[] states, int count, int width, boolean scalar, float[] out, int outAt) {
         for (int row = 0; row < count; row++) {
             for (int element = 0; element < width; element++) {

@@ -138,6 +138,33 @@ public interface Lanes<A> {
             A c,
             int cAt);
 
+    /// The same for matrices that stand on the heap or outside it.
+    default void multiply(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            MemorySegment a,
+            long aAt,
+            MemorySegment b,
+            long bAt,
+            double beta,
+            MemorySegment c,
+            long cAt) {
+        A left = allocate(m * k);
+        A right = allocate(k * n);
+        A product = allocate(m * n);
+        load(a, aAt, left, 0, m * k);
+        load(b, bAt, right, 0, k * n);
+        load(c, cAt, product, 0, m * n);
+        multiply(transposeA, transposeB, m, n, k, left, 0, right, 0, beta, product, 0);
+        store(product, 0, c, cAt, m * n);
+    }
+
+    /// An array as a segment.
+    MemorySegment segment(A array);
+
     /// Uniform numbers in [0, 1) from the states of rows: of each state, or of its `width` positions.
     void random(long[] states, int count, int width, boolean scalar, A out, int outAt);
 }

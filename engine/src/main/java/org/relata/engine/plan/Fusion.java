@@ -70,6 +70,7 @@ final class Fusion {
                 if (repeats(each, input, each.maps().get(index))) {
                     fusion.keep(input);
                 }
+                each.groups().flatMap(groups -> Runs.brokenBy(input, groups)).ifPresent(fusion.kept::add);
             }
         }
         Map<Keyed, Integer> depths = new HashMap<>();
@@ -130,7 +131,7 @@ final class Fusion {
         };
     }
 
-    /// Whether it only passes on what it reads.
+    /// Whether it only passes on what it reads, or exchanges rows and columns, which products need not do.
     private static boolean isCheap(Keyed keyed) {
         return switch (keyed.expression()) {
             case Scan _, Constant _ -> true;
@@ -198,6 +199,7 @@ final class Fusion {
     }
 
     private static boolean passes(Kernel kernel) {
-        return kernel instanceof Leaf.Argument;
+        return kernel instanceof Leaf.Argument
+                || kernel instanceof Linear.Transpose transpose && transpose.input() instanceof Leaf.Argument;
     }
 }

@@ -159,7 +159,7 @@ public final class Planner {
     }
 
     /// Which input an operator passes on; negative if it computes.
-    private static int passed(Keyed keyed) {
+    static int passed(Keyed keyed) {
         return switch (keyed.expression()) {
             case Select select -> select.kernel() instanceof Leaf.Argument argument ? argument.index() : -1;
             case Join join -> join.kernel() instanceof Leaf.Argument argument ? argument.index() : -1;

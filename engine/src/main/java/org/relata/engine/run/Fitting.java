@@ -9,6 +9,7 @@ import org.relata.algebra.Aggregator;
 import org.relata.algebra.kernel.Binary;
 import org.relata.engine.kernel.Code;
 import org.relata.engine.kernel.Source;
+import org.relata.engine.kernel.Standing;
 import org.relata.engine.kernel.Step;
 import org.relata.engine.keys.RowMap;
 
@@ -18,7 +19,8 @@ import org.relata.engine.keys.RowMap;
 /// @param summands what each sink adds up, if it adds up
 /// @param kept registers that sinks read
 public record Fitting(Code code, List<Optional<Summand>> summands, Set<Integer> kept) {
-    static Fitting of(Region region) {
+    /// @param leastStanding numbers of the smallest matrix that is not copied before it is multiplied
+    static Fitting of(Region region, int leastStanding) {
         Work work = new Work(region);
         List<Optional<Summand>> summands = new ArrayList<>();
         for (Region.Sink sink : region.sinks()) {
@@ -30,14 +32,24 @@ public record Fitting(Code code, List<Optional<Summand>> summands, Set<Integer> 
                     });
         }
         Set<Integer> kept = new HashSet<>();
+        Set<Integer> ofProducts = new HashSet<>();
+        List<Step.Multiply> products = new ArrayList<>();
         for (int index = 0; index < summands.size(); index++) {
             Optional<Summand> summand = summands.get(index);
-            kept.addAll(
-                    summand.isPresent()
-                            ? summand.get().registers()
-                            : List.of(region.sinks().get(index).register()));
+            if (summand.isPresent() && summand.get() instanceof Summand.Product product) {
+                products.add(product.step());
+                ofProducts.addAll(product.registers());
+            } else {
+                kept.addAll(
+                        summand.isPresent()
+                                ? summand.get().registers()
+                                : List.of(region.sinks().get(index).register()));
+            }
         }
-        return new Fitting(work.code(), summands, kept);
+        Code code = Standing.of(work.code(), products, kept, leastStanding);
+        ofProducts.removeAll(code.standing().keySet());
+        kept.addAll(ofProducts);
+        return new Fitting(code, summands, kept);
     }
 
     /// Steps as they become fewer.
@@ -75,6 +87,14 @@ public record Fitting(Code code, List<Optional<Summand>> summands, Set<Integer> 
                 when product.k() == 1 && bothVary(product.left(), product.right()) -> {
                     drop(product);
                     yield new Summand.Outer(product.left(), product.right(), product.m(), product.n());
+                }
+                case Step.Multiply product
+                when product.leftIsMatrix()
+                        && product.rightIsMatrix()
+                        && bothVary(product.left(), product.right())
+                        && uses(register) == 1 -> {
+                    drop(product);
+                    yield new Summand.Product(product);
                 }
                 case Step.Combine product
                 when width > 1 && isWeighted(product) -> {

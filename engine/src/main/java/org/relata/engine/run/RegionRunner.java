@@ -24,19 +24,15 @@ public final class RegionRunner<A> {
 
     private static final int MOST_ROWS = 1024;
     private static final int LEAST_ROWS = 16;
-    /// Rows below which sharing out work costs more than it saves.
-    private static final int PART_ROWS = 4096;
 
-    /// So that threads end at about the same time.
-    private static final int LEAST_PARTS = 16;
-
-    /// Each part of a sum over all rows holds a sum of its own.
-    private static final int MOST_PARTS = 64;
-    /// Numbers that all such sums may hold together.
-    private static final int PART_NUMBERS = 1 << 22;
+    /// Numbers beyond which a block has fewer rows than that.
+    private static final int WIDE_NUMBERS = 1 << 20;
 
     /// Numbers that steps of a region fill at which compiling a loop pays.
     private static final long LARGE = 1 << 22;
+
+    /// Numbers of a matrix at which a product does better to read it where it stands.
+    private static final int LEAST_STANDING = 256;
 
     private final Lanes<A> lanes;
     private final Pool pool;
@@ -59,8 +55,14 @@ public final class RegionRunner<A> {
     public record Prepared(Region region, Fitting fitting, Schedule schedule) {}
 
     /// Prepares a region, which may then be run often.
-    public Prepared prepare(Region region) {
-        Fitting fitting = Fitting.of(region);
+    public Prepared prepare(Region given) {
+        Region region = Narrowing.of(given);
+        int leastStanding = switch (fusing) {
+            case NONE -> Integer.MAX_VALUE;
+            case LARGE -> LEAST_STANDING;
+            case ALL -> 1;
+        };
+        Fitting fitting = Fitting.of(region, leastStanding);
         boolean fused = switch (fusing) {
             case NONE -> false;
             case LARGE -> fitting.code().numbers() * region.rows() >= LARGE;
@@ -85,20 +87,20 @@ public final class RegionRunner<A> {
         Machine<A> common = Machine.of(fitting.code(), lanes, settings, strings, prepared.schedule());
         int block = Math.clamp(
                 BLOCK_NUMBERS / Math.max(1, prepared.schedule().numbers()),
-                Math.min(LEAST_ROWS, rows),
+                Math.clamp(WIDE_NUMBERS / Math.max(1, prepared.schedule().numbers()), 1, Math.min(LEAST_ROWS, rows)),
                 Math.min(MOST_ROWS, rows));
-        int part = part(region, block);
-        int parts = Math.ceilDiv(rows, part);
+        Parts parts = Parts.of(region, block);
         List<List<List<FoldWalk.Piece<A>>>> open = new ArrayList<>();
-        for (int number = 0; number < parts; number++) {
+        for (int number = 0; number < parts.count(); number++) {
             open.add(List.of());
         }
-        pool.run(parts, () -> {
+        pool.run(parts.count(), () -> {
             Machine<A> machine = common.forBlocks(block);
             List<Ending> endings = endings(region, fitting, machine);
-            return number -> {
-                int first = number * part;
-                int end = Math.min(rows, first + part);
+            return turn -> {
+                int number = parts.number(turn);
+                int first = parts.first(number);
+                int end = parts.end(number);
                 endings.forEach(each -> each.begin(first, end));
                 for (int from = first; from < end; from += block) {
                     int count = Math.min(block, end - from);
@@ -121,11 +123,11 @@ public final class RegionRunner<A> {
     /// Adds rows, each times a factor, to the rows of others that a map lists. No two go to one row.
     public void add(double factor, Values from, RowMap to, Values others) {
         int width = from.width();
-        pool.run(Math.ceilDiv(from.rows(), PART_ROWS), () -> {
-            int[] rows = new int[Math.min(PART_ROWS, from.rows())];
+        pool.run(Math.ceilDiv(from.rows(), Parts.ROWS), () -> {
+            int[] rows = new int[Math.min(Parts.ROWS, from.rows())];
             return number -> {
-                int first = number * PART_ROWS;
-                int count = Math.min(PART_ROWS, from.rows() - first);
+                int first = number * Parts.ROWS;
+                int count = Math.min(Parts.ROWS, from.rows() - first);
                 for (int row = 0; row < count; row++) {
                     rows[row] = to.at(first + row);
                 }
@@ -137,19 +139,6 @@ public final class RegionRunner<A> {
     /// What the machine reaches with the threads and the precision of this runner.
     public Limits limits(Memory memory) {
         return Limits.measured(lanes, pool, memory);
-    }
-
-    private static int part(Region region, int block) {
-        int most = Math.min(PART_ROWS, Math.ceilDiv(region.rows(), LEAST_PARTS));
-        int part = Math.max(block, most / block * block);
-        for (Region.Sink sink : region.sinks()) {
-            if (sink instanceof Region.Sink.Fold fold) {
-                int parts = Math.max(1, PART_NUMBERS / fold.target().width());
-                parts = fold.groups().count() == 1 ? Math.min(MOST_PARTS, parts) : parts;
-                part = Math.max(part, Math.ceilDiv(region.rows(), parts));
-            }
-        }
-        return part;
     }
 
     /// What one thread does with the values of a block.

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import org.relata.algebra.kernel.Binary;
 import org.relata.engine.kernel.Machine;
+import org.relata.engine.kernel.Step;
 import org.relata.engine.lanes.Lanes;
 import org.relata.engine.memory.Values;
 
@@ -72,6 +73,7 @@ final class SumFold<A> implements GroupFold<A> {
                         1,
                         sum,
                         0);
+            case Summand.Product(Step.Multiply step) -> machine.addProducts(step, row, count, sum);
         }
     }
 
@@ -100,7 +102,7 @@ final class SumFold<A> implements GroupFold<A> {
                         places,
                         width,
                         to);
-            case Summand.Outer _ -> false;
+            case Summand.Outer _, Summand.Product _ -> false;
         };
         if (!done) {
             GroupFold.super.all(machine, starts, groups, places, target);

@@ -1,6 +1,7 @@
 package org.relata.engine.run;
 
 import java.util.List;
+import org.relata.engine.kernel.Step;
 import org.relata.engine.keys.RowMap;
 import org.relata.engine.memory.Slot;
 
@@ -13,6 +14,8 @@ public sealed interface Summand {
             case Weighted weighted -> List.of(weighted.weight(), weighted.tensor());
             case Gathered gathered -> gathered.weight() < 0 ? List.of() : List.of(gathered.weight());
             case Outer outer -> List.of(outer.left(), outer.right());
+            case Product product ->
+                List.of(product.step().left(), product.step().right());
         };
     }
 
@@ -32,4 +35,7 @@ public sealed interface Summand {
     /// @param m size of the left one
     /// @param n size of the right one
     record Outer(int left, int right, int m, int n) implements Summand {}
+
+    /// The product of two matrices of each row, which may be read where they stand.
+    record Product(Step.Multiply step) implements Summand {}
 }
