@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.relata.algebra.value.Relation;
@@ -33,7 +34,15 @@ final class ResultFile {
 
     /// Writes a file aside, and renames it when it is complete.
     static void write(Path path, Content content) throws IOException {
+        write(path, _ -> {}, content);
+    }
+
+    /// The same where some of it is written by others.
+    ///
+    /// @param first is done before the file is open here
+    static void write(Path path, Consumer<Path> first, Content content) throws IOException {
         Aside.write(path, aside -> {
+            first.accept(aside);
             try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + aside.toAbsolutePath())) {
                 content.write(new ResultFile(connection));
             } catch (SQLException e) {

@@ -24,7 +24,7 @@ record FactorData(List<String> rows, List<String> columns, int[] is, int[] js, f
         if (!Files.isRegularFile(file)) {
             throw RelataException.usage("data.file", file.toString(), "there is no such file", "check the path");
         }
-        try (Scratch scratch = new Scratch()) {
+        try (Scratch scratch = new Scratch(Reading.standard())) {
             scratch.load("given", file, "");
             List<Column> columns = scratch.columns("given");
             if (columns.size() < 3 || !columns.get(2).number()) {

@@ -141,10 +141,7 @@ public final class Factorisation {
         Map<String, String> named = settings.named();
         named.put(
                 "data",
-                "checksum "
-                        + data.pairs()
-                                .add(Checksum.of(data.rows(), data.columns()))
-                                .text());
+                "checksum " + Checksum.of(data.rows(), data.columns()).and(data.is()).and(data.js()).and(data.values()).text());
         TrainingOptions options = session.applied(
                         new TrainingOptions(new Optimizer.NonNegative(settings.optimizer()), settings.epochs()))
                 .settings(named);

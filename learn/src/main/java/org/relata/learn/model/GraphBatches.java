@@ -20,10 +20,12 @@ final class GraphBatches implements Feed {
     private final NeighbourBatches batches;
     private final Layers layers;
     private final NeighbourSampler sampler;
+    private final GraphRows features;
     private final int[] train;
     private int[] order = {};
     private long orderedEpoch = -1;
 
+    /// @param runner to which the whole graph is bound
     /// @param layers what relations are called in the model
     GraphBatches(Runner runner, Graph graph, NeighbourBatches batches, Layers layers) {
         this.runner = runner;
@@ -31,11 +33,12 @@ final class GraphBatches implements Feed {
         this.batches = batches;
         this.layers = layers;
         this.train = graph.of(Split.TRAIN);
-        this.sampler = NeighbourSampler.of(
-                graph.nodes().size(),
-                graph.edges().keys().firstEntry().getValue(),
-                graph.edges().keys().lastEntry().getValue(),
-                graph.edges().values());
+        Layers bound = Layers.whole(graph, layers.labels());
+        this.sampler =
+                GraphRows.of(runner, bound.first(), graph.edges()).sampler(graph.nodes());
+        this.features = layers.varying().contains(layers.features())
+                ? GraphRows.of(runner, bound.features(), graph.values())
+                : new GraphRows.Copied(Rows.of("id", new int[0], Shape.SCALAR, new float[0]));
     }
 
     @Override
@@ -76,7 +79,7 @@ final class GraphBatches implements Feed {
         labels(nodes).bind(runner, layers.labels());
         if (layers.varying().contains(layers.features())) {
             int[] seen = Arrays.stream(far.sources()).sorted().distinct().toArray();
-            graph.values().only(seen).bind(runner, layers.features());
+            features.only(seen).bind(runner, layers.features());
         }
     }
 

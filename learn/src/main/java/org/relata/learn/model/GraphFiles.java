@@ -3,9 +3,9 @@ package org.relata.learn.model;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.relata.algebra.value.Shape;
 import org.relata.database.RelataException;
 import org.relata.database.Sql;
@@ -36,19 +36,25 @@ final class GraphFiles {
 
     /// The graph in a folder.
     ///
+    /// @param scratch is needed as long as the graph is
     /// @param seed of the split, where files have none
-    static Graph read(Path folder, long seed) {
-        try (Scratch scratch = new Scratch()) {
-            return new GraphFiles(scratch, folder).graph(seed);
-        }
+    static Graph read(Scratch scratch, Path folder, long seed) {
+        return new GraphFiles(scratch, folder).graph(seed);
     }
 
     private Graph graph(long seed) {
         scratch.load("nodes", nodeFile, "");
         scratch.expect("nodes", nodeFile, "label");
         String id = Sql.id(scratch.columns("nodes").getFirst().name());
-        scratch.execute("CREATE TEMPORARY TABLE node AS SELECT " + id + " AS name, label, row_number() OVER (ORDER BY "
-                + id + ") - 1 AS number FROM nodes");
+        String split = scratch.columns("nodes").stream()
+                        .anyMatch(column -> column.name().equalsIgnoreCase("split"))
+                ? "split"
+                : "NULL";
+        scratch.execute("""
+                CREATE TEMPORARY TABLE node AS
+                SELECT name, label, split, CAST(row_number() OVER () - 1 AS INTEGER) AS number
+                FROM (SELECT %s AS name, label, %s AS split FROM nodes ORDER BY name)
+                """.formatted(id, split));
         int count = scratch.count("SELECT count(*) FROM node");
         if (count == 0 || scratch.count("SELECT count(DISTINCT name) FROM node") != count) {
             throw RelataException.usage(
@@ -57,19 +63,22 @@ final class GraphFiles {
                     count == 0 ? "it is empty" : "a node stands there twice, or one has no name",
                     "give each node one row");
         }
-        List<String> names = new ArrayList<>();
-        scratch.each("SELECT name FROM node ORDER BY number", (row, _) -> names.add(row.getString(1)));
+        String names = scratch.first("SELECT bit_xor(hash(number || ' ' || name)) FROM node")
+                .orElse("");
+        scratch.execute("""
+                CREATE TEMPORARY TABLE class AS
+                SELECT label, CAST(row_number() OVER () - 1 AS INTEGER) AS number
+                FROM (SELECT DISTINCT label FROM node WHERE label IS NOT NULL ORDER BY label)
+                """);
         List<String> classes = new ArrayList<>();
-        scratch.each(
-                "SELECT DISTINCT label FROM node WHERE label IS NOT NULL ORDER BY label",
-                (row, _) -> classes.add(row.getString(1)));
+        scratch.each("SELECT label FROM class ORDER BY number", (row, _) -> classes.add(row.getString(1)));
         int[] labels = new int[count];
         Arrays.fill(labels, -1);
         scratch.each(
-                "SELECT number, dense_rank() OVER (ORDER BY label) - 1 FROM node WHERE label IS NOT NULL",
+                "SELECT node.number, class.number FROM node JOIN class ON node.label = class.label",
                 (row, _) -> labels[row.getInt(1)] = row.getInt(2));
-        List<Split> splits = splits(id, labels, classes.size(), seed);
-        Rows edges = edges();
+        byte[] splits = splits(!split.equals("NULL"), labels, classes.size(), seed);
+        RowSource edges = edges(count);
         Path file = Scratch.file(folder, "features");
         scratch.load("features", file, "");
         List<Column> columns = scratch.columns("features");
@@ -77,28 +86,29 @@ final class GraphFiles {
                 columns.size() <= 3 && columns.size() >= 2 && columns.get(1).integer();
         known("features", file, columns.getFirst());
         if (sparse) {
-            Rows values = sparse(columns, file);
+            RowSource values = sparse(columns, file);
             int features = 1
-                    + Arrays.stream(values.keys().lastEntry().getValue()).max().orElse(0);
-            return new Graph(names, classes, labels, splits, features, true, edges, values);
+                    + scratch.count("SELECT coalesce(max("
+                            + Sql.id(columns.get(1).name()) + "), 0) FROM features");
+            return new Graph(count, names, classes, labels, splits, features, true, edges, values);
         }
-        return new Graph(names, classes, labels, splits, columns.size() - 1, false, edges, dense(columns, file, count));
+        RowSource values = dense(columns, file, count);
+        return new Graph(count, names, classes, labels, splits, columns.size() - 1, false, edges, values);
     }
 
-    private List<Split> splits(String id, int[] labels, int classes, long seed) {
-        List<Split> splits = new ArrayList<>(Collections.nCopies(labels.length, Split.NONE));
-        boolean given = scratch.columns("nodes").stream()
-                .anyMatch(column -> column.name().equalsIgnoreCase("split"));
+    private byte[] splits(boolean given, int[] labels, int classes, long seed) {
+        byte[] splits = new byte[labels.length];
+        Arrays.fill(splits, (byte) Split.NONE.ordinal());
         if (given) {
             scratch.each(
-                    "SELECT node.number, nodes.split FROM nodes JOIN node ON nodes." + id + " = node.name"
-                            + " WHERE node.label IS NOT NULL AND nodes.split IS NOT NULL",
-                    (row, _) -> splits.set(row.getInt(1), Split.named(row.getString(2))));
+                    "SELECT number, split FROM node WHERE label IS NOT NULL AND split IS NOT NULL",
+                    (row, _) -> splits[row.getInt(1)] =
+                            (byte) Split.named(row.getString(2)).ordinal());
         } else {
             draw(splits, labels, classes, seed);
         }
         for (Split needed : List.of(Split.TRAIN, Split.TEST)) {
-            if (!splits.contains(needed)) {
+            if (IntStream.range(0, splits.length).noneMatch(node -> splits[node] == needed.ordinal())) {
                 throw RelataException.usage(
                         "data.split",
                         nodeFile.toString(),
@@ -110,7 +120,7 @@ final class GraphFiles {
     }
 
     /// Twenty of each class to learn from, then five hundred to choose by and a thousand to test, at random.
-    private static void draw(List<Split> splits, int[] labels, int classes, long seed) {
+    private static void draw(byte[] splits, int[] labels, int classes, long seed) {
         int[] order = Rows.shuffled(labels.length, new SplittableRandom(seed));
         int[] taken = new int[classes];
         int rest = 0;
@@ -118,18 +128,14 @@ final class GraphFiles {
             if (labels[node] < 0) {
                 continue;
             }
-            if (taken[labels[node]]++ < PER_CLASS) {
-                splits.set(node, Split.TRAIN);
-            } else {
-                splits.set(
-                        node,
-                        rest < VALIDATION ? Split.VALIDATION : rest < VALIDATION + TEST ? Split.TEST : Split.NONE);
-                rest++;
-            }
+            Split split = taken[labels[node]]++ < PER_CLASS
+                    ? Split.TRAIN
+                    : rest++ < VALIDATION ? Split.VALIDATION : rest <= VALIDATION + TEST ? Split.TEST : Split.NONE;
+            splits[node] = (byte) split.ordinal();
         }
     }
 
-    private Rows edges() {
+    private RowSource edges(int nodes) {
         Path file = Scratch.file(folder, "edges");
         scratch.load("edges", file, "");
         List<Column> columns = scratch.columns("edges");
@@ -148,24 +154,17 @@ final class GraphFiles {
                 SELECT a, b FROM given UNION SELECT b, a FROM given UNION SELECT number, number FROM node
                 """.formatted(
                         Sql.id(columns.get(0).name()), Sql.id(columns.get(1).name())));
-        int count = scratch.count("SELECT count(*) FROM link");
-        int[] dst = new int[count];
-        int[] src = new int[count];
-        float[] weights = new float[count];
-        scratch.each("""
-                WITH degree AS (SELECT a, count(*) AS n FROM link GROUP BY a)
-                SELECT link.a, link.b, 1 / sqrt(one.n * other.n)
+        scratch.execute("CREATE TEMPORARY TABLE degree AS SELECT a, count(*) AS n FROM link GROUP BY a");
+        String query = """
+                SELECT link.a, link.b, CAST(1 / sqrt(one.n * other.n) AS FLOAT)
                 FROM link JOIN degree one ON link.a = one.a JOIN degree other ON link.b = other.a
                 ORDER BY link.a, link.b
-                """, (row, number) -> {
-            dst[number] = row.getInt(1);
-            src[number] = row.getInt(2);
-            weights[number] = row.getFloat(3);
-        });
-        return Rows.of("dst", dst, "src", src, weights);
+                """;
+        int count = scratch.count("SELECT count(*) FROM link");
+        return new Queried(scratch, query, List.of("dst", "src"), Shape.SCALAR, count, false);
     }
 
-    private Rows sparse(List<Column> columns, Path file) {
+    private RowSource sparse(List<Column> columns, Path file) {
         String node = "features." + Sql.id(columns.get(0).name());
         String feature = "features." + Sql.id(columns.get(1).name());
         String value = columns.size() == 3 ? "features." + Sql.id(columns.get(2).name()) : "1";
@@ -179,22 +178,16 @@ final class GraphFiles {
                     "a node has a feature twice, or one with a negative number",
                     "number features from 0 and give each node a row for each");
         }
-        int[] nodes = new int[count];
-        int[] features = new int[count];
-        float[] values = new float[count];
         // Each node's features sum to 1.
-        scratch.each(
-                "SELECT node.number, " + feature + ", coalesce(" + value + " / nullif(sum(" + value
-                        + ") OVER (PARTITION BY node.number), 0), 0)" + rows + " ORDER BY 1, 2",
-                (row, number) -> {
-                    nodes[number] = row.getInt(1);
-                    features[number] = row.getInt(2);
-                    values[number] = row.getFloat(3);
-                });
-        return Rows.of("node", nodes, "feature", features, values);
+        String query = """
+                SELECT node.number, CAST(%1$s AS INTEGER),
+                    CAST(coalesce(%2$s / nullif(sum(%2$s) OVER (PARTITION BY node.number), 0), 0) AS FLOAT)
+                %3$s ORDER BY 1, 2
+                """.formatted(feature, value, rows);
+        return new Queried(scratch, query, List.of("node", "feature"), Shape.SCALAR, count, false);
     }
 
-    private Rows dense(List<Column> columns, Path file, int count) {
+    private RowSource dense(List<Column> columns, Path file, int count) {
         List<Column> given = columns.subList(1, columns.size());
         for (Column column : given) {
             if (!column.number()) {
@@ -205,23 +198,20 @@ final class GraphFiles {
                         "give a number for each feature");
             }
         }
-        int width = given.size();
-        float[] values = new float[Math.multiplyExact(count, width)];
+        String id = Sql.id(columns.getFirst().name());
+        scratch.first("SELECT " + id + " FROM features GROUP BY " + id + " HAVING count(*) > 1 LIMIT 1")
+                .ifPresent(twice -> {
+                    throw RelataException.usage(
+                            "data.features", file.toString(), twice + " stands there twice", "give each node one row");
+                });
         String list = String.join(
                 ", ",
                 given.stream()
-                        .map(column -> "coalesce(features." + Sql.id(column.name()) + ", 0)")
+                        .map(column ->
+                                "CAST(coalesce(features." + Sql.id(column.name()) + ", 0) AS FLOAT)")
                         .toList());
-        scratch.each(
-                "SELECT node.number, " + list + " FROM features JOIN node ON features."
-                        + Sql.id(columns.getFirst().name()) + " = node.name",
-                (row, _) -> {
-                    int start = row.getInt(1) * width;
-                    for (int feature = 0; feature < width; feature++) {
-                        values[start + feature] = row.getFloat(feature + 2);
-                    }
-                });
-        return Rows.of("id", Rows.upTo(count), Shape.of(width), values);
+        String query = "SELECT node.number, " + list + " FROM features JOIN node ON features." + id + " = node.name";
+        return new Queried(scratch, query, List.of("id"), Shape.of(given.size()), count, true);
     }
 
     /// Fails if a table names a node that is none.

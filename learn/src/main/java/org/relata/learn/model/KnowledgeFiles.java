@@ -18,7 +18,7 @@ final class KnowledgeFiles {
 
     static KnowledgeGraph read(Path folder) {
         List<String> parts = List.of("train", "valid", "test");
-        try (Scratch scratch = new Scratch()) {
+        try (Scratch scratch = new Scratch(Reading.standard())) {
             for (String part : parts) {
                 load(scratch, folder, part);
             }
