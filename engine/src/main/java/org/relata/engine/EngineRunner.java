@@ -136,6 +136,16 @@ public final class EngineRunner implements Runner {
         });
     }
 
+    /// Binds a relation with the keys of another one, and zeros.
+    public void bindZeros(String relation, String like) {
+        Bound base = bound(like);
+        bound(
+                relation,
+                base.keys().rows(),
+                base.shape(),
+                (scope, _) -> base.keys().copied(scope));
+    }
+
     /// Fills a relation; what was bound before stays, and nothing of the new one, if that fails.
     private void bound(String relation, int count, Shape shape, Making making) {
         programs.forEach(program -> program.forget(relation));
@@ -185,6 +195,11 @@ public final class EngineRunner implements Runner {
     public interface Look<T> {
         /// Sees keys and values, row by row the same.
         T at(KeySet keys, Values values);
+    }
+
+    /// The shape of a relation's values.
+    public Shape shape(String relation) {
+        return bound(relation).shape();
     }
 
     /// Looks at a relation that is bound.
@@ -358,18 +373,10 @@ public final class EngineRunner implements Runner {
             return;
         }
         Memory.Scope scope = memory.scope();
-        List<Column> columns = new ArrayList<>();
-        for (Column column : keys.columns()) {
-            Longs numbers = Longs.unset(scope, keys.rows());
-            for (int row = 0; row < keys.rows(); row++) {
-                numbers.set(row, column.at(row));
-            }
-            columns.add(new Column.Stored(numbers));
-        }
         Values copy = Values.unset(scope, options.precision(), values.rows(), values.width());
         MemorySegment.copy(
                 values.segment(), 0, copy.segment(), 0, values.segment().byteSize());
-        put(relation, new Bound(new KeySet(keys.attributes(), columns, keys.rows()), shape, copy, ++versions, scope));
+        put(relation, new Bound(keys.copied(scope), shape, copy, ++versions, scope));
     }
 
     EngineOptions options() {

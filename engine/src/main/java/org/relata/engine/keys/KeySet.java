@@ -3,6 +3,8 @@ package org.relata.engine.keys;
 import java.util.ArrayList;
 import java.util.List;
 import org.relata.algebra.value.Attribute;
+import org.relata.engine.memory.Longs;
+import org.relata.engine.memory.Memory;
 
 /// The keys of a relation, row by row.
 ///
@@ -60,5 +62,22 @@ public record KeySet(List<Attribute> attributes, List<Column> columns, int rows)
         List<Column> mapped = new ArrayList<>();
         columns.forEach(column -> mapped.add(column.through(map)));
         return new KeySet(attributes, mapped, count);
+    }
+
+    /// The same keys in memory of their own.
+    public KeySet copied(Memory.Scope scope) {
+        List<Column> copies = new ArrayList<>();
+        for (Column column : columns) {
+            if (column instanceof Column.Dense) {
+                copies.add(column);
+                continue;
+            }
+            Longs numbers = Longs.unset(scope, rows);
+            for (int row = 0; row < rows; row++) {
+                numbers.set(row, column.at(row));
+            }
+            copies.add(new Column.Stored(numbers));
+        }
+        return new KeySet(attributes, copies, rows);
     }
 }

@@ -1,7 +1,6 @@
 package org.relata.learn.train;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +20,7 @@ import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Tensor;
 import org.relata.learn.train.TrainingListener.Standing;
 import org.relata.learn.train.TrainingResult.Stop;
+import org.relata.engine.EngineRunner;
 import org.relata.sql.model.Input;
 import org.relata.sql.model.Model;
 
@@ -29,7 +29,7 @@ import org.relata.sql.model.Model;
 ///
 /// Going on from a saved state gives the numbers that going through would have given. Where a runner's sums depend on
 /// the order of rows, that takes rows in the same order too: so relations are bound anew, in key order, whenever they
-/// are saved, and how often that is depends on steps alone.
+/// are saved, and how often that is depends on steps alone. The engine's rows are saved in the order that they have.
 public final class Trainer {
     private static final int CHECKPOINTS = 20;
     private static final String WATCHED = "validation";
@@ -89,10 +89,18 @@ public final class Trainer {
     ///
     /// @param start the values that parameters start with, asked for unless a saved run is gone on from
     public TrainingResult train(Supplier<Map<String, Relation>> start) {
+        TrainingResult result = train(Start.of(model, start));
+        Map<String, Relation> parameters = new LinkedHashMap<>();
+        model.parameters().forEach(each -> parameters.put(each.relation(), runner.read(each.relation())));
+        return result.with(parameters);
+    }
+
+    /// The same, where parameters stay in the runner: the result has none of them.
+    public TrainingResult train(Start start) {
         started = System.nanoTime();
         boolean resumed = resume();
         if (!resumed) {
-            start(start.get());
+            start(start);
         }
         TrainingSetup.Hoisted program = TrainingSetup.hoisted(step.outputs(), varying());
         once(program.once());
@@ -115,10 +123,8 @@ public final class Trainer {
                 ? lastLoss
                 : feed.complete() ? finalLoss() : progress.history().getLast();
         save();
-        Map<String, Relation> parameters = new LinkedHashMap<>();
-        model.parameters().forEach(each -> parameters.put(each.relation(), runner.read(each.relation())));
         return new TrainingResult(
-                stop, progress.epoch(), progress.step(), loss, progress.history(), seconds(), parameters);
+                stop, progress.epoch(), progress.step(), loss, progress.history(), seconds(), Map.of());
     }
 
     private Stop epoch(Program program, long first) {
@@ -197,42 +203,53 @@ public final class Trainer {
     }
 
     private boolean resume() {
-        Optional<Saved> saved = state.load();
+        Optional<String> saved = state instanceof FileState file && runner instanceof EngineRunner engine
+                ? file.load(engine, this::check)
+                : state.load().map(each -> {
+                    check(each.progress(), each.relations().keySet());
+                    each.relations().forEach(runner::bind);
+                    return each.progress();
+                });
         if (saved.isEmpty()) {
             return false;
         }
-        SavedProgress found = SavedProgress.parse(saved.get().progress());
+        progress = SavedProgress.parse(saved.get());
+        unsaved = false;
+        listener.note("going on from step " + progress.step() + " of an unfinished run");
+        return true;
+    }
+
+    /// Fails unless a state is of the same run.
+    private void check(String line, Set<String> relations) {
+        SavedProgress found = SavedProgress.parse(line);
         String differences = found.identity().differences(progress.identity());
-        if (!differences.isEmpty() || !saved.get().relations().keySet().equals(step.changed())) {
+        if (!differences.isEmpty() || !relations.equals(step.changed())) {
             throw new AlgebraException(
                     "state.other",
                     "the saved state",
                     "it is of an unfinished run with " + (differences.isEmpty() ? "other parameters" : differences),
                     "give its options to go on from it, or start afresh");
         }
-        progress = found;
-        unsaved = false;
-        saved.get().relations().forEach(runner::bind);
-        listener.note("going on from step " + found.step() + " of an unfinished run");
-        return true;
     }
 
-    private void start(Map<String, Relation> parameters) {
+    private void start(Start start) {
+        start.bind(runner);
         for (Input parameter : model.parameters()) {
-            Relation values = parameters.get(parameter.relation());
-            if (values == null) {
-                throw new AlgebraException(
-                        "parameter.missing", "parameter " + parameter.relation(), "it has no start", "give it one");
-            }
-            runner.bind(parameter.relation(), values);
-            Map<Key, Tensor> zeros = new HashMap<>();
-            values.tuples().keySet().forEach(key -> zeros.put(key, Tensor.filled(values.shape(), 0)));
             for (String word : options.optimizer().kept()) {
-                runner.bind(
-                        Optimizer.kept(parameter.relation(), word),
-                        new Relation(values.attributes(), values.shape(), new TreeMap<>(zeros)));
+                zeros(Optimizer.kept(parameter.relation(), word), parameter.relation());
             }
         }
+    }
+
+    private void zeros(String relation, String like) {
+        if (runner instanceof EngineRunner engine) {
+            engine.bindZeros(relation, like);
+            return;
+        }
+        Relation values = runner.read(like);
+        TreeMap<Key, Tensor> zeros = new TreeMap<>();
+        values.tuples().keySet().forEach(key -> zeros.put(key, Tensor.filled(values.shape(), 0)));
+        runner.bind(relation, new Relation(values.attributes(), values.shape(), zeros));
     }
 
     private void once(Map<String, RelExpr> invariants) {
@@ -256,7 +273,9 @@ public final class Trainer {
             program.run(settings());
             for (Input parameter : model.parameters()) {
                 String name = parameter.relation();
-                long keys = runner.read(name).size();
+                long keys = runner instanceof EngineRunner engine
+                        ? engine.look(name, (all, _) -> all.rows())
+                        : runner.read(name).size();
                 long reached = Math.round(number(program.output(name)).orElse(0.0));
                 if (reached < keys) {
                     listener.note(name + ": no gradient reached " + (keys - reached) + " of " + keys
@@ -267,15 +286,19 @@ public final class Trainer {
     }
 
     private void save() {
-        if (!unsaved) {
+        if (!unsaved || !state.keeps()) {
             return;
         }
         progress = progress.after(elapsed());
         started = System.nanoTime();
-        Map<String, Relation> relations = new LinkedHashMap<>();
-        step.changed().forEach(name -> relations.put(name, runner.read(name)));
-        state.save(new Saved(progress.line(), relations));
-        relations.forEach(runner::bind);
+        if (state instanceof FileState file && runner instanceof EngineRunner engine) {
+            file.save(progress.line(), engine, step.changed());
+        } else {
+            Map<String, Relation> relations = new LinkedHashMap<>();
+            step.changed().forEach(name -> relations.put(name, runner.read(name)));
+            state.save(new Saved(progress.line(), relations));
+            relations.forEach(runner::bind);
+        }
         unsaved = false;
     }
 
