@@ -37,14 +37,14 @@ record Queried(Scratch scratch, String query, List<String> keys, Shape shape, in
 
     /// Takes some rows.
     @FunctionalInterface
-    private interface Block {
+    interface Block {
         /// @param from how many rows came before
         /// @param values of these rows, one after the other
         void rows(int from, int rows, int[][] keys, float[] values);
     }
 
     /// Goes through all rows once.
-    private void each(RowSum sum, Block block) {
+    void each(RowSum sum, Block block) {
         int[][] columns = new int[keys.size()][MOST];
         int[] width = {-1};
         float[][] values = {{}};

@@ -34,14 +34,16 @@ final class Scratch implements AutoCloseable {
 
     private final DuckDBConnection connection;
     private final Path folder;
+    private final long megabytes;
     private final Thread hook = new Thread(this::stop, "relata-scratch");
     /// What runs now.
     private final AtomicReference<Optional<Statement>> running = new AtomicReference<>(Optional.empty());
 
     Scratch(Reading reading) {
+        megabytes = reading.memoryBytes() >> 20;
         folder = reading.folder().resolve("relata-" + UUID.randomUUID());
         Properties settings = new Properties();
-        settings.setProperty("memory_limit", (reading.memoryBytes() >> 20) + "MiB");
+        settings.setProperty("memory_limit", megabytes + "MiB");
         settings.setProperty("threads", Integer.toString(reading.threads()));
         settings.setProperty("temp_directory", folder.toAbsolutePath().toString());
         // Results come in pieces, as they are read, and never stand in memory as a whole.
@@ -54,6 +56,11 @@ final class Scratch implements AutoCloseable {
                     .causedBy(e);
         }
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /// May take its memory again.
+    private void work() {
+        execute("SET memory_limit = '" + megabytes + "MiB'");
     }
 
     /// Takes little memory from now on: what is there stays, on the disk.
@@ -103,6 +110,38 @@ final class Scratch implements AutoCloseable {
         } finally {
             execute("DETACH result");
         }
+    }
+
+    /// Writes vectors into a table of a DuckDB file, row by row from where they stand.
+    ///
+    /// @param names a query for what each is called, in the order of their numbers; they are called by these without one
+    void vectors(Path file, String table, Vectors vectors, Optional<String> names) {
+        work();
+        execute("ATTACH " + Sql.text(file.toAbsolutePath().toString()) + " AS result");
+        execute("CREATE TABLE result." + Sql.id(table) + (names.isPresent() ? " (name VARCHAR" : " (id BIGINT")
+                + ", v DOUBLE[" + vectors.width() + "])");
+        try (DuckDBConnection other = connection.duplicate().unwrap(DuckDBConnection.class);
+                DuckDBAppender appender = other.createAppender("result", DuckDBConnection.DEFAULT_SCHEMA, table)) {
+            double[] numbers = new double[vectors.width()];
+            if (names.isEmpty()) {
+                for (int row = 0; row < vectors.count(); row++) {
+                    appender.beginRow().append((long) row);
+                    appender.append(vectors.copy(row, numbers)).endRow();
+                }
+            } else {
+                int[] row = {0};
+                chunks(names.get(), chunk -> {
+                    for (long each = 0; each < chunk.rowCount(); each++) {
+                        appender.beginRow().append(chunk.vector(0).getString(each));
+                        appender.append(vectors.copy(row[0]++, numbers)).endRow();
+                    }
+                });
+            }
+        } catch (SQLException e) {
+            throw failed("INSERT INTO " + table, e);
+        }
+        execute("DETACH result");
+        rest();
     }
 
     /// Gives rows.
