@@ -44,9 +44,10 @@ final class ModelOptions {
     @Option(
             names = "--memory",
             paramLabel = "SIZE",
-            description = "What the process may use, such as 4g: three eighths are the Java heap's, half is the engine's"
-                    + " and, while files are read, DuckDB's; past it, data goes to disk (default: the engine gets as much"
-                    + " as the heap).")
+            description =
+                    "What the process may use, such as 4g: three eighths are the Java heap's, half is the engine's"
+                            + " and, while files are read, DuckDB's; past it, data goes to disk (default: the engine gets as much"
+                            + " as the heap).")
     private Converters.@Nullable Size memory;
 
     @Option(names = "--threads", paramLabel = "N", description = "How many threads may work (default: all processors).")

@@ -97,8 +97,7 @@ public final class EngineRunner implements Runner {
     public void bindDense(String relation, String attribute, long from, int count, Shape shape, Filling rows) {
         bound(relation, count, shape, (scope, values) -> {
             rows.fill(values);
-            return new KeySet(
-                    List.of(Attribute.integer(attribute)), List.of(new Column.Dense(from, count, 1)), count);
+            return new KeySet(List.of(Attribute.integer(attribute)), List.of(new Column.Dense(from, count, 1)), count);
         });
     }
 

@@ -19,7 +19,7 @@ import org.relata.learn.model.Scratch.Column;
 /// @param columns how many stand second; the same ones where both are one kind of thing
 /// @param names a few characters that differ where their names do
 /// @param pairs by i and j, in this order
-record FactorData(Scratch scratch, int rows, int columns, String names, Queried pairs) {
+record FactorData(Scratch scratch, int rows, int columns, String names, Streamed pairs) {
     /// Reads a file whose first three columns are the two sides of a pair and its value.
     ///
     /// @param scratch is needed as long as the data is
@@ -27,44 +27,77 @@ record FactorData(Scratch scratch, int rows, int columns, String names, Queried 
         if (!Files.isRegularFile(file)) {
             throw RelataException.usage("data.file", file.toString(), "there is no such file", "check the path");
         }
-            scratch.load("given", file, "");
-            List<Column> columns = scratch.columns("given");
-            if (columns.size() < 3 || !columns.get(2).number()) {
-                throw RelataException.usage(
-                        "data.pairs",
-                        file.toString(),
-                        columns.size() < 3
-                                ? "it has " + columns.size() + " columns"
-                                : "its third column, " + columns.get(2).name() + ", holds no numbers",
-                        "give two sides and a value");
+        scratch.load("given", file, "");
+        List<Column> columns = scratch.columns("given");
+        if (columns.size() < 3 || !columns.get(2).number()) {
+            throw RelataException.usage(
+                    "data.pairs",
+                    file.toString(),
+                    columns.size() < 3
+                            ? "it has " + columns.size() + " columns"
+                            : "its third column, " + columns.get(2).name() + ", holds no numbers",
+                    "give two sides and a value");
+        }
+        // Whole numbers are sorted and compared with less than their texts are; the order is the same.
+        boolean one = columns.get(0).integer() && columns.get(1).integer();
+        scratch.execute("CREATE TEMPORARY VIEW pair AS SELECT " + name(columns.get(0), twoSided || one) + " AS i, "
+                + name(columns.get(1), twoSided || one) + " AS j, CAST("
+                + Sql.id(columns.get(2).name()) + " AS DOUBLE) AS v FROM given");
+        refuse(
+                scratch,
+                file,
+                "SELECT 1 FROM pair WHERE i IS NULL OR j IS NULL OR v IS NULL LIMIT 1",
+                "a field is empty");
+        refuse(scratch, file, "SELECT 1 FROM pair WHERE NOT isfinite(v) LIMIT 1", "a value is not finite");
+        int count = scratch.count("SELECT count(*) FROM pair");
+        if (count == 0) {
+            refuse(file, "it is empty");
+        }
+        String both = "SELECT i AS name FROM pair UNION ALL SELECT j FROM pair";
+        String names = names(scratch, "rows_", twoSided ? "SELECT i AS name FROM pair" : both);
+        if (twoSided) {
+            names += names(scratch, "columns_", "SELECT j AS name FROM pair");
+        } else {
+            scratch.execute("CREATE TEMPORARY VIEW columns_ AS SELECT * FROM rows_");
+        }
+        scratch.execute(
+                "CREATE TEMPORARY TABLE half AS SELECT rows_.number AS a, j, v FROM pair JOIN rows_ ON i = name");
+        scratch.execute("CREATE TEMPORARY TABLE cell AS SELECT a, columns_.number AS b, CAST(v AS FLOAT) AS v"
+                + " FROM half JOIN columns_ ON j = name ORDER BY 1, 2");
+        scratch.execute("DROP TABLE half");
+        Pieces cells = Pieces.of(scratch, "SELECT a, b, v FROM cell", 2);
+        single(scratch, file, cells);
+        return new FactorData(
+                scratch,
+                scratch.count("SELECT count(*) FROM rows_"),
+                scratch.count("SELECT count(*) FROM columns_"),
+                names,
+                new Streamed(cells, List.of("i", "j"), Shape.SCALAR, count, false));
+    }
+
+    private static String name(Column column, boolean own) {
+        return "CAST(" + Sql.id(column.name()) + " AS " + (own && column.integer() ? "BIGINT)" : "VARCHAR)");
+    }
+
+    /// Refuses a pair that stands there twice; pairs are in order.
+    private static void single(Scratch scratch, Path file, Pieces cells) {
+        int[] last = {-1, -1};
+        int[] twice = {-1, -1};
+        cells.each((rows, columns, _) -> {
+            for (int row = 0; row < rows && twice[0] < 0; row++) {
+                if (columns[0][row] == last[0] && columns[1][row] == last[1]) {
+                    twice[0] = last[0];
+                    twice[1] = last[1];
+                }
+                last[0] = columns[0][row];
+                last[1] = columns[1][row];
             }
-            String i = Sql.id(columns.get(0).name());
-            String j = Sql.id(columns.get(1).name());
-            scratch.execute("CREATE TEMPORARY TABLE pair AS SELECT CAST(" + i + " AS VARCHAR) AS i, CAST(" + j
-                    + " AS VARCHAR) AS j, CAST(" + Sql.id(columns.get(2).name()) + " AS DOUBLE) AS v FROM given");
-            refuse(scratch, file, "SELECT i FROM pair WHERE i IS NULL OR j IS NULL OR v IS NULL", "a field is empty");
-            refuse(scratch, file, "SELECT i FROM pair WHERE NOT isfinite(v)", "a value is not finite");
-            scratch.first(
-                            "SELECT '(' || i || ', ' || j || ')' FROM pair GROUP BY i, j HAVING count(*) > 1 ORDER BY i, j")
+        });
+        if (twice[0] >= 0) {
+            scratch.first("SELECT '(' || rows_.name || ', ' || columns_.name || ')' FROM rows_, columns_ WHERE"
+                            + " rows_.number = " + twice[0] + " AND columns_.number = " + twice[1])
                     .ifPresent(pair -> refuse(file, "the pair " + pair + " stands there twice"));
-            String both = "SELECT i AS name FROM pair UNION SELECT j FROM pair";
-            String rows = names(scratch, "rows_", twoSided ? "SELECT DISTINCT i AS name FROM pair" : both);
-            String others = names(scratch, "columns_", twoSided ? "SELECT DISTINCT j AS name FROM pair" : both);
-            int count = scratch.count("SELECT count(*) FROM pair");
-            if (count == 0) {
-                refuse(file, "it is empty");
-            }
-            String query = """
-                    SELECT r.number, c.number, CAST(v AS FLOAT)
-                    FROM pair JOIN rows_ r ON i = r.name JOIN columns_ c ON j = c.name
-                    ORDER BY 1, 2
-                    """;
-            return new FactorData(
-                    scratch,
-                    scratch.count("SELECT count(*) FROM rows_"),
-                    scratch.count("SELECT count(*) FROM columns_"),
-                    rows + others,
-                    new Queried(scratch, query, List.of("i", "j"), Shape.SCALAR, count, false));
+        }
     }
 
     private static void refuse(Scratch scratch, Path file, String query, String problem) {
@@ -82,7 +115,11 @@ record FactorData(Scratch scratch, int rows, int columns, String names, Queried 
         scratch.execute("""
                 CREATE TEMPORARY TABLE %s AS
                 SELECT name, CAST(row_number() OVER () - 1 AS INTEGER) AS number
-                FROM (SELECT name FROM (%s) ORDER BY TRY_CAST(name AS BIGINT), name)
+                FROM (
+                    SELECT name, lag(name) OVER () AS before
+                    FROM (SELECT name FROM (%s) ORDER BY TRY_CAST(name AS BIGINT), name)
+                )
+                WHERE before IS NULL OR name <> before
                 """.formatted(table, query));
         return scratch.first("SELECT bit_xor(hash(number || ' ' || name)) FROM " + table)
                 .orElse("");
@@ -90,7 +127,7 @@ record FactorData(Scratch scratch, int rows, int columns, String names, Queried 
 
     /// The names of rows, or of columns, in the order of their numbers.
     static String names(boolean rows) {
-        return "SELECT name FROM " + (rows ? "rows_" : "columns_") + " ORDER BY number";
+        return "SELECT CAST(name AS VARCHAR) FROM " + (rows ? "rows_" : "columns_") + " ORDER BY number";
     }
 
     /// Makes the pairs a relation.
@@ -114,8 +151,12 @@ record FactorData(Scratch scratch, int rows, int columns, String names, Queried 
             return;
         }
         SequencedMap<String, int[]> keys = new LinkedHashMap<>();
-        keys.put("i", IntStream.range(0, down * across).map(block -> block / across).toArray());
-        keys.put("j", IntStream.range(0, down * across).map(block -> block % across).toArray());
+        keys.put(
+                "i",
+                IntStream.range(0, down * across).map(block -> block / across).toArray());
+        keys.put(
+                "j",
+                IntStream.range(0, down * across).map(block -> block % across).toArray());
         float[] all = new float[Math.multiplyExact(Math.multiplyExact(down * across, size), size)];
         each(size, across, sum, (block, place, value) -> all[block * size * size + place] = (float) value);
         new Rows(keys, shape, all).bind(runner, name);

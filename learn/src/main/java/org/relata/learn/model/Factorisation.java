@@ -76,11 +76,8 @@ public final class Factorisation implements AutoCloseable {
         String other = settings.twoSided() ? COLUMNS : ROWS;
         return settings.dense()
                 ? declared(ROWS, data.rows())
-                        + (settings.twoSided()
-                                ? declared(COLUMNS, data.columns())
-                                : "")
-                        + format(
-                                """
+                        + (settings.twoSided() ? declared(COLUMNS, data.columns()) : "")
+                        + format("""
                 -- The matrix in blocks; what is beyond its edge is zero, and stays so.
                 CREATE TABLE block (i INT, j INT, m MATRIX[%1$d][%1$d], PRIMARY KEY (i, j));
 
@@ -89,14 +86,9 @@ public final class Factorisation implements AutoCloseable {
                     FROM block JOIN factor a ON block.i = a.id JOIN %2$s b ON block.j = b.id
                 )
                 SELECT SUM(tensor_sum(square(v))) / %3$s AS loss FROM residual;
-                """,
-                                block,
-                                other,
-                                2.0 * data.rows() * data.columns())
+                """, block, other, 2.0 * data.rows() * data.columns())
                 : declared(ROWS, data.rows())
-                        + (settings.twoSided()
-                                ? declared(COLUMNS, data.columns())
-                                : "")
+                        + (settings.twoSided() ? declared(COLUMNS, data.columns()) : "")
                         + format("""
                 CREATE TABLE edge (i INT, j INT, v DOUBLE, PRIMARY KEY (i, j));
 
@@ -150,8 +142,8 @@ public final class Factorisation implements AutoCloseable {
         TrainingOptions options = session.applied(
                         new TrainingOptions(new Optimizer.NonNegative(settings.optimizer()), settings.epochs()))
                 .settings(named);
-        TrainingResult result = new Trainer(runner, model, options, session.state(), session.listener())
-                .train(start(session.seed()));
+        TrainingResult result =
+                new Trainer(runner, model, options, session.state(), session.listener()).train(start(session.seed()));
         return result.stop() == Stop.INTERRUPTED ? Optional.empty() : Optional.of(new Result(result));
     }
 

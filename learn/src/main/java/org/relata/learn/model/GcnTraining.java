@@ -176,8 +176,7 @@ public final class GcnTraining implements AutoCloseable {
                     Column nodes = keys.columns().getFirst();
                     for (int row = 0; row < keys.rows(); row++) {
                         int at = row;
-                        predicted[(int) nodes.at(row)] =
-                                largest(values.width(), element -> values.get(at, element));
+                        predicted[(int) nodes.at(row)] = largest(values.width(), element -> values.get(at, element));
                     }
                     return predicted;
                 });

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.relata.learn.train.Checksum;
 
-/// A graph whose nodes are to be classified. Nodes, features and classes count from 0. What grows with edges or features
+/// A graph whose nodes are to be classified. Nodes, features and classes count from 0. What grows with edges or
+/// features
 /// is not here: it stays in the files and a database until it is bound.
 ///
 /// @param nodes how many there are
@@ -35,7 +36,11 @@ record Graph(
     ///
     /// @param rows of edges and features
     String checksum(RowSum rows) {
-        return "checksum " + Checksum.of(List.of(names, rows.text()), classes).and(labels).and(splits).text();
+        return "checksum "
+                + Checksum.of(List.of(names, rows.text()), classes)
+                        .and(labels)
+                        .and(splits)
+                        .text();
     }
 
     /// What a node is for.

@@ -34,8 +34,7 @@ final class GraphBatches implements Feed {
         this.layers = layers;
         this.train = graph.of(Split.TRAIN);
         Layers bound = Layers.whole(graph, layers.labels());
-        this.sampler =
-                GraphRows.of(runner, bound.first(), graph.edges()).sampler(graph.nodes());
+        this.sampler = GraphRows.of(runner, bound.first(), graph.edges()).sampler(graph.nodes());
         this.features = layers.varying().contains(layers.features())
                 ? GraphRows.of(runner, bound.features(), graph.values())
                 : new GraphRows.Copied(Rows.of("id", new int[0], Shape.SCALAR, new float[0]));

@@ -27,6 +27,10 @@ final class GraphFiles {
     private final Scratch scratch;
     private final Path folder;
     private final Path nodeFile;
+    /// Whether nodes are called 0, 1, 2, … already, so that nothing has to be looked up.
+    private boolean numbered;
+
+    private int nodes;
 
     private GraphFiles(Scratch scratch, Path folder) {
         this.scratch = scratch;
@@ -56,13 +60,19 @@ final class GraphFiles {
                 FROM (SELECT %s AS name, label, %s AS split FROM nodes ORDER BY name)
                 """.formatted(id, split));
         int count = scratch.count("SELECT count(*) FROM node");
-        if (count == 0 || scratch.count("SELECT count(DISTINCT name) FROM node") != count) {
+        boolean twice = scratch.first("SELECT 'twice' FROM (SELECT name, lag(name) OVER () AS before FROM node)"
+                        + " WHERE name IS NULL OR name = before LIMIT 1")
+                .isPresent();
+        if (count == 0 || twice) {
             throw RelataException.usage(
                     "data.nodes",
                     nodeFile.toString(),
                     count == 0 ? "it is empty" : "a node stands there twice, or one has no name",
                     "give each node one row");
         }
+        nodes = count;
+        numbered = scratch.columns("nodes").getFirst().integer()
+                && scratch.count("SELECT count(*) FROM node WHERE name = number") == count;
         String names = scratch.first("SELECT bit_xor(hash(number || ' ' || name)) FROM node")
                 .orElse("");
         scratch.execute("""
@@ -78,7 +88,7 @@ final class GraphFiles {
                 "SELECT node.number, class.number FROM node JOIN class ON node.label = class.label",
                 (row, _) -> labels[row.getInt(1)] = row.getInt(2));
         byte[] splits = splits(!split.equals("NULL"), labels, classes.size(), seed);
-        RowSource edges = edges(count);
+        RowSource edges = edges();
         Path file = Scratch.file(folder, "features");
         scratch.load("features", file, "");
         List<Column> columns = scratch.columns("features");
@@ -88,8 +98,8 @@ final class GraphFiles {
         if (sparse) {
             RowSource values = sparse(columns, file);
             int features = 1
-                    + scratch.count("SELECT coalesce(max("
-                            + Sql.id(columns.get(1).name()) + "), 0) FROM features");
+                    + scratch.count(
+                            "SELECT coalesce(max(" + Sql.id(columns.get(1).name()) + "), 0) FROM features");
             return new Graph(count, names, classes, labels, splits, features, true, edges, values);
         }
         RowSource values = dense(columns, file, count);
@@ -135,7 +145,7 @@ final class GraphFiles {
         }
     }
 
-    private RowSource edges(int nodes) {
+    private RowSource edges() {
         Path file = Scratch.file(folder, "edges");
         scratch.load("edges", file, "");
         List<Column> columns = scratch.columns("edges");
@@ -145,23 +155,25 @@ final class GraphFiles {
         }
         known("edges", file, columns.get(0));
         known("edges", file, columns.get(1));
+        String a = Sql.id(columns.get(0).name());
+        String b = Sql.id(columns.get(1).name());
+        if (numbered) {
+            scratch.execute("CREATE TEMPORARY VIEW ends AS SELECT CAST(" + a + " AS INTEGER) AS a, CAST(" + b
+                    + " AS INTEGER) AS b FROM edges");
+        } else {
+            // One after the other, so that names are in memory once.
+            scratch.execute("CREATE TEMPORARY TABLE one_end AS SELECT node.number AS a, edges." + b
+                    + " AS b FROM edges JOIN node ON edges." + a + " = node.name");
+            scratch.execute("CREATE TEMPORARY TABLE ends AS SELECT a, node.number AS b FROM one_end JOIN node ON"
+                    + " one_end.b = node.name");
+            scratch.execute("DROP TABLE one_end");
+        }
         scratch.execute("""
                 CREATE TEMPORARY TABLE link AS
-                WITH given AS (
-                    SELECT a.number AS a, b.number AS b
-                    FROM edges JOIN node a ON edges.%s = a.name JOIN node b ON edges.%s = b.name
-                )
-                SELECT a, b FROM given UNION SELECT b, a FROM given UNION SELECT number, number FROM node
-                """.formatted(
-                        Sql.id(columns.get(0).name()), Sql.id(columns.get(1).name())));
-        scratch.execute("CREATE TEMPORARY TABLE degree AS SELECT a, count(*) AS n FROM link GROUP BY a");
-        String query = """
-                SELECT link.a, link.b, CAST(1 / sqrt(one.n * other.n) AS FLOAT)
-                FROM link JOIN degree one ON link.a = one.a JOIN degree other ON link.b = other.a
-                ORDER BY link.a, link.b
-                """;
-        int count = scratch.count("SELECT count(*) FROM link");
-        return new Queried(scratch, query, List.of("dst", "src"), Shape.SCALAR, count, false);
+                SELECT a, b FROM ends UNION ALL SELECT b, a FROM ends UNION ALL SELECT number, number FROM node
+                ORDER BY 1, 2
+                """);
+        return Links.of(Pieces.of(scratch, "SELECT a, b FROM link", 2), nodes);
     }
 
     private RowSource sparse(List<Column> columns, Path file) {
@@ -184,7 +196,7 @@ final class GraphFiles {
                     CAST(coalesce(%2$s / nullif(sum(%2$s) OVER (PARTITION BY node.number), 0), 0) AS FLOAT)
                 %3$s ORDER BY 1, 2
                 """.formatted(feature, value, rows);
-        return new Queried(scratch, query, List.of("node", "feature"), Shape.SCALAR, count, false);
+        return new Streamed(Pieces.of(scratch, query, 2), List.of("node", "feature"), Shape.SCALAR, count, false);
     }
 
     private RowSource dense(List<Column> columns, Path file, int count) {
@@ -198,27 +210,42 @@ final class GraphFiles {
                         "give a number for each feature");
             }
         }
-        String id = Sql.id(columns.getFirst().name());
-        scratch.first("SELECT " + id + " FROM features GROUP BY " + id + " HAVING count(*) > 1 LIMIT 1")
-                .ifPresent(twice -> {
-                    throw RelataException.usage(
-                            "data.features", file.toString(), twice + " stands there twice", "give each node one row");
-                });
         String list = String.join(
                 ", ",
                 given.stream()
-                        .map(column ->
-                                "CAST(coalesce(features." + Sql.id(column.name()) + ", 0) AS FLOAT)")
+                        .map(column -> "CAST(coalesce(features." + Sql.id(column.name()) + ", 0) AS FLOAT)")
                         .toList());
-        String query = "SELECT node.number, " + list + " FROM features JOIN node ON features." + id + " = node.name";
-        return new Queried(scratch, query, List.of("id"), Shape.of(given.size()), count, true);
+        String id = Sql.id(columns.getFirst().name());
+        String query = numbered
+                ? "SELECT CAST(" + id + " AS INTEGER), " + list + " FROM features"
+                : "SELECT node.number, " + list + " FROM features JOIN node ON features." + id + " = node.name";
+        Pieces pieces = Pieces.of(scratch, query, 1);
+        return new Streamed(
+                piece -> {
+                    try {
+                        pieces.each(piece);
+                    } catch (Streamed.Twice twice) {
+                        throw RelataException.usage(
+                                "data.features",
+                                file.toString(),
+                                scratch.first("SELECT name FROM node WHERE number = " + twice.place())
+                                                .orElseThrow() + " stands there twice",
+                                "give each node one row");
+                    }
+                },
+                List.of("id"),
+                Shape.of(given.size()),
+                count,
+                true);
     }
 
     /// Fails if a table names a node that is none.
     private void known(String table, Path file, Column column) {
         String name = "t." + Sql.id(column.name());
-        scratch.first("SELECT " + name + " FROM " + Sql.id(table) + " t ANTI JOIN node ON " + name
-                        + " = node.name LIMIT 1")
+        String strange = numbered
+                ? " t WHERE coalesce(" + name + " NOT BETWEEN 0 AND " + (nodes - 1) + ", true)"
+                : " t ANTI JOIN node ON " + name + " = node.name";
+        scratch.first("SELECT " + name + " FROM " + Sql.id(table) + strange + " LIMIT 1")
                 .ifPresent(stranger -> {
                     throw RelataException.usage(
                             "data.node",

@@ -27,7 +27,9 @@ sealed interface GraphRows {
 
     /// The rows of a relation that was bound.
     static GraphRows of(Runner runner, String relation, RowSource source) {
-        return runner instanceof EngineRunner engine ? new Stored(engine, relation, source.shape()) : new Copied(source.rows());
+        return runner instanceof EngineRunner engine
+                ? new Stored(engine, relation, source.shape())
+                : new Copied(source.rows());
     }
 
     /// In arrays.
@@ -90,7 +92,8 @@ sealed interface GraphRows {
                 int[] rows = found.build().toArray();
                 List<int[]> columns = new ArrayList<>();
                 for (Column column : keys.columns()) {
-                    columns.add(IntStream.of(rows).map(row -> (int) column.at(row)).toArray());
+                    columns.add(
+                            IntStream.of(rows).map(row -> (int) column.at(row)).toArray());
                 }
                 int width = values.width();
                 float[] numbers = new float[rows.length * width];

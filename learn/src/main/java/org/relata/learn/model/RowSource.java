@@ -4,7 +4,7 @@ import org.relata.algebra.run.Runner;
 import org.relata.algebra.value.Shape;
 
 /// A relation with integer keys before it is bound: in arrays, or in a database from which it is taken piece by piece.
-sealed interface RowSource permits Rows, Queried {
+sealed interface RowSource permits Rows, Streamed {
     /// How many rows there are.
     int count();
 

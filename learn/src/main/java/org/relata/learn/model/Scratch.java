@@ -29,6 +29,8 @@ final class Scratch implements AutoCloseable {
     private static final List<String> SUFFIXES =
             List.of(".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt", ".txt.gz", ".parquet");
 
+    private static final int MEGABYTES_A_THREAD = 128;
+
     /// What DuckDB holds of what it was given, once all is read.
     private static final int RESTING_MEGABYTES = 48;
 
@@ -44,13 +46,14 @@ final class Scratch implements AutoCloseable {
         folder = reading.folder().resolve("relata-" + UUID.randomUUID());
         Properties settings = new Properties();
         settings.setProperty("memory_limit", megabytes + "MiB");
-        settings.setProperty("threads", Integer.toString(reading.threads()));
+        // A thread more is memory more.
+        long threads = Math.clamp(megabytes / MEGABYTES_A_THREAD, 1, reading.threads());
+        settings.setProperty("threads", Long.toString(threads));
         settings.setProperty("temp_directory", folder.toAbsolutePath().toString());
         // Results come in pieces, as they are read, and never stand in memory as a whole.
         settings.setProperty("jdbc_stream_results", "true");
         try {
-            connection =
-                    DriverManager.getConnection("jdbc:duckdb:", settings).unwrap(DuckDBConnection.class);
+            connection = DriverManager.getConnection("jdbc:duckdb:", settings).unwrap(DuckDBConnection.class);
         } catch (SQLException e) {
             throw RelataException.failure("duckdb.open", "DuckDB", String.valueOf(e.getMessage()), "")
                     .causedBy(e);
@@ -114,7 +117,8 @@ final class Scratch implements AutoCloseable {
 
     /// Writes vectors into a table of a DuckDB file, row by row from where they stand.
     ///
-    /// @param names a query for what each is called, in the order of their numbers; they are called by these without one
+    /// @param names a query for what each is called, in the order of their numbers; they are called by these without
+    /// one
     void vectors(Path file, String table, Vectors vectors, Optional<String> names) {
         work();
         execute("ATTACH " + Sql.text(file.toAbsolutePath().toString()) + " AS result");

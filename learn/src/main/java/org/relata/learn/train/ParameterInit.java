@@ -76,15 +76,14 @@ public final class ParameterInit {
                     "take a part of the data");
         }
         int count = (int) range.count();
-        engine.bindDense(
-                parameter.relation(), type.names().getFirst(), range.from(), count, type.shape(), values -> {
-                    for (int row = 0; row < count; row++) {
-                        Tensor drawn = draw(initialiser, parameter.relation(), type, Key.of(range.from() + row), seed);
-                        for (int element = 0; element < values.width(); element++) {
-                            values.set(row, element, drawn.at(element));
-                        }
-                    }
-                });
+        engine.bindDense(parameter.relation(), type.names().getFirst(), range.from(), count, type.shape(), values -> {
+            for (int row = 0; row < count; row++) {
+                Tensor drawn = draw(initialiser, parameter.relation(), type, Key.of(range.from() + row), seed);
+                for (int element = 0; element < values.width(); element++) {
+                    values.set(row, element, drawn.at(element));
+                }
+            }
+        });
     }
 
     private static Initialiser initialiser(Input parameter) {

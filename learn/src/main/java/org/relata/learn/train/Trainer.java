@@ -18,9 +18,9 @@ import org.relata.algebra.value.AlgebraException;
 import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Tensor;
+import org.relata.engine.EngineRunner;
 import org.relata.learn.train.TrainingListener.Standing;
 import org.relata.learn.train.TrainingResult.Stop;
-import org.relata.engine.EngineRunner;
 import org.relata.sql.model.Input;
 import org.relata.sql.model.Model;
 

@@ -3,11 +3,10 @@ package org.relata.learn.model;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import org.duckdb.DuckDBDataChunkReader;
-import org.duckdb.DuckDBReadableVector;
 import org.relata.algebra.run.Runner;
 import org.relata.algebra.value.Shape;
 import org.relata.database.RelataException;
@@ -16,19 +15,14 @@ import org.relata.engine.memory.Longs;
 import org.relata.engine.memory.Precision;
 import org.relata.engine.memory.Values;
 
-/// Rows that a query gives. They go straight into the engine's memory, some thousand at a time, column by column: none
-/// of them ever stands in an object, and no array of the heap grows with them.
+/// Rows that go straight into the engine's memory, some thousand at a time, column by column: none of them ever stands
+/// in an object, and no array of the heap grows with them.
 ///
-/// @param query columns of type INTEGER for the keys, then of type FLOAT for the numbers of a value; none for 1
 /// @param keys the attributes
 /// @param placed whether the only key says in which row a value belongs, counting from 0; what no row is given for is 0
-record Queried(Scratch scratch, String query, List<String> keys, Shape shape, int count, boolean placed)
-        implements RowSource {
-    /// The most rows that DuckDB gives at a time.
-    private static final int MOST = 2048;
-
+record Streamed(Pieces pieces, List<String> keys, Shape shape, int count, boolean placed) implements RowSource {
     /// Copies.
-    Queried {
+    Streamed {
         keys = List.copyOf(keys);
         if (placed && keys.size() != 1) {
             throw new IllegalArgumentException("one key says where rows belong, not " + keys);
@@ -39,48 +33,47 @@ record Queried(Scratch scratch, String query, List<String> keys, Shape shape, in
     @FunctionalInterface
     interface Block {
         /// @param from how many rows came before
-        /// @param values of these rows, one after the other
         void rows(int from, int rows, int[][] keys, float[] values);
     }
 
     /// Goes through all rows once.
     void each(RowSum sum, Block block) {
-        int[][] columns = new int[keys.size()][MOST];
-        int[] width = {-1};
-        float[][] values = {{}};
         int[] seen = {0};
-        scratch.chunks(query, chunk -> {
-            if (width[0] < 0) {
-                width[0] = Math.toIntExact(chunk.columnCount()) - columns.length;
-                values[0] = new float[MOST * width[0]];
+        BitSet places = new BitSet();
+        pieces.each((rows, columns, values) -> {
+            for (int row = 0; placed && row < rows; row++) {
+                if (places.get(columns[0][row])) {
+                    throw new Twice(columns[0][row]);
+                }
+                places.set(columns[0][row]);
             }
-            int rows = read(chunk, columns, values[0], width[0]);
-            sum.add(columns, values[0], rows);
-            block.rows(seen[0], rows, columns, values[0]);
+            sum.add(columns, values, rows);
+            block.rows(seen[0], rows, columns, values);
             seen[0] += rows;
         });
         if (!placed && seen[0] != count) {
             throw RelataException.failure(
-                    "data.changed", "the data", seen[0] + " rows came, not " + count, "leave files as they are meanwhile");
+                    "data.changed",
+                    "the data",
+                    seen[0] + " rows came, not " + count,
+                    "leave files as they are meanwhile");
         }
     }
 
-    private static int read(DuckDBDataChunkReader chunk, int[][] columns, float[] values, int width) {
-        int rows = Math.toIntExact(chunk.rowCount());
-        for (int column = 0; column < columns.length; column++) {
-            DuckDBReadableVector vector = chunk.vector(column);
-            int[] to = columns[column];
-            for (int row = 0; row < rows; row++) {
-                to[row] = vector.getInt(row);
-            }
+    /// A row came for a place that had one.
+    static final class Twice extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        private final int place;
+
+        Twice(int place) {
+            super("row " + place + " came twice");
+            this.place = place;
         }
-        for (int element = 0; element < width; element++) {
-            DuckDBReadableVector vector = chunk.vector(columns.length + element);
-            for (int row = 0; row < rows; row++) {
-                values[row * width + element] = vector.getFloat(row);
-            }
+
+        int place() {
+            return place;
         }
-        return rows;
     }
 
     @Override
@@ -105,7 +98,7 @@ record Queried(Scratch scratch, String query, List<String> keys, Shape shape, in
     }
 
     private void fill(List<Longs> room, Values numbers, RowSum sum) {
-        long[] wide = new long[MOST];
+        long[] wide = new long[Pieces.MOST];
         each(sum, (from, rows, columns, values) -> {
             for (int column = 0; column < columns.length; column++) {
                 for (int row = 0; row < rows; row++) {
