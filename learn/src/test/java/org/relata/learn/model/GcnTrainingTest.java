@@ -173,6 +173,46 @@ class GcnTrainingTest {
     }
 
     @Test
+    void samplesOfTheEnginesOwnEdgesAndFeaturesAreThoseOfArrays() throws IOException {
+        for (boolean sparse : new boolean[] {true, false}) {
+            Path data = twoGroups(sparse);
+            GcnSettings samples =
+                    sampled(new GcnSettings(4, true, 0.3, 0, 1e-3, 0.05, 3), new NeighbourBatches(3, 2, 2));
+            assertEquals(
+                    train(data, samples, new ReferenceRunner(), seeded(2)).loss(),
+                    train(data, samples, engine(Precision.FLOAT64), seeded(2)).loss(),
+                    1e-12);
+        }
+    }
+
+    /// Names in the order of numbers or not, numbers that start at 0 or not: what is looked up differs.
+    @Test
+    void whatIsStreamedIsLearnedFromAsWhatStandsInArrays() throws IOException {
+        for (boolean sparse : new boolean[] {true, false}) {
+            for (String names : List.of("n", "", "1")) {
+                Path data = twoGroups(sparse);
+                for (String file : List.of("nodes.csv", "edges.csv", "features.csv")) {
+                    Path path = data.resolve(file);
+                    Files.writeString(path, Files.readString(path).replaceAll("\\bn(\\d)", names + "$1"));
+                }
+                GcnSettings few = new GcnSettings(4, true, 0.2, 0.2, 5e-4, 0.05, 5);
+                GcnResult streamed = train(data, few, engine(Precision.FLOAT32), seeded(1));
+                try (EngineRunner runner = engine(Precision.FLOAT32);
+                        Scratch scratch = new Scratch(READING);
+                        GcnTraining training = GcnTraining.of(data, few, 0, READING)) {
+                    training.bind(runner);
+                    Graph graph = GraphFiles.read(scratch, data, 0);
+                    graph.edges().rows().bind(runner, "edge");
+                    graph.values().rows().bind(runner, sparse ? "has" : "node");
+                    GcnResult arrays = training.train(runner, seeded(1)).orElseThrow();
+                    assertEquals(arrays.parameters(), streamed.parameters());
+                    assertArrayEquals(arrays.predicted(), streamed.predicted());
+                }
+            }
+        }
+    }
+
+    @Test
     void oneSeedGivesOneResultAndAnotherAnother() throws IOException {
         Path data = twoGroups(true);
         GcnSettings few = new GcnSettings(8, true, 0.2, 0.2, 5e-4, 0.05, 5);
@@ -258,6 +298,13 @@ class GcnTrainingTest {
         Path data = twoGroups(true);
         Files.writeString(data.resolve("edges.csv"), "src,dst\nn00,n77\n");
         assertRefused("edges.csv, column dst: n77 is no node of nodes.csv; add it there, or leave such rows out", data);
+        Files.writeString(data.resolve("edges.csv"), "src,dst\nn00,n01\n");
+        Files.writeString(data.resolve("features.csv"), "id,a,b,c\nn00,1,2,3\nn01,1,2,3\nn00,1,2,3\n");
+        try (EngineRunner runner = engine(Precision.FLOAT32);
+                GcnTraining training = GcnTraining.of(data, SMALL, 0, READING)) {
+            String said = assertThrows(RelataException.class, () -> training.bind(runner)).getMessage();
+            assertTrue(said.endsWith("features.csv: n00 stands there twice; give each node one row"), said);
+        }
         Files.delete(data.resolve("edges.csv"));
         assertRefused(data + ": it holds no table edges; put edges.csv, edges.csv.gz or edges.parquet there", data);
         Files.writeString(data.resolve("nodes.csv"), "id,label\na,x\na,y\n");

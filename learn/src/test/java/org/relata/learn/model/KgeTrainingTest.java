@@ -1,5 +1,6 @@
 package org.relata.learn.model;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -229,6 +230,27 @@ class KgeTrainingTest {
 
     private static int number(Object key) {
         return Math.toIntExact((Long) key);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Embedding.class)
+    void entitiesAreScoredTheSameHoweverManyAreRead(Embedding embedding) {
+        KgeSettings settings = new KgeSettings(embedding, 3, 1, 2, 6, 4, 3, 0, 0.1, new Optimizer.Sgd(0.1), 1);
+        KnowledgeGraph graph = board();
+        Model model = ModelParser.parse(
+                "kge.sql", new EmbeddingText(settings, graph.entities(), graph.links()).loss(), ShapeSource.none());
+        Map<String, Relation> start = ParameterInit.of(model, new Fresh(), 5);
+        Scorer scorer = new Scorer(
+                settings,
+                Vectors.of(start.get("entity")),
+                start.get("link"),
+                start.getOrDefault("projection", Relation.empty(List.of(), Shape.SCALAR)));
+        float[] aim = scorer.aim(4, 1, -1);
+        float[] all = new float[graph.entities()];
+        float[] some = new float[7];
+        scorer.scores(aim, scorer.seen(1, 0, all.length)[0], all);
+        scorer.scores(aim, scorer.seen(1, 20, 27)[0], some);
+        assertArrayEquals(Arrays.copyOfRange(all, 20, 27), some);
     }
 
     private static double rank(float[] scores, int wanted, int[] answers) {
