@@ -31,7 +31,7 @@ final class ModelOptions {
             names = "--patience",
             paramLabel = "N",
             description = "Stop after N epochs that bring nothing better for what was held out to choose by, or where"
-                    + " nothing was, for the loss (default: never).")
+                    + " nothing was, for the loss, and keep the best epoch (default: never).")
     private int patience;
 
     @Option(

@@ -145,6 +145,16 @@ public final class EngineRunner implements Runner {
                 (scope, _) -> base.keys().copied(scope));
     }
 
+    /// Binds a relation with the keys and values of another one.
+    public void bindCopy(String relation, String of) {
+        Bound base = bound(of);
+        bound(relation, base.keys().rows(), base.shape(), (scope, values) -> {
+            MemorySegment from = base.values().segment();
+            MemorySegment.copy(from, 0, values.segment(), 0, from.byteSize());
+            return base.keys().copied(scope);
+        });
+    }
+
     /// Fills a relation; what was bound before stays, and nothing of the new one, if that fails.
     private void bound(String relation, int count, Shape shape, Making making) {
         programs.forEach(program -> program.forget(relation));

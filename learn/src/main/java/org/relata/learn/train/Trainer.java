@@ -3,6 +3,7 @@ package org.relata.learn.train;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +26,7 @@ import org.relata.sql.model.Input;
 import org.relata.sql.model.Model;
 
 /// The training loop: one compiled program a step, until the epochs are done, the loss stops falling, or the thread is
-/// interrupted.
+/// interrupted. Where patience looks for the best epoch, the parameters of that one are what comes of it.
 ///
 /// Going on from a saved state gives the numbers that going through would have given. Where a runner's sums depend on
 /// the order of rows, that takes rows in the same order too: so relations are bound anew, in key order, whenever they
@@ -33,6 +34,7 @@ import org.relata.sql.model.Model;
 public final class Trainer {
     private static final int CHECKPOINTS = 20;
     private static final String WATCHED = "validation";
+    private static final String BEST = "best";
 
     private final Runner runner;
     private final Model model;
@@ -44,6 +46,7 @@ public final class Trainer {
     private SavedProgress progress;
     private double lastLoss = Double.NaN;
     private boolean unsaved = true;
+    private boolean bestKept;
     private Optional<Program> watching = Optional.empty();
     private long started;
 
@@ -119,10 +122,14 @@ public final class Trainer {
             watching = Optional.empty();
             feed.showAll();
         }
+        // What is gone on from is the end; what comes of it is the best.
+        save();
+        if (stop != Stop.INTERRUPTED) {
+            restoreBest();
+        }
         double loss = stop == Stop.INTERRUPTED
                 ? lastLoss
                 : feed.complete() ? finalLoss() : progress.history().getLast();
-        save();
         return new TrainingResult(
                 stop, progress.epoch(), progress.step(), loss, progress.history(), seconds(), Map.of());
     }
@@ -184,6 +191,38 @@ public final class Trainer {
                         finite(watched(validation), "the validation loss after epoch " + (progress.epoch() + 1)))
                 .orElse(mean));
         unsaved = true;
+        if (options.patience() > 0 && progress.stale() == 0) {
+            model.parameters().forEach(each -> copy(best(each), each.relation()));
+            bestKept = true;
+        }
+    }
+
+    private static String best(Input parameter) {
+        return Optimizer.kept(parameter.relation(), BEST);
+    }
+
+    /// Makes the parameters those of the epoch in which patience saw the best.
+    private void restoreBest() {
+        if (options.patience() > 0 && bestKept && progress.stale() > 0) {
+            model.parameters().forEach(each -> copy(each.relation(), best(each)));
+        }
+    }
+
+    private void copy(String to, String from) {
+        if (runner instanceof EngineRunner engine) {
+            engine.bindCopy(to, from);
+        } else {
+            runner.bind(to, runner.read(from));
+        }
+    }
+
+    /// What is saved: what steps change, and the best.
+    private Set<String> kept() {
+        Set<String> kept = new LinkedHashSet<>(step.changed());
+        if (bestKept) {
+            model.parameters().forEach(each -> kept.add(best(each)));
+        }
+        return kept;
     }
 
     private double watched(Validation validation) {
@@ -223,7 +262,8 @@ public final class Trainer {
     private void check(String line, Set<String> relations) {
         SavedProgress found = SavedProgress.parse(line);
         String differences = found.identity().differences(progress.identity());
-        if (!differences.isEmpty() || !relations.equals(step.changed())) {
+        bestKept = model.parameters().stream().allMatch(each -> relations.contains(best(each)));
+        if (!differences.isEmpty() || !relations.equals(kept())) {
             throw new AlgebraException(
                     "state.other",
                     "the saved state",
@@ -292,10 +332,10 @@ public final class Trainer {
         progress = progress.after(elapsed());
         started = System.nanoTime();
         if (state instanceof FileState file && runner instanceof EngineRunner engine) {
-            file.save(progress.line(), engine, step.changed());
+            file.save(progress.line(), engine, kept());
         } else {
             Map<String, Relation> relations = new LinkedHashMap<>();
-            step.changed().forEach(name -> relations.put(name, runner.read(name)));
+            kept().forEach(name -> relations.put(name, runner.read(name)));
             state.save(new Saved(progress.line(), relations));
             relations.forEach(runner::bind);
         }
