@@ -45,7 +45,7 @@ public final class ParameterInit {
         return runner -> {
             ParameterKeys keys = new ParameterKeys(model, data);
             for (Input parameter : model.parameters()) {
-                Optional<Facts.Range> range = range(parameter);
+                Optional<Facts.Range> range = ParameterKeys.only(parameter);
                 if (runner instanceof EngineRunner engine
                         && range.isPresent()
                         && data.rows(parameter).isEmpty()) {
@@ -55,14 +55,6 @@ public final class ParameterInit {
                 }
             }
         };
-    }
-
-    /// The range of the only key, where that is what there is.
-    private static Optional<Facts.Range> range(Input parameter) {
-        RelationType type = parameter.scan().type();
-        return type.key().size() == 1 && type.facts().complete()
-                ? Optional.ofNullable(type.facts().ranges().get(type.names().getFirst()))
-                : Optional.empty();
     }
 
     private static void draw(EngineRunner engine, Input parameter, Facts.Range range, long seed) {

@@ -302,7 +302,8 @@ class GcnTrainingTest {
         Files.writeString(data.resolve("features.csv"), "id,a,b,c\nn00,1,2,3\nn01,1,2,3\nn00,1,2,3\n");
         try (EngineRunner runner = engine(Precision.FLOAT32);
                 GcnTraining training = GcnTraining.of(data, SMALL, 0, READING)) {
-            String said = assertThrows(RelataException.class, () -> training.bind(runner)).getMessage();
+            String said = assertThrows(RelataException.class, () -> training.bind(runner))
+                    .getMessage();
             assertTrue(said.endsWith("features.csv: n00 stands there twice; give each node one row"), said);
         }
         Files.delete(data.resolve("edges.csv"));

@@ -64,14 +64,16 @@ class ScratchTest {
     void aRelationThatCannotBeReadToItsEndIsNotBound() {
         try (Scratch scratch = small();
                 EngineRunner engine = engine()) {
-            Relation before = Rows.of("id", new int[] {7}, Shape.SCALAR, new float[] {1}).relation();
+            Relation before =
+                    Rows.of("id", new int[] {7}, Shape.SCALAR, new float[] {1}).relation();
             engine.bind("x", before);
             long held = engine.memory().held();
-            String broken = "SELECT CAST(i AS INTEGER), CAST(CASE WHEN i < 90000 THEN i ELSE error('broken') END AS FLOAT)"
-                    + " FROM range(100000) r(i)";
+            String broken =
+                    "SELECT CAST(i AS INTEGER), CAST(CASE WHEN i < 90000 THEN i ELSE error('broken') END AS FLOAT)"
+                            + " FROM range(100000) r(i)";
             for (boolean placed : new boolean[] {true, false}) {
-                Streamed rows = new Streamed(
-                        Pieces.of(scratch, broken, 1), List.of("id"), Shape.SCALAR, 100000, placed);
+                Streamed rows =
+                        new Streamed(Pieces.of(scratch, broken, 1), List.of("id"), Shape.SCALAR, 100000, placed);
                 assertThrows(RelataException.class, () -> rows.bind(engine, "x", new RowSum()));
             }
             assertEquals(held, engine.memory().held());
@@ -90,8 +92,7 @@ class ScratchTest {
                 + " CAST(-i AS FLOAT) FROM range(5000) r(i)";
         try (Scratch scratch = small();
                 EngineRunner engine = engine()) {
-            Streamed rows =
-                    new Streamed(Pieces.of(scratch, query, 2), List.of("a", "b"), Shape.of(2), 5000, false);
+            Streamed rows = new Streamed(Pieces.of(scratch, query, 2), List.of("a", "b"), Shape.of(2), 5000, false);
             RowSum streamed = new RowSum();
             RowSum arrays = new RowSum();
             rows.bind(engine, "streamed", streamed);
@@ -105,7 +106,8 @@ class ScratchTest {
     void rowsMayComeInAnyOrderWhereKeysSayWhereTheyBelong() {
         try (Scratch scratch = small();
                 EngineRunner engine = engine()) {
-            String query = "SELECT CAST(i AS INTEGER), CAST(i AS FLOAT) FROM range(3000) r(i) WHERE i <> 17 ORDER BY hash(i)";
+            String query =
+                    "SELECT CAST(i AS INTEGER), CAST(i AS FLOAT) FROM range(3000) r(i) WHERE i <> 17 ORDER BY hash(i)";
             new Streamed(Pieces.of(scratch, query, 1), List.of("id"), Shape.of(1), 3000, true)
                     .bind(engine, "x", new RowSum());
             TreeMap<Object, Double> found = new TreeMap<>();

@@ -171,9 +171,8 @@ class TrainerTest {
 
     @Test
     void theBestEpochIsKnownAfterGoingOn() {
-        TrainingOptions swinging = new TrainingOptions(new Optimizer.Sgd(1), 500)
-                .patience(3)
-                .checkpointEvery(1);
+        TrainingOptions swinging =
+                new TrainingOptions(new Optimizer.Sgd(1), 500).patience(3).checkpointEvery(1);
         TrainingResult through = train(swinging);
         state.clear();
         long last = through.steps() - 1; // the best was before
