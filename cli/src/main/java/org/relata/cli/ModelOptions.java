@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.relata.cli.run.MemoryPlan;
 import org.relata.cli.run.RunJson;
 import org.relata.cli.terminal.Terminal;
 import org.relata.cli.terminal.TerminalProgress;
@@ -30,7 +31,7 @@ final class ModelOptions {
             names = "--patience",
             paramLabel = "N",
             description = "Stop after N epochs that bring nothing better for what was held out to choose by, or where"
-                    + " nothing was, for the loss (default: never).")
+                    + " nothing was, for the loss, and keep the best epoch (default: never).")
     private int patience;
 
     @Option(
@@ -43,8 +44,10 @@ final class ModelOptions {
     @Option(
             names = "--memory",
             paramLabel = "SIZE",
-            description = "What the engine may hold outside the Java heap, such as 4g; past it, relations go to disk"
-                    + " (default: as much as the heap).")
+            description =
+                    "What the process may use, such as 4g: three eighths are the Java heap's, half is the engine's"
+                            + " and, while files are read, DuckDB's; past it, data goes to disk (default: the engine gets as much"
+                            + " as the heap).")
     private Converters.@Nullable Size memory;
 
     @Option(names = "--threads", paramLabel = "N", description = "How many threads may work (default: all processors).")
@@ -138,7 +141,7 @@ final class ModelOptions {
                 data,
                 runner,
                 threads,
-                memory == null ? Runtime.getRuntime().maxMemory() : memory.bytes(),
+                memory == null ? Runtime.getRuntime().maxMemory() : MemoryPlan.engine(memory.bytes()),
                 seed,
                 patience,
                 checkpointEvery,

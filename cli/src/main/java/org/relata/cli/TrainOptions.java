@@ -63,7 +63,7 @@ final class TrainOptions {
     @Option(
             names = "--patience",
             paramLabel = "N",
-            description = "Stop after N epochs without a lower loss (default: never).")
+            description = "Stop after N epochs without a lower loss, and keep the best epoch (default: never).")
     private long patience;
 
     @Option(

@@ -49,8 +49,8 @@ class CommandReferenceTest {
                 | 2 | the command line, a file or the data is wrong: one line says where, what and how to mend it |
                 | 130 | interrupted with Ctrl-C; `fit` and `train` go on from there when the same command is given again |
 
-                `--memory` is shared out: three eighths to the Java heap, half to DuckDB (which spills to disk past it), the
-                rest to LightGBM and the JVM itself. `./relata` starts Java with that heap; an `-Xmx` in `RELATA_OPTS` wins, and
+                `--memory` is shared out: three eighths to the Java heap, half to DuckDB or the engine (which spill to disk past
+                it), the rest to LightGBM and the JVM itself. `./relata` starts Java with that heap; an `-Xmx` in `RELATA_OPTS` wins, and
                 where the heap is smaller than its share, DuckDB gets the difference. `relata doctor` shows all three.
 
                 """);

@@ -251,6 +251,15 @@ final class EngineProgram implements Program {
         }
     }
 
+    /// Shows an output that is not the change of a relation.
+    <T> T look(String name, EngineRunner.Look<T> look) {
+        Plan.Output output = computed(name).plan.outputs().get(name);
+        if (output == null) {
+            throw new IllegalArgumentException(name + " is a relation's change: keep it, and look at that");
+        }
+        return look.at(output.keyed().keys(), output.slot().values());
+    }
+
     @Override
     public void keep(String output, String relation) {
         Plan plan = computed(output).plan;

@@ -107,34 +107,84 @@ public final class EngineRunner implements Runner {
     ///
     /// @param rows fills in the values
     public void bindDense(String relation, String attribute, long from, int count, Shape shape, Filling rows) {
-        programs.forEach(program -> program.forget(relation));
-        Memory.Scope scope = memory.scope();
-        Values values = Values.of(scope, options.precision(), count, shape.size());
-        rows.fill(values);
-        KeySet keys =
-                new KeySet(List.of(Attribute.integer(attribute)), List.of(new Column.Dense(from, count, 1)), count);
-        put(relation, new Bound(keys, shape, values, ++versions, scope));
+        bound(relation, count, shape, (scope, values) -> {
+            rows.fill(values);
+            return new KeySet(List.of(Attribute.integer(attribute)), List.of(new Column.Dense(from, count, 1)), count);
+        });
     }
 
     /// Binds a relation with integer keys that are given column by column.
     ///
     /// @param keys for each attribute, the value of each row; no two rows may agree in all
     public void bindColumns(String relation, Map<String, Keys> keys, int count, Shape shape, Filling rows) {
+        bindBulk(relation, List.copyOf(keys.keySet()), count, shape, (columns, values) -> {
+            int column = 0;
+            for (Keys source : keys.values()) {
+                Longs numbers = columns.get(column++);
+                for (int row = 0; row < count; row++) {
+                    numbers.set(row, source.at(row));
+                }
+            }
+            rows.fill(values);
+        });
+    }
+
+    /// Binds a relation with integer keys that come together with the values, in whatever order.
+    ///
+    /// @param keys the attributes
+    /// @param rows fills in all keys, of which no two rows may agree in all, and values
+    public void bindBulk(String relation, List<String> keys, int count, Shape shape, BulkFilling rows) {
+        bound(relation, count, shape, (scope, values) -> {
+            List<Longs> columns = new ArrayList<>();
+            keys.forEach(_ -> columns.add(Longs.unset(scope, count)));
+            rows.fill(List.copyOf(columns), values);
+            return new KeySet(
+                    keys.stream().map(Attribute::integer).toList(),
+                    columns.stream()
+                            .map(numbers -> Column.of(new Column.Stored(numbers), count))
+                            .toList(),
+                    count);
+        });
+    }
+
+    /// Binds a relation with the keys of another one, and zeros.
+    public void bindZeros(String relation, String like) {
+        Bound base = bound(like);
+        bound(
+                relation,
+                base.keys().rows(),
+                base.shape(),
+                (scope, _) -> base.keys().copied(scope));
+    }
+
+    /// Binds a relation with the keys and values of another one.
+    public void bindCopy(String relation, String of) {
+        Bound base = bound(of);
+        bound(relation, base.keys().rows(), base.shape(), (scope, values) -> {
+            MemorySegment from = base.values().segment();
+            MemorySegment.copy(from, 0, values.segment(), 0, from.byteSize());
+            return base.keys().copied(scope);
+        });
+    }
+
+    /// Fills a relation; what was bound before stays, and nothing of the new one, if that fails.
+    private void bound(String relation, int count, Shape shape, Making making) {
         programs.forEach(program -> program.forget(relation));
         Memory.Scope scope = memory.scope();
-        List<Attribute> attributes = new ArrayList<>();
-        List<Column> columns = new ArrayList<>();
-        keys.forEach((name, source) -> {
-            Longs numbers = Longs.unset(scope, count);
-            for (int row = 0; row < count; row++) {
-                numbers.set(row, source.at(row));
-            }
-            attributes.add(Attribute.integer(name));
-            columns.add(Column.of(new Column.Stored(numbers), count));
-        });
-        Values values = Values.of(scope, options.precision(), count, shape.size());
-        rows.fill(values);
-        put(relation, new Bound(new KeySet(attributes, columns, count), shape, values, ++versions, scope));
+        try {
+            Values values = Values.of(scope, options.precision(), count, shape.size());
+            KeySet keys = making.keys(scope, values);
+            put(relation, new Bound(keys, shape, values, ++versions, scope));
+        } catch (RuntimeException | Error e) {
+            scope.close();
+            throw e;
+        }
+    }
+
+    /// Fills in values and gives the keys that go with them.
+    @FunctionalInterface
+    private interface Making {
+        KeySet keys(Memory.Scope scope, Values values);
     }
 
     /// Writes the values of a relation.
@@ -144,11 +194,47 @@ public final class EngineRunner implements Runner {
         void fill(Values values);
     }
 
+    /// Writes the keys and the values of a relation.
+    @FunctionalInterface
+    public interface BulkFilling {
+        /// Keys may be anything before, values are zeros.
+        ///
+        /// @param keys a column for each attribute
+        void fill(List<Longs> keys, Values values);
+    }
+
     /// Values of a key attribute.
     @FunctionalInterface
     public interface Keys {
         /// In a row.
         long at(int row);
+    }
+
+    /// Looks at a relation where it stands, without a copy; it is the engine's, and valid until programs run or
+    /// relations change.
+    @FunctionalInterface
+    public interface Look<T> {
+        /// Sees keys and values, row by row the same.
+        T at(KeySet keys, Values values);
+    }
+
+    /// The shape of a relation's values.
+    public Shape shape(String relation) {
+        return bound(relation).shape();
+    }
+
+    /// Looks at a relation that is bound.
+    public <T> T look(String relation, Look<T> look) {
+        Bound bound = bound(relation);
+        return look.at(bound.keys(), bound.values());
+    }
+
+    /// Looks at what a program of this runner computed last.
+    public <T> T look(Program program, String output, Look<T> look) {
+        if (program instanceof EngineProgram mine) {
+            return mine.look(output, look);
+        }
+        throw new IllegalArgumentException("a program of another runner");
     }
 
     private void put(String relation, Bound bound) {
@@ -341,18 +427,10 @@ public final class EngineRunner implements Runner {
             return;
         }
         Memory.Scope scope = memory.scope();
-        List<Column> columns = new ArrayList<>();
-        for (Column column : keys.columns()) {
-            Longs numbers = Longs.unset(scope, keys.rows());
-            for (int row = 0; row < keys.rows(); row++) {
-                numbers.set(row, column.at(row));
-            }
-            columns.add(new Column.Stored(numbers));
-        }
         Values copy = Values.unset(scope, options.precision(), values.rows(), values.width());
         MemorySegment.copy(
                 values.segment(), 0, copy.segment(), 0, values.segment().byteSize());
-        put(relation, new Bound(new KeySet(keys.attributes(), columns, keys.rows()), shape, copy, ++versions, scope));
+        put(relation, new Bound(keys.copied(scope), shape, copy, ++versions, scope));
     }
 
     EngineOptions options() {

@@ -28,6 +28,11 @@ public interface TrainingState {
     /// Replaces what was saved before.
     void save(Saved saved);
 
+    /// Whether it keeps anything: to read relations for one that does not would be for nothing.
+    default boolean keeps() {
+        return true;
+    }
+
     /// Forgets what was saved.
     void clear();
 }

@@ -24,6 +24,11 @@ public record MemoryPlan(long total, long heap, long duckdb) {
         return new MemoryPlan(total, heap, Math.max(LEAST_FOR_DUCKDB, left));
     }
 
+    /// What the engine may hold of what `--memory` leaves beside the heap and the JVM itself, in bytes.
+    public static long engine(long total) {
+        return total - Math.min(Runtime.getRuntime().maxMemory(), heapShare(total)) - total / 8;
+    }
+
     /// What the Java heap should be at most, in bytes: the `-Xmx` to start the JVM with.
     public static long heapShare(long total) {
         return total / 8 * 3;

@@ -21,7 +21,13 @@ public record GcnRun(ModelRequest request, GcnSettings settings, int seeds) impl
 
     @Override
     public String text() {
-        return GcnTraining.of(request.data(), settings, request.seed()).text();
+        try (GcnTraining training = open()) {
+            return training.text();
+        }
+    }
+
+    private GcnTraining open() {
+        return GcnTraining.of(request.data(), settings, request.seed(), request.reading());
     }
 
     @Override
@@ -30,7 +36,12 @@ public record GcnRun(ModelRequest request, GcnSettings settings, int seeds) impl
     }
 
     private Optional<Outcome> here() throws IOException {
-        GcnTraining training = GcnTraining.of(request.data(), settings, request.seed());
+        try (GcnTraining training = open()) {
+            return of(training);
+        }
+    }
+
+    private Optional<Outcome> of(GcnTraining training) throws IOException {
         List<GcnResult> results = new ArrayList<>();
         // A state each, kept to the end: of a seed that is done, it is the end that it came to.
         List<TrainingState> states = new ArrayList<>();
@@ -58,20 +69,9 @@ public record GcnRun(ModelRequest request, GcnSettings settings, int seeds) impl
     }
 
     private void write(GcnTraining training, GcnResult kept) throws IOException {
-        ResultFile.write(request.out().orElseThrow(), file -> {
-            file.parameters(training.model(), kept.parameters());
-            List<List<Object>> rows = new ArrayList<>();
-            for (GcnResult.Prediction each : kept.predictions()) {
-                rows.add(List.of(
-                        each.node(),
-                        each.predicted(),
-                        each.label(),
-                        each.split().label()));
-            }
-            file.table(
-                    "predictions",
-                    List.of("node VARCHAR", "predicted VARCHAR", "label VARCHAR", "split VARCHAR"),
-                    rows);
-        });
+        ResultFile.write(
+                request.out().orElseThrow(),
+                aside -> training.write(aside, kept),
+                file -> file.parameters(training.model(), kept.parameters()));
     }
 }

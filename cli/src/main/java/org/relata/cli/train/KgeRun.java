@@ -16,7 +16,13 @@ public record KgeRun(ModelRequest request, KgeSettings settings) implements Mode
 
     @Override
     public String text() {
-        return KgeTraining.of(request.data(), settings).text();
+        try (KgeTraining training = open()) {
+            return training.text();
+        }
+    }
+
+    private KgeTraining open() {
+        return KgeTraining.of(request.data(), settings, request.reading());
     }
 
     @Override
@@ -25,20 +31,18 @@ public record KgeRun(ModelRequest request, KgeSettings settings) implements Mode
     }
 
     private Optional<Outcome> here() throws IOException {
-        KgeTraining training = KgeTraining.of(request.data(), settings);
-        TrainingState state = request.state("");
-        Optional<KgeResult> result;
-        try (RunnerChoice choice = RunnerChoice.open(request, training.model())) {
-            result = training.train(choice.runner(), request.session(request.seed(), state));
+        try (KgeTraining training = open();
+                RunnerChoice choice = RunnerChoice.open(request, training.model())) {
+            TrainingState state = request.state("");
+            Optional<KgeResult> result = training.train(choice.runner(), request.session(request.seed(), state));
+            if (result.isPresent() && request.out().isPresent()) {
+                ResultFile.write(
+                        request.out().get(),
+                        aside -> training.write(aside, choice.runner()),
+                        file -> file.parameters(training.links(), training.parameters(choice.runner())));
+                state.clear();
+            }
+            return result.map(each -> new Outcome(training.describe(), each));
         }
-        if (result.isPresent() && request.out().isPresent()) {
-            ResultFile.write(request.out().get(), file -> {
-                file.parameters(training.model(), result.get().training().parameters());
-                file.names("entity_name", training.entities());
-                file.names("link_name", training.links());
-            });
-            state.clear();
-        }
-        return result.map(each -> new Outcome(training.describe(), each));
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.relata.algebra.run.TrainingState;
 import org.relata.database.Progress;
+import org.relata.learn.model.Reading;
 import org.relata.learn.model.Session;
 import org.relata.learn.train.FileState;
 
@@ -11,6 +12,7 @@ import org.relata.learn.train.FileState;
 ///
 /// @param data the folder or file
 /// @param runner `engine`, `duckdb` or `reference`
+/// @param memoryBytes what the engine may hold outside the heap
 /// @param patience after how many epochs that bring nothing better to stop; 0 never stops early
 /// @param checkpointEvery after how many steps to save; 0 for the usual number
 /// @param out the DuckDB file for what was learned, if any; what an interrupted run needs to go on stands beside it
@@ -39,6 +41,11 @@ public record ModelRequest(
             state.clear();
         }
         return state;
+    }
+
+    /// What reading files may take: half of what the engine may, which fills up meanwhile.
+    Reading reading() {
+        return new Reading(memoryBytes / 2, threads, Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     /// These words for one training.

@@ -1,10 +1,9 @@
 package org.relata.cli.train;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.relata.algebra.run.TrainingState;
+import org.relata.cli.run.Aside;
 import org.relata.learn.model.FactorSettings;
 import org.relata.learn.model.Factorisation;
 
@@ -17,7 +16,13 @@ public record NnmfRun(ModelRequest request, FactorSettings settings) implements 
 
     @Override
     public String text() {
-        return Factorisation.of(request.data(), settings).text();
+        try (Factorisation factorisation = open()) {
+            return factorisation.text();
+        }
+    }
+
+    private Factorisation open() {
+        return Factorisation.of(request.data(), settings, request.reading());
     }
 
     @Override
@@ -26,26 +31,17 @@ public record NnmfRun(ModelRequest request, FactorSettings settings) implements 
     }
 
     private Optional<Outcome> here() throws IOException {
-        Factorisation factorisation = Factorisation.of(request.data(), settings);
-        TrainingState state = request.state("");
-        Optional<Factorisation.Result> result;
-        try (RunnerChoice choice = RunnerChoice.open(request, factorisation.model())) {
+        try (Factorisation factorisation = open();
+                RunnerChoice choice = RunnerChoice.open(request, factorisation.model())) {
             factorisation.bind(choice.runner());
-            result = factorisation.train(choice.runner(), request.session(request.seed(), state));
+            TrainingState state = request.state("");
+            Optional<Factorisation.Result> result =
+                    factorisation.train(choice.runner(), request.session(request.seed(), state));
+            if (result.isPresent() && request.out().isPresent()) {
+                Aside.write(request.out().get(), aside -> factorisation.write(aside, choice.runner()));
+                state.clear();
+            }
+            return result.map(each -> new Outcome(factorisation.describe(), each));
         }
-        if (result.isPresent() && request.out().isPresent()) {
-            ResultFile.write(request.out().get(), file -> {
-                for (var table : result.get().factors().entrySet()) {
-                    List<List<Object>> rows = new ArrayList<>();
-                    table.getValue().forEach((name, vector) -> rows.add(List.of(name, vector)));
-                    file.table(
-                            table.getKey(),
-                            List.of("name VARCHAR PRIMARY KEY", "v DOUBLE[" + settings.dimension() + "]"),
-                            rows);
-                }
-            });
-            state.clear();
-        }
-        return result.map(each -> new Outcome(factorisation.describe(), each));
     }
 }

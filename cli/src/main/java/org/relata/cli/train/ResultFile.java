@@ -5,15 +5,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
+import java.util.function.Consumer;
 import org.relata.algebra.value.Relation;
 import org.relata.cli.run.Aside;
 import org.relata.database.RelataException;
-import org.relata.database.Sql;
 import org.relata.sql.model.Model;
 import org.relata.sql.run.ParameterTables;
 
@@ -33,7 +29,15 @@ final class ResultFile {
 
     /// Writes a file aside, and renames it when it is complete.
     static void write(Path path, Content content) throws IOException {
+        write(path, _ -> {}, content);
+    }
+
+    /// The same where some of it is written by others.
+    ///
+    /// @param first is done before the file is open here
+    static void write(Path path, Consumer<Path> first, Content content) throws IOException {
         Aside.write(path, aside -> {
+            first.accept(aside);
             try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + aside.toAbsolutePath())) {
                 content.write(new ResultFile(connection));
             } catch (SQLException e) {
@@ -47,45 +51,5 @@ final class ResultFile {
     /// The parameters of a model, in the tables that it declares.
     void parameters(Model model, Map<String, Relation> values) {
         new ParameterTables(connection).write(model, values);
-    }
-
-    /// A table of texts and whole numbers, row by row.
-    ///
-    /// @param columns each with its type: `node VARCHAR`
-    void table(String name, List<String> columns, Iterable<List<Object>> rows) throws SQLException {
-        execute("CREATE TABLE " + Sql.id(name) + " (" + String.join(", ", columns) + ")");
-        try (DuckDBAppender appender =
-                connection.unwrap(DuckDBConnection.class).createAppender(DuckDBConnection.DEFAULT_SCHEMA, name)) {
-            for (List<Object> row : rows) {
-                appender.beginRow();
-                for (Object value : row) {
-                    if (value instanceof Long number) {
-                        appender.append(number.longValue());
-                    } else if (value instanceof double[] numbers) {
-                        appender.append(numbers);
-                    } else if (value.equals("")) {
-                        appender.appendNull();
-                    } else {
-                        appender.append(String.valueOf(value));
-                    }
-                }
-                appender.endRow();
-            }
-        }
-    }
-
-    /// What numbers stand for.
-    void names(String table, List<String> names) throws SQLException {
-        List<List<Object>> rows = new ArrayList<>();
-        for (String name : names) {
-            rows.add(List.of((long) rows.size(), name));
-        }
-        table(table, List.of("id BIGINT PRIMARY KEY", "name VARCHAR"), rows);
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

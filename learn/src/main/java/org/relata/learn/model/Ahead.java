@@ -36,6 +36,11 @@ public final class Ahead<P, T> {
         return made;
     }
 
+    /// Waits until nothing is being made: before what it is made from goes.
+    public void rest() {
+        making.ifPresent(last -> ended(last.task));
+    }
+
     private T made(P place) {
         if (making.isEmpty()) {
             return maker.apply(place);

@@ -30,5 +30,10 @@ final class Fresh implements TrainingData, TrainingState {
     public void save(Saved saved) {}
 
     @Override
+    public boolean keeps() {
+        return false;
+    }
+
+    @Override
     public void clear() {}
 }

@@ -1,6 +1,5 @@
 package org.relata.learn.model;
 
-import java.util.List;
 import java.util.Map;
 import org.relata.algebra.value.Relation;
 
@@ -9,7 +8,8 @@ import org.relata.algebra.value.Relation;
 /// @param validation the share of nodes of that split whose class it says rightly; not a number without such nodes
 /// @param loss of the training nodes at the end
 /// @param parameters by relation
-/// @param predictions a row a node
+/// @param predicted the number of the most likely class of each node, in the order of their names; −1 where nothing
+/// reaches a node
 public record GcnResult(
         long seed,
         int epochs,
@@ -19,17 +19,9 @@ public record GcnResult(
         double validation,
         double test,
         Map<String, Relation> parameters,
-        List<Prediction> predictions) {
-    /// What it says of a node.
-    ///
-    /// @param node as the files name it
-    /// @param predicted the most likely class
-    /// @param label the class that it has; empty where that is not known
-    public record Prediction(String node, String predicted, String label, Split split) {}
-
+        int[] predicted) {
     /// Copies.
     public GcnResult {
         parameters = Map.copyOf(parameters);
-        predictions = List.copyOf(predictions);
     }
 }

@@ -3,22 +3,20 @@ package org.relata.learn.model;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.IntToDoubleFunction;
 import org.relata.algebra.kernel.KernelContext.Settings;
 import org.relata.algebra.run.Program;
 import org.relata.algebra.run.Runner;
 import org.relata.algebra.value.AlgebraException;
-import org.relata.algebra.value.Key;
-import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Shape;
-import org.relata.algebra.value.Tensor;
+import org.relata.engine.EngineRunner;
+import org.relata.engine.keys.Column;
 import org.relata.learn.train.Feed;
 import org.relata.learn.train.Optimizer;
 import org.relata.learn.train.ParameterInit;
@@ -31,18 +29,24 @@ import org.relata.sql.parse.ModelParser;
 import org.relata.sql.parse.ShapeSource;
 
 /// Learns to classify the nodes of a graph with [GraphConvolution], on all of the graph at every step or on samples.
-public final class GcnTraining {
+///
+/// Edges and features never stand in the heap: a query puts them in order, and they go straight into the engine's
+/// memory. So do names, which stay in a database until predictions are written. The heap holds some nine bytes a node.
+public final class GcnTraining implements AutoCloseable {
     private static final String LABELS = "label";
     private static final String HELD_OUT = "held_out";
 
+    private final Scratch scratch;
     private final Graph graph;
+    private final RowSum rows = new RowSum();
     private final GcnSettings settings;
     private final Layers layers;
     private final Model model;
     /// The same on all of the graph and without dropout.
     private final Model whole;
 
-    private GcnTraining(Graph graph, GcnSettings settings) {
+    private GcnTraining(Scratch scratch, Graph graph, GcnSettings settings) {
+        this.scratch = scratch;
         this.graph = graph;
         this.settings = settings;
         this.layers = settings.batches().isPresent() ? Layers.sampled(graph, settings) : Layers.whole(graph, LABELS);
@@ -53,8 +57,14 @@ public final class GcnTraining {
     /// Reads the graph in a folder.
     ///
     /// @param splitSeed of the split of nodes, where the files have none
-    public static GcnTraining of(Path folder, GcnSettings settings, long splitSeed) {
-        return new GcnTraining(GraphFiles.read(folder, splitSeed), settings);
+    public static GcnTraining of(Path folder, GcnSettings settings, long splitSeed, Reading reading) {
+        Scratch scratch = new Scratch(reading);
+        try {
+            return new GcnTraining(scratch, GraphFiles.read(scratch, folder, splitSeed), settings);
+        } catch (RuntimeException | Error e) {
+            scratch.close();
+            throw e;
+        }
     }
 
     private static Model parse(String text) {
@@ -77,19 +87,20 @@ public final class GcnTraining {
                 Locale.ROOT,
                 "%,d nodes, %,d edges with loops, %,d features, %d classes; %,d nodes to learn from, %,d to choose by,"
                         + " %,d to test",
-                graph.nodes().size(),
+                graph.nodes(),
                 graph.edges().count(),
                 graph.features(),
                 graph.classes().size(),
-                graph.of(Split.TRAIN).length,
-                graph.of(Split.VALIDATION).length,
-                graph.of(Split.TEST).length);
+                graph.count(Split.TRAIN),
+                graph.count(Split.VALIDATION),
+                graph.count(Split.TEST));
     }
 
     /// Gives the graph to a runner.
     public void bind(Runner runner) {
-        graph.edges().bind(runner, "edge");
-        graph.values().bind(runner, graph.sparse() ? "has" : "node");
+        graph.edges().bind(runner, "edge", rows);
+        graph.values().bind(runner, graph.sparse() ? "has" : "node", rows);
+        scratch.rest();
         int classes = graph.classes().size();
         float[] one = new float[classes * classes];
         for (int each = 0; each < classes; each++) {
@@ -124,17 +135,17 @@ public final class GcnTraining {
                 accuracy(predicted, Split.VALIDATION),
                 accuracy(predicted, Split.TEST),
                 result.parameters(),
-                predictions(predicted)));
+                predicted));
     }
 
     private TrainingResult learn(Runner runner, Session session) {
         Map<String, String> named = settings.named();
-        named.put("data", graph.checksum());
+        named.put("data", graph.checksum(rows));
         TrainingOptions options = session.applied(
                         new TrainingOptions(new Optimizer.Adam(settings.rate()), settings.epochs()))
                 .settings(named);
         if (session.patience() > 0) {
-            if (graph.of(Split.VALIDATION).length == 0) {
+            if (graph.count(Split.VALIDATION) == 0) {
                 throw new AlgebraException(
                         "gcn.patience", "--patience", "no node is there to choose by", "write val for some nodes");
             }
@@ -155,23 +166,34 @@ public final class GcnTraining {
 
     /// The most likely class of each node; −1 where nothing reaches a node.
     private int[] predict(Runner runner, long seed) {
-        int[] predicted = new int[graph.nodes().size()];
+        int[] predicted = new int[graph.nodes()];
         Arrays.fill(predicted, -1);
         try (Program program = runner.compile(
                 Map.of(GraphConvolution.LOGITS, requireNonNull(whole.named().get(GraphConvolution.LOGITS))))) {
             program.run(new Settings(Map.of(), seed, 0));
-            Relation logits = program.output(GraphConvolution.LOGITS);
-            for (Map.Entry<Key, Tensor> each : logits.tuples().entrySet()) {
-                predicted[((Long) each.getKey().value(0)).intValue()] = largest(each.getValue());
+            if (runner instanceof EngineRunner engine) {
+                engine.look(program, GraphConvolution.LOGITS, (keys, values) -> {
+                    Column nodes = keys.columns().getFirst();
+                    for (int row = 0; row < keys.rows(); row++) {
+                        int at = row;
+                        predicted[(int) nodes.at(row)] = largest(values.width(), element -> values.get(at, element));
+                    }
+                    return predicted;
+                });
+            } else {
+                program.output(GraphConvolution.LOGITS)
+                        .tuples()
+                        .forEach((key, logits) -> predicted[((Long) key.value(0)).intValue()] =
+                                largest(logits.shape().size(), logits::at));
             }
         }
         return predicted;
     }
 
-    private static int largest(Tensor logits) {
+    private static int largest(int count, IntToDoubleFunction logits) {
         int best = 0;
-        for (int each = 1; each < logits.shape().size(); each++) {
-            if (logits.at(each) > logits.at(best)) {
+        for (int each = 1; each < count; each++) {
+            if (logits.applyAsDouble(each) > logits.applyAsDouble(best)) {
                 best = each;
             }
         }
@@ -186,19 +208,30 @@ public final class GcnTraining {
         return nodes.length == 0 ? Double.NaN : (double) right / nodes.length;
     }
 
-    private List<GcnResult.Prediction> predictions(int[] predicted) {
-        List<GcnResult.Prediction> rows = new ArrayList<>();
-        for (int node = 0; node < predicted.length; node++) {
-            rows.add(new GcnResult.Prediction(
-                    graph.nodes().get(node),
-                    name(predicted[node]),
-                    name(graph.labels()[node]),
-                    graph.splits().get(node)));
-        }
-        return rows;
+    /// Writes a table `predictions` into a DuckDB file that nobody has open: each node by its name, with the class that
+    /// was predicted, its label and its split. Names are joined there; they never come here.
+    public void write(Path file, GcnResult result) {
+        scratch.execute("CREATE OR REPLACE TEMPORARY TABLE predicted (number INTEGER, class INTEGER, split VARCHAR)");
+        scratch.append("predicted", appender -> {
+            for (int node = 0; node < graph.nodes(); node++) {
+                appender.beginRow();
+                appender.append(node).append(result.predicted()[node]);
+                appender.append(graph.split(node).label());
+                appender.endRow();
+            }
+        });
+        scratch.into(file, """
+                CREATE TABLE result.predictions AS
+                SELECT CAST(node.name AS VARCHAR) AS node, CAST(class.label AS VARCHAR) AS predicted,
+                    CAST(node.label AS VARCHAR) AS label, predicted.split
+                FROM node JOIN predicted ON node.number = predicted.number
+                    LEFT JOIN class ON class.number = predicted.class
+                ORDER BY node.number
+                """);
     }
 
-    private String name(int label) {
-        return label < 0 ? "" : graph.classes().get(label);
+    @Override
+    public void close() {
+        scratch.close();
     }
 }

@@ -20,11 +20,13 @@ final class GraphBatches implements Feed {
     private final NeighbourBatches batches;
     private final Layers layers;
     private final NeighbourSampler sampler;
+    private final GraphRows features;
     private final int[] train;
     private int[] order = {};
     private long orderedEpoch = -1;
     private final Ahead<Place, Sample> samples = new Ahead<>(this::drawn);
 
+    /// @param runner to which the whole graph is bound
     /// @param layers what relations are called in the model
     GraphBatches(Runner runner, Graph graph, NeighbourBatches batches, Layers layers) {
         this.runner = runner;
@@ -32,11 +34,11 @@ final class GraphBatches implements Feed {
         this.batches = batches;
         this.layers = layers;
         this.train = graph.of(Split.TRAIN);
-        this.sampler = NeighbourSampler.of(
-                graph.nodes().size(),
-                graph.edges().keys().firstEntry().getValue(),
-                graph.edges().keys().lastEntry().getValue(),
-                graph.edges().values());
+        Layers bound = Layers.whole(graph, layers.labels());
+        this.sampler = GraphRows.of(runner, bound.first(), graph.edges()).sampler(graph.nodes());
+        this.features = layers.varying().contains(layers.features())
+                ? GraphRows.of(runner, bound.features(), graph.values())
+                : new GraphRows.Copied(Rows.of("id", new int[0], Shape.SCALAR, new float[0]));
     }
 
     @Override
@@ -78,7 +80,7 @@ final class GraphBatches implements Feed {
         if (layers.varying().contains(layers.features())) {
             int[] seen =
                     Arrays.stream(sample.far().sources()).sorted().distinct().toArray();
-            graph.values().only(seen).bind(runner, layers.features());
+            features.only(seen).bind(runner, layers.features());
         }
     }
 
@@ -111,6 +113,7 @@ final class GraphBatches implements Feed {
 
     @Override
     public void showAll() {
-        // What is computed over all nodes reads other relations.
+        // What is computed over all nodes reads other relations; none may go while a sample is drawn from it.
+        samples.rest();
     }
 }

@@ -3,9 +3,9 @@ package org.relata.learn.model;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.relata.algebra.value.Shape;
 import org.relata.database.RelataException;
 import org.relata.database.Sql;
@@ -27,6 +27,10 @@ final class GraphFiles {
     private final Scratch scratch;
     private final Path folder;
     private final Path nodeFile;
+    /// Whether nodes are called 0, 1, 2, … already, so that nothing has to be looked up.
+    private boolean numbered;
+
+    private int nodes;
 
     private GraphFiles(Scratch scratch, Path folder) {
         this.scratch = scratch;
@@ -36,40 +40,55 @@ final class GraphFiles {
 
     /// The graph in a folder.
     ///
+    /// @param scratch is needed as long as the graph is
     /// @param seed of the split, where files have none
-    static Graph read(Path folder, long seed) {
-        try (Scratch scratch = new Scratch()) {
-            return new GraphFiles(scratch, folder).graph(seed);
-        }
+    static Graph read(Scratch scratch, Path folder, long seed) {
+        return new GraphFiles(scratch, folder).graph(seed);
     }
 
     private Graph graph(long seed) {
         scratch.load("nodes", nodeFile, "");
         scratch.expect("nodes", nodeFile, "label");
         String id = Sql.id(scratch.columns("nodes").getFirst().name());
-        scratch.execute("CREATE TEMPORARY TABLE node AS SELECT " + id + " AS name, label, row_number() OVER (ORDER BY "
-                + id + ") - 1 AS number FROM nodes");
+        String split = scratch.columns("nodes").stream()
+                        .anyMatch(column -> column.name().equalsIgnoreCase("split"))
+                ? "split"
+                : "NULL";
+        scratch.execute("""
+                CREATE TEMPORARY TABLE node AS
+                SELECT name, label, split, CAST(row_number() OVER () - 1 AS INTEGER) AS number
+                FROM (SELECT %s AS name, label, %s AS split FROM nodes ORDER BY name)
+                """.formatted(id, split));
         int count = scratch.count("SELECT count(*) FROM node");
-        if (count == 0 || scratch.count("SELECT count(DISTINCT name) FROM node") != count) {
+        boolean twice = scratch.first("SELECT 'twice' FROM (SELECT name, lag(name) OVER () AS before FROM node)"
+                        + " WHERE name IS NULL OR name = before LIMIT 1")
+                .isPresent();
+        if (count == 0 || twice) {
             throw RelataException.usage(
                     "data.nodes",
                     nodeFile.toString(),
                     count == 0 ? "it is empty" : "a node stands there twice, or one has no name",
                     "give each node one row");
         }
-        List<String> names = new ArrayList<>();
-        scratch.each("SELECT name FROM node ORDER BY number", (row, _) -> names.add(row.getString(1)));
+        nodes = count;
+        numbered = scratch.columns("nodes").getFirst().integer()
+                && scratch.count("SELECT count(*) FROM node WHERE name = number") == count;
+        String names = scratch.first("SELECT bit_xor(hash(number || ' ' || name)) FROM node")
+                .orElse("");
+        scratch.execute("""
+                CREATE TEMPORARY TABLE class AS
+                SELECT label, CAST(row_number() OVER () - 1 AS INTEGER) AS number
+                FROM (SELECT DISTINCT label FROM node WHERE label IS NOT NULL ORDER BY label)
+                """);
         List<String> classes = new ArrayList<>();
-        scratch.each(
-                "SELECT DISTINCT label FROM node WHERE label IS NOT NULL ORDER BY label",
-                (row, _) -> classes.add(row.getString(1)));
+        scratch.each("SELECT label FROM class ORDER BY number", (row, _) -> classes.add(row.getString(1)));
         int[] labels = new int[count];
         Arrays.fill(labels, -1);
         scratch.each(
-                "SELECT number, dense_rank() OVER (ORDER BY label) - 1 FROM node WHERE label IS NOT NULL",
+                "SELECT node.number, class.number FROM node JOIN class ON node.label = class.label",
                 (row, _) -> labels[row.getInt(1)] = row.getInt(2));
-        List<Split> splits = splits(id, labels, classes.size(), seed);
-        Rows edges = edges();
+        byte[] splits = splits(!split.equals("NULL"), labels, classes.size(), seed);
+        RowSource edges = edges();
         Path file = Scratch.file(folder, "features");
         scratch.load("features", file, "");
         List<Column> columns = scratch.columns("features");
@@ -77,28 +96,29 @@ final class GraphFiles {
                 columns.size() <= 3 && columns.size() >= 2 && columns.get(1).integer();
         known("features", file, columns.getFirst());
         if (sparse) {
-            Rows values = sparse(columns, file);
+            RowSource values = sparse(columns, file);
             int features = 1
-                    + Arrays.stream(values.keys().lastEntry().getValue()).max().orElse(0);
-            return new Graph(names, classes, labels, splits, features, true, edges, values);
+                    + scratch.count(
+                            "SELECT coalesce(max(" + Sql.id(columns.get(1).name()) + "), 0) FROM features");
+            return new Graph(count, names, classes, labels, splits, features, true, edges, values);
         }
-        return new Graph(names, classes, labels, splits, columns.size() - 1, false, edges, dense(columns, file, count));
+        RowSource values = dense(columns, file, count);
+        return new Graph(count, names, classes, labels, splits, columns.size() - 1, false, edges, values);
     }
 
-    private List<Split> splits(String id, int[] labels, int classes, long seed) {
-        List<Split> splits = new ArrayList<>(Collections.nCopies(labels.length, Split.NONE));
-        boolean given = scratch.columns("nodes").stream()
-                .anyMatch(column -> column.name().equalsIgnoreCase("split"));
+    private byte[] splits(boolean given, int[] labels, int classes, long seed) {
+        byte[] splits = new byte[labels.length];
+        Arrays.fill(splits, (byte) Split.NONE.ordinal());
         if (given) {
             scratch.each(
-                    "SELECT node.number, nodes.split FROM nodes JOIN node ON nodes." + id + " = node.name"
-                            + " WHERE node.label IS NOT NULL AND nodes.split IS NOT NULL",
-                    (row, _) -> splits.set(row.getInt(1), Split.named(row.getString(2))));
+                    "SELECT number, split FROM node WHERE label IS NOT NULL AND split IS NOT NULL",
+                    (row, _) -> splits[row.getInt(1)] =
+                            (byte) Split.named(row.getString(2)).ordinal());
         } else {
             draw(splits, labels, classes, seed);
         }
         for (Split needed : List.of(Split.TRAIN, Split.TEST)) {
-            if (!splits.contains(needed)) {
+            if (IntStream.range(0, splits.length).noneMatch(node -> splits[node] == needed.ordinal())) {
                 throw RelataException.usage(
                         "data.split",
                         nodeFile.toString(),
@@ -110,7 +130,7 @@ final class GraphFiles {
     }
 
     /// Twenty of each class to learn from, then five hundred to choose by and a thousand to test, at random.
-    private static void draw(List<Split> splits, int[] labels, int classes, long seed) {
+    private static void draw(byte[] splits, int[] labels, int classes, long seed) {
         int[] order = Rows.shuffled(labels.length, new SplittableRandom(seed));
         int[] taken = new int[classes];
         int rest = 0;
@@ -118,18 +138,14 @@ final class GraphFiles {
             if (labels[node] < 0) {
                 continue;
             }
-            if (taken[labels[node]]++ < PER_CLASS) {
-                splits.set(node, Split.TRAIN);
-            } else {
-                splits.set(
-                        node,
-                        rest < VALIDATION ? Split.VALIDATION : rest < VALIDATION + TEST ? Split.TEST : Split.NONE);
-                rest++;
-            }
+            Split split = taken[labels[node]]++ < PER_CLASS
+                    ? Split.TRAIN
+                    : rest++ < VALIDATION ? Split.VALIDATION : rest <= VALIDATION + TEST ? Split.TEST : Split.NONE;
+            splits[node] = (byte) split.ordinal();
         }
     }
 
-    private Rows edges() {
+    private RowSource edges() {
         Path file = Scratch.file(folder, "edges");
         scratch.load("edges", file, "");
         List<Column> columns = scratch.columns("edges");
@@ -139,33 +155,28 @@ final class GraphFiles {
         }
         known("edges", file, columns.get(0));
         known("edges", file, columns.get(1));
+        String a = Sql.id(columns.get(0).name());
+        String b = Sql.id(columns.get(1).name());
+        if (numbered) {
+            scratch.execute("CREATE TEMPORARY VIEW ends AS SELECT CAST(" + a + " AS INTEGER) AS a, CAST(" + b
+                    + " AS INTEGER) AS b FROM edges");
+        } else {
+            // One after the other, so that names are in memory once.
+            scratch.execute("CREATE TEMPORARY TABLE one_end AS SELECT node.number AS a, edges." + b
+                    + " AS b FROM edges JOIN node ON edges." + a + " = node.name");
+            scratch.execute("CREATE TEMPORARY TABLE ends AS SELECT a, node.number AS b FROM one_end JOIN node ON"
+                    + " one_end.b = node.name");
+            scratch.execute("DROP TABLE one_end");
+        }
         scratch.execute("""
                 CREATE TEMPORARY TABLE link AS
-                WITH given AS (
-                    SELECT a.number AS a, b.number AS b
-                    FROM edges JOIN node a ON edges.%s = a.name JOIN node b ON edges.%s = b.name
-                )
-                SELECT a, b FROM given UNION SELECT b, a FROM given UNION SELECT number, number FROM node
-                """.formatted(
-                        Sql.id(columns.get(0).name()), Sql.id(columns.get(1).name())));
-        int count = scratch.count("SELECT count(*) FROM link");
-        int[] dst = new int[count];
-        int[] src = new int[count];
-        float[] weights = new float[count];
-        scratch.each("""
-                WITH degree AS (SELECT a, count(*) AS n FROM link GROUP BY a)
-                SELECT link.a, link.b, 1 / sqrt(one.n * other.n)
-                FROM link JOIN degree one ON link.a = one.a JOIN degree other ON link.b = other.a
-                ORDER BY link.a, link.b
-                """, (row, number) -> {
-            dst[number] = row.getInt(1);
-            src[number] = row.getInt(2);
-            weights[number] = row.getFloat(3);
-        });
-        return Rows.of("dst", dst, "src", src, weights);
+                SELECT a, b FROM ends UNION ALL SELECT b, a FROM ends UNION ALL SELECT number, number FROM node
+                ORDER BY 1, 2
+                """);
+        return Links.of(Pieces.of(scratch, "SELECT a, b FROM link", 2), nodes);
     }
 
-    private Rows sparse(List<Column> columns, Path file) {
+    private RowSource sparse(List<Column> columns, Path file) {
         String node = "features." + Sql.id(columns.get(0).name());
         String feature = "features." + Sql.id(columns.get(1).name());
         String value = columns.size() == 3 ? "features." + Sql.id(columns.get(2).name()) : "1";
@@ -179,22 +190,16 @@ final class GraphFiles {
                     "a node has a feature twice, or one with a negative number",
                     "number features from 0 and give each node a row for each");
         }
-        int[] nodes = new int[count];
-        int[] features = new int[count];
-        float[] values = new float[count];
         // Each node's features sum to 1.
-        scratch.each(
-                "SELECT node.number, " + feature + ", coalesce(" + value + " / nullif(sum(" + value
-                        + ") OVER (PARTITION BY node.number), 0), 0)" + rows + " ORDER BY 1, 2",
-                (row, number) -> {
-                    nodes[number] = row.getInt(1);
-                    features[number] = row.getInt(2);
-                    values[number] = row.getFloat(3);
-                });
-        return Rows.of("node", nodes, "feature", features, values);
+        String query = """
+                SELECT node.number, CAST(%1$s AS INTEGER),
+                    CAST(coalesce(%2$s / nullif(sum(%2$s) OVER (PARTITION BY node.number), 0), 0) AS FLOAT)
+                %3$s ORDER BY 1, 2
+                """.formatted(feature, value, rows);
+        return new Streamed(Pieces.of(scratch, query, 2), List.of("node", "feature"), Shape.SCALAR, count, false);
     }
 
-    private Rows dense(List<Column> columns, Path file, int count) {
+    private RowSource dense(List<Column> columns, Path file, int count) {
         List<Column> given = columns.subList(1, columns.size());
         for (Column column : given) {
             if (!column.number()) {
@@ -205,30 +210,42 @@ final class GraphFiles {
                         "give a number for each feature");
             }
         }
-        int width = given.size();
-        float[] values = new float[Math.multiplyExact(count, width)];
         String list = String.join(
                 ", ",
                 given.stream()
-                        .map(column -> "coalesce(features." + Sql.id(column.name()) + ", 0)")
+                        .map(column -> "CAST(coalesce(features." + Sql.id(column.name()) + ", 0) AS FLOAT)")
                         .toList());
-        scratch.each(
-                "SELECT node.number, " + list + " FROM features JOIN node ON features."
-                        + Sql.id(columns.getFirst().name()) + " = node.name",
-                (row, _) -> {
-                    int start = row.getInt(1) * width;
-                    for (int feature = 0; feature < width; feature++) {
-                        values[start + feature] = row.getFloat(feature + 2);
+        String id = Sql.id(columns.getFirst().name());
+        String query = numbered
+                ? "SELECT CAST(" + id + " AS INTEGER), " + list + " FROM features"
+                : "SELECT node.number, " + list + " FROM features JOIN node ON features." + id + " = node.name";
+        Pieces pieces = Pieces.of(scratch, query, 1);
+        return new Streamed(
+                piece -> {
+                    try {
+                        pieces.each(piece);
+                    } catch (Streamed.Twice twice) {
+                        throw RelataException.usage(
+                                "data.features",
+                                file.toString(),
+                                scratch.first("SELECT name FROM node WHERE number = " + twice.place())
+                                                .orElseThrow() + " stands there twice",
+                                "give each node one row");
                     }
-                });
-        return Rows.of("id", Rows.upTo(count), Shape.of(width), values);
+                },
+                List.of("id"),
+                Shape.of(given.size()),
+                count,
+                true);
     }
 
     /// Fails if a table names a node that is none.
     private void known(String table, Path file, Column column) {
         String name = "t." + Sql.id(column.name());
-        scratch.first("SELECT " + name + " FROM " + Sql.id(table) + " t ANTI JOIN node ON " + name
-                        + " = node.name LIMIT 1")
+        String strange = numbered
+                ? " t WHERE coalesce(" + name + " NOT BETWEEN 0 AND " + (nodes - 1) + ", true)"
+                : " t ANTI JOIN node ON " + name + " = node.name";
+        scratch.first("SELECT " + name + " FROM " + Sql.id(table) + strange + " LIMIT 1")
                 .ifPresent(stranger -> {
                     throw RelataException.usage(
                             "data.node",

@@ -1,7 +1,6 @@
 package org.relata.learn.model;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.relata.database.RelataException;
 import org.relata.database.Sql;
@@ -16,18 +15,46 @@ final class KnowledgeFiles {
 
     private KnowledgeFiles() {}
 
-    static KnowledgeGraph read(Path folder) {
-        List<String> parts = List.of("train", "valid", "test");
-        try (Scratch scratch = new Scratch()) {
-            for (String part : parts) {
-                load(scratch, folder, part);
-            }
-            List<String> entities = names(scratch, "entity", """
-                    SELECT DISTINCT name FROM (SELECT head AS name FROM fact UNION ALL SELECT tail FROM fact)""");
-            List<String> links = names(scratch, "relation", "SELECT DISTINCT link AS name FROM fact");
-            return new KnowledgeGraph(
-                    entities, links, facts(scratch, "train"), facts(scratch, "valid"), facts(scratch, "test"));
+    /// What a fact takes of the heap: three numbers, and one for its place in an epoch.
+    private static final long BYTES = 4 * Integer.BYTES;
+
+    /// Reads a folder; names stay in the database.
+    static KnowledgeGraph read(Scratch scratch, Path folder) {
+        for (String part : List.of("train", "valid", "test")) {
+            load(scratch, folder, part);
         }
+        String entities = names(scratch, "entity", """
+                SELECT head AS name FROM fact UNION ALL SELECT tail FROM fact""");
+        String links = names(scratch, "relation", "SELECT link AS name FROM fact");
+        fit(scratch, folder);
+        KnowledgeGraph graph = new KnowledgeGraph(
+                scratch.count("SELECT count(*) FROM entity"),
+                scratch.count("SELECT count(*) FROM relation"),
+                entities + links,
+                facts(scratch, "train"),
+                facts(scratch, "valid"),
+                facts(scratch, "test"));
+        scratch.rest();
+        return graph;
+    }
+
+    /// Facts are in the heap, where a step finds those that it draws; so they have to fit.
+    private static void fit(Scratch scratch, Path folder) {
+        long facts = scratch.count("SELECT count(*) FROM fact");
+        long most = Runtime.getRuntime().maxMemory() / 2;
+        if (facts * BYTES > most) {
+            throw RelataException.usage(
+                    "data.size",
+                    folder.toString(),
+                    facts + " facts take " + (facts * BYTES >> 20) + " MiB of the Java heap, half of which is "
+                            + (most >> 20) + " MiB",
+                    "give --memory " + (facts * BYTES * 2 * 8 / 3 >> 20) + "m or more");
+        }
+    }
+
+    /// The names of entities, or of relations, in the order of their numbers.
+    static String names(boolean entities) {
+        return "SELECT name FROM " + (entities ? "entity" : "relation") + " ORDER BY number";
     }
 
     private static void load(Scratch scratch, Path folder, String part) {
@@ -57,12 +84,18 @@ final class KnowledgeFiles {
         }
     }
 
-    private static List<String> names(Scratch scratch, String table, String query) {
-        scratch.execute("CREATE TEMPORARY TABLE " + table + " AS SELECT name, row_number() OVER (ORDER BY name) - 1 AS"
-                + " number FROM (" + query + ")");
-        List<String> names = new ArrayList<>();
-        scratch.each("SELECT name FROM " + table + " ORDER BY number", (row, _) -> names.add(row.getString(1)));
-        return names;
+    /// Numbers names in order.
+    ///
+    /// @return a few characters that differ where names do
+    private static String names(Scratch scratch, String table, String query) {
+        scratch.execute("""
+                CREATE TEMPORARY TABLE %s AS
+                SELECT name, CAST(row_number() OVER () - 1 AS INTEGER) AS number
+                FROM (SELECT name, lag(name) OVER () AS before FROM (SELECT name FROM (%s) ORDER BY name))
+                WHERE before IS NULL OR name <> before
+                """.formatted(table, query));
+        return scratch.first("SELECT bit_xor(hash(number || ' ' || name)) FROM " + table)
+                .orElse("");
     }
 
     private static Facts facts(Scratch scratch, String part) {

@@ -6,18 +6,13 @@ import java.util.SplittableRandom;
 
 /// Facts about entities, each of which stands in one relation to another. Entities and relations count from 0.
 ///
-/// @param entities their names, as the files have them
-/// @param links the names of relations
+/// @param entities how many there are
+/// @param links how many relations there are
+/// @param names a few characters that differ where the names of either do
 /// @param train facts to learn from
 /// @param validation facts to choose by
 /// @param test facts to be judged by
-record KnowledgeGraph(List<String> entities, List<String> links, Facts train, Facts validation, Facts test) {
-    /// Copies.
-    KnowledgeGraph {
-        entities = List.copyOf(entities);
-        links = List.copyOf(links);
-    }
-
+record KnowledgeGraph(int entities, int links, String names, Facts train, Facts validation, Facts test) {
     /// Facts in columns.
     record Facts(int[] heads, int[] links, int[] tails) {
         int count() {

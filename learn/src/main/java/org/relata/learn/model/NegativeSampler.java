@@ -1,6 +1,5 @@
 package org.relata.learn.model;
 
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,27 +25,22 @@ final class NegativeSampler implements Feed {
     private final Facts facts;
     private final int entities;
     private final KgeSettings settings;
-    private final Set<Triple> known = new HashSet<>();
+    /// Empty where false entities are shared.
+    private final Optional<KnownFacts> known;
     private final Optional<Program> weights;
     private final int batch;
     private int[] order = {};
     private long orderedEpoch = -1;
 
-    private record Triple(int head, int link, int tail) {}
-
     /// @param weights gives the weights of a step's false entities; empty where all count alike
     NegativeSampler(Runner runner, KnowledgeGraph graph, KgeSettings settings, Optional<Program> weights) {
         this.runner = runner;
         this.facts = graph.train();
-        this.entities = graph.entities().size();
+        this.entities = graph.entities();
         this.settings = settings;
         this.weights = weights;
         this.batch = Math.min(settings.batch(), facts.count());
-        if (settings.chunk() == 1) {
-            for (int fact = 0; fact < facts.count(); fact++) {
-                known.add(new Triple(facts.heads()[fact], facts.links()[fact], facts.tails()[fact]));
-            }
-        }
+        this.known = settings.chunk() == 1 ? Optional.of(new KnownFacts(graph)) : Optional.empty();
     }
 
     @Override
@@ -120,7 +114,9 @@ final class NegativeSampler implements Feed {
             entity[row] = random.nextInt(entities);
             // Where a false entity is one fact's alone, it can be kept from making a known fact.
             for (int tries = 0;
-                    settings.chunk() == 1 && tries < TRIES && makesFact(chunk[row], step, columns, entity[row]);
+                    known.isPresent()
+                            && tries < TRIES
+                            && makesFact(known.get(), chunk[row], step, columns, entity[row]);
                     tries++) {
                 entity[row] = random.nextInt(entities);
             }
@@ -132,11 +128,10 @@ final class NegativeSampler implements Feed {
         return new Rows(keys, Shape.SCALAR, new float[0]);
     }
 
-    private boolean makesFact(int row, int step, int[][] columns, int entity) {
+    private static boolean makesFact(KnownFacts known, int row, int step, int[][] columns, int entity) {
         int given = columns[2][row];
         int link = columns[3][row];
-        return known.contains(
-                tailWanted(row, step) ? new Triple(given, link, entity) : new Triple(entity, link, given));
+        return tailWanted(row, step) ? known.contain(given, link, entity) : known.contain(entity, link, given);
     }
 
     @Override

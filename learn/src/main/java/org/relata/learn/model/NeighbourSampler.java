@@ -6,19 +6,45 @@ import java.util.SplittableRandom;
 /// Draws neighbours of nodes, none of them twice. An edge keeps the weight that it has in the whole graph.
 public final class NeighbourSampler {
     private final int[] starts;
-    private final int[] sources;
-    private final float[] weights;
+    private final Links links;
     /// The place of each node among those of a hop; −1 outside one.
     private final int[] places;
 
     private int[] picked = {};
 
-    private NeighbourSampler(int[] starts, int[] sources, float[] weights) {
+    private NeighbourSampler(int[] starts, Links links) {
         this.starts = starts;
-        this.sources = sources;
-        this.weights = weights;
+        this.links = links;
         this.places = new int[starts.length - 1];
         Arrays.fill(places, -1);
+    }
+
+    /// Edges in the order of the nodes that they lead to, wherever they are.
+    public interface Links {
+        /// The node that an edge comes from.
+        int source(int edge);
+
+        /// Its weight.
+        float weight(int edge);
+    }
+
+    private record InArrays(int[] sources, float[] weights) implements Links {
+        @Override
+        public int source(int edge) {
+            return sources[edge];
+        }
+
+        @Override
+        public float weight(int edge) {
+            return weights[edge];
+        }
+    }
+
+    /// A sampler for edges that are not in arrays.
+    ///
+    /// @param starts for each node the first edge that leads to it, and at the end how many edges there are
+    static NeighbourSampler of(int[] starts, Links links) {
+        return new NeighbourSampler(starts, links);
     }
 
     /// A sampler for edges that stand in the order of the nodes that they lead to.
@@ -34,7 +60,7 @@ public final class NeighbourSampler {
         for (int node = 0; node < nodes; node++) {
             starts[node + 1] += starts[node];
         }
-        return new NeighbourSampler(starts, sources, weights);
+        return new NeighbourSampler(starts, new InArrays(sources, weights));
     }
 
     /// Edges that were drawn.
@@ -66,8 +92,8 @@ public final class NeighbourSampler {
             int drawn = draw(nodes[place], most, random);
             for (int pick = 0; pick < drawn; pick++) {
                 edges.targets[edge] = place;
-                edges.sources[edge] = sources[picked[pick]];
-                edges.weights[edge++] = weights[picked[pick]];
+                edges.sources[edge] = links.source(picked[pick]);
+                edges.weights[edge++] = links.weight(picked[pick]);
             }
         }
         return edges;

@@ -21,7 +21,6 @@ import org.relata.algebra.value.Tensor;
 import org.relata.engine.EngineRunner;
 import org.relata.engine.memory.Precision;
 import org.relata.engine.memory.Values;
-import org.relata.learn.train.Checksum;
 
 /// A relation in arrays: a column for each integer key, and the numbers of its values row after row. The engine takes
 /// it
@@ -30,7 +29,7 @@ import org.relata.learn.train.Checksum;
 /// @param keys by attribute, in the order of the key
 /// @param shape of a value
 /// @param values all numbers; none at all where every value is 1
-record Rows(SequencedMap<String, int[]> keys, Shape shape, float[] values) {
+record Rows(SequencedMap<String, int[]> keys, Shape shape, float[] values) implements RowSource {
     /// Checks that all columns are equally long.
     Rows {
         keys = new LinkedHashMap<>(keys);
@@ -56,12 +55,6 @@ record Rows(SequencedMap<String, int[]> keys, Shape shape, float[] values) {
         keys.put(first, left);
         keys.put(second, right);
         return new Rows(keys, Shape.SCALAR, values);
-    }
-
-    /// A sum over other data, and over these.
-    Checksum add(Checksum sum) {
-        keys.values().forEach(sum::and);
-        return sum.and(values);
     }
 
     /// The keys 0, 1, 2, … of so many rows.
@@ -122,13 +115,24 @@ record Rows(SequencedMap<String, int[]> keys, Shape shape, float[] values) {
         return from;
     }
 
-    /// How many rows there are.
-    int count() {
+    @Override
+    public int count() {
         return count(keys);
     }
 
     private static int count(SequencedMap<String, int[]> keys) {
         return keys.firstEntry().getValue().length;
+    }
+
+    @Override
+    public Rows rows() {
+        return this;
+    }
+
+    @Override
+    public void bind(Runner runner, String name, RowSum sum) {
+        sum.add(keys.values().toArray(int[][]::new), values, count());
+        bind(runner, name);
     }
 
     /// Makes it what programs see under a name.

@@ -12,18 +12,17 @@ final class Scorer {
     static final int BLOCK = 2048;
 
     private final KgeSettings settings;
-    private final int entities;
-    private final float[][] entity;
+    private final Vectors entity;
     private final float[][] link;
     private final float[][] projection;
 
+    /// @param entity stay where they are, and are read block by block
     /// @param projection of TransR; empty for the others
-    Scorer(KgeSettings settings, Relation entity, Relation link, Relation projection) {
+    Scorer(KgeSettings settings, Vectors entity, Relation link, Relation projection) {
         this.settings = settings;
-        this.entity = numbers(entity);
+        this.entity = entity;
         this.link = numbers(link);
         this.projection = numbers(projection);
-        this.entities = this.entity.length;
     }
 
     private static float[][] numbers(Relation relation) {
@@ -48,7 +47,7 @@ final class Scorer {
     }
 
     int entities() {
-        return entities;
+        return entity.count();
     }
 
     /// Whether entities look different to each relation.
@@ -56,25 +55,36 @@ final class Scorer {
         return settings.embedding() == Embedding.TRANSR;
     }
 
-    /// Entities as a relation sees them, in blocks of [#BLOCK], and in a block a row a dimension. All rows of a block
-    /// and
-    /// the scores have the same places, which lets the compiler use vectors.
-    float[][][] seen(int relation) {
-        float[][][] blocks = new float[Math.ceilDiv(entities, BLOCK)][][];
+    /// Numbers of an entity as a relation sees it.
+    int width() {
+        return byLink() ? projection[0].length / entity.width() : entity.width();
+    }
+
+    /// Some entities as a relation sees them, in blocks of [#BLOCK], and in a block a row a dimension. All rows of a
+    /// block and the scores have the same places, which lets the compiler use vectors.
+    float[][][] seen(int relation, int from, int to) {
+        float[][][] blocks = new float[Math.ceilDiv(to - from, BLOCK)][][];
         for (int block = 0; block < blocks.length; block++) {
-            int count = Math.min(BLOCK, entities - block * BLOCK);
+            int start = from + block * BLOCK;
+            int count = Math.min(BLOCK, to - start);
+            blocks[block] = new float[width()][count];
             for (int each = 0; each < count; each++) {
-                float[] vector = entity[block * BLOCK + each];
-                float[] row = byLink() ? projected(relation, vector) : vector;
-                if (blocks[block] == null) {
-                    blocks[block] = new float[row.length][count];
-                }
+                float[] row = seen(relation, start + each);
                 for (int dimension = 0; dimension < row.length; dimension++) {
                     blocks[block][dimension][each] = row[dimension];
                 }
             }
         }
         return blocks;
+    }
+
+    /// An entity as a relation sees it.
+    private float[] seen(int relation, int number) {
+        float[] vector = new float[entity.width()];
+        for (int element = 0; element < vector.length; element++) {
+            vector[element] = (float) entity.get(number, element);
+        }
+        return byLink() ? projected(relation, vector) : vector;
     }
 
     private float[] projected(int relation, float[] vector) {
@@ -94,7 +104,7 @@ final class Scorer {
     ///
     /// @param side 1 where the head is known, −1 where the tail is
     float[] aim(int known, int relation, int side) {
-        float[] from = byLink() ? projected(relation, entity[known]) : entity[known];
+        float[] from = seen(relation, known);
         float[] by = link[relation];
         float[] aim = new float[from.length];
         switch (settings.embedding()) {

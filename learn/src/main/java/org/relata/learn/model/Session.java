@@ -23,8 +23,6 @@ public record Session(long seed, int patience, long checkpointEvery, TrainingSta
 
     /// These, for a training.
     TrainingOptions applied(TrainingOptions options) {
-        // Where nothing is kept, reading parameters so as to save them would be for nothing.
-        boolean kept = !(state instanceof Fresh);
-        return options.seed(seed).patience(patience).checkpointEvery(kept ? checkpointEvery : Long.MAX_VALUE);
+        return options.seed(seed).patience(patience).checkpointEvery(state.keeps() ? checkpointEvery : Long.MAX_VALUE);
     }
 }

@@ -45,6 +45,12 @@ public final class Checksum {
         return this;
     }
 
+    /// And of bytes.
+    public Checksum and(byte[] bytes) {
+        sum.update(bytes);
+        return this;
+    }
+
     /// And of numbers.
     public Checksum and(float[] values) {
         for (int from = 0; from < values.length; from += CHUNK) {

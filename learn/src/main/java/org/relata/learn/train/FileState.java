@@ -6,31 +6,27 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.relata.algebra.run.TrainingState;
 import org.relata.algebra.value.AlgebraException;
-import org.relata.algebra.value.Attribute;
-import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Relation;
-import org.relata.algebra.value.Shape;
-import org.relata.algebra.value.Tensor;
+import org.relata.engine.EngineRunner;
 
 /// A state in one file: written aside, forced to the disk, then renamed, with a checksum at its end.
 public final class FileState implements TrainingState {
-    private static final long MARK = 0x52454C4154413031L; // RELATA01
+    private static final long MARK = 0x52454C4154413032L; // RELATA02
 
     private final Path file;
 
@@ -41,6 +37,49 @@ public final class FileState implements TrainingState {
 
     @Override
     public Optional<Saved> load() {
+        return read((progress, in) -> {
+            Map<String, Relation> relations = new LinkedHashMap<>();
+            for (int left = in.readInt(); left > 0; left--) {
+                relations.put(StoredRelation.text(in), StoredRelation.read(in));
+            }
+            return new Saved(progress, relations);
+        });
+    }
+
+    /// Whether a state is one to go on from.
+    @FunctionalInterface
+    interface Check {
+        /// Fails unless it is.
+        void of(String progress, Set<String> relations);
+    }
+
+    /// Binds what was saved to the engine, row by row, and gives how far the work is.
+    Optional<String> load(EngineRunner engine, Check check) {
+        Optional<String> names = read((progress, in) -> {
+            Set<String> relations = new LinkedHashSet<>();
+            for (int left = in.readInt(); left > 0; left--) {
+                relations.add(StoredRelation.text(in));
+                StoredRelation.skip(in);
+            }
+            check.of(progress, relations);
+            return progress;
+        });
+        return names.isEmpty()
+                ? names
+                : read((progress, in) -> {
+                    for (int left = in.readInt(); left > 0; left--) {
+                        StoredRelation.bind(in, StoredRelation.text(in), engine);
+                    }
+                    return progress;
+                });
+    }
+
+    @FunctionalInterface
+    private interface Content<T> {
+        T of(String progress, DataInputStream in) throws IOException;
+    }
+
+    private <T> Optional<T> read(Content<T> content) {
         if (Files.notExists(file)) {
             return Optional.empty();
         }
@@ -48,14 +87,9 @@ public final class FileState implements TrainingState {
             verify();
             try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
                 in.readLong();
-                String progress = text(in);
-                Map<String, Relation> relations = new LinkedHashMap<>();
-                for (int left = in.readInt(); left > 0; left--) {
-                    relations.put(text(in), relation(in));
-                }
-                return Optional.of(new Saved(progress, relations));
+                return Optional.of(content.of(StoredRelation.text(in), in));
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw damaged("it cannot be read (" + e.getMessage() + ")");
         }
     }
@@ -79,6 +113,32 @@ public final class FileState implements TrainingState {
 
     @Override
     public void save(Saved saved) {
+        write(saved.progress(), out -> {
+            out.writeInt(saved.relations().size());
+            for (Map.Entry<String, Relation> each : saved.relations().entrySet()) {
+                StoredRelation.text(out, each.getKey());
+                StoredRelation.write(out, each.getValue());
+            }
+        });
+    }
+
+    /// The same of relations of the engine, which do not leave its memory.
+    void save(String progress, EngineRunner engine, Set<String> relations) {
+        write(progress, out -> {
+            out.writeInt(relations.size());
+            for (String each : relations) {
+                StoredRelation.text(out, each);
+                StoredRelation.write(out, each, engine);
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+        void to(DataOutputStream out) throws IOException;
+    }
+
+    private void write(String progress, Writing content) {
         Path aside = file.resolveSibling(file.getFileName() + ".part");
         CRC32C sum = new CRC32C();
         try {
@@ -86,18 +146,14 @@ public final class FileState implements TrainingState {
                     DataOutputStream out =
                             new DataOutputStream(new CheckedOutputStream(new BufferedOutputStream(to), sum))) {
                 out.writeLong(MARK);
-                text(out, saved.progress());
-                out.writeInt(saved.relations().size());
-                for (Map.Entry<String, Relation> each : saved.relations().entrySet()) {
-                    text(out, each.getKey());
-                    relation(out, each.getValue());
-                }
+                StoredRelation.text(out, progress);
+                content.to(out);
                 out.writeLong(sum.getValue());
                 out.flush();
                 to.getFD().sync();
             }
             move(aside);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new AlgebraException(
                     "state.write",
                     file.toString(),
@@ -126,67 +182,5 @@ public final class FileState implements TrainingState {
 
     private AlgebraException damaged(String problem) {
         return new AlgebraException("state.damaged", file.toString(), problem, "start afresh");
-    }
-
-    private static void relation(DataOutputStream out, Relation relation) throws IOException {
-        out.writeInt(relation.attributes().size());
-        for (Attribute attribute : relation.attributes()) {
-            text(out, attribute.name());
-            out.writeByte(attribute.domain().ordinal());
-        }
-        out.writeInt(relation.shape().rank());
-        for (int extent : relation.shape().extents()) {
-            out.writeInt(extent);
-        }
-        out.writeInt(relation.size());
-        for (Map.Entry<Key, Tensor> tuple : relation.tuples().entrySet()) {
-            for (Object value : tuple.getKey().values()) {
-                if (value instanceof Long number) {
-                    out.writeLong(number);
-                } else {
-                    text(out, value.toString());
-                }
-            }
-            for (double number : tuple.getValue().toArray()) {
-                out.writeLong(Double.doubleToRawLongBits(number));
-            }
-        }
-    }
-
-    private static Relation relation(DataInputStream in) throws IOException {
-        List<Attribute> attributes = new ArrayList<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            String name = text(in);
-            attributes.add(in.readByte() == 0 ? Attribute.integer(name) : Attribute.text(name));
-        }
-        int[] extents = new int[in.readInt()];
-        for (int axis = 0; axis < extents.length; axis++) {
-            extents[axis] = in.readInt();
-        }
-        Shape shape = Shape.of(extents);
-        TreeMap<Key, Tensor> tuples = new TreeMap<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            List<Object> key = new ArrayList<>();
-            for (Attribute attribute : attributes) {
-                key.add(attribute.domain() == Attribute.Domain.INTEGER ? (Object) in.readLong() : text(in));
-            }
-            double[] numbers = new double[shape.size()];
-            for (int position = 0; position < numbers.length; position++) {
-                numbers[position] = Double.longBitsToDouble(in.readLong());
-            }
-            tuples.put(new Key(key), Tensor.of(shape, numbers));
-        }
-        return new Relation(attributes, shape, tuples);
-    }
-
-    private static void text(DataOutputStream out, String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(bytes.length);
-        out.write(bytes);
-    }
-
-    private static String text(DataInputStream in) throws IOException {
-        byte[] bytes = in.readNBytes(in.readInt());
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.DoubleUnaryOperator;
+import org.relata.algebra.Facts;
 import org.relata.algebra.RelationType;
 import org.relata.algebra.kernel.KernelContext;
 import org.relata.algebra.kernel.Leaf;
@@ -19,6 +20,7 @@ import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Shape;
 import org.relata.algebra.value.Tensor;
+import org.relata.engine.EngineRunner;
 import org.relata.sql.model.Initialiser;
 import org.relata.sql.model.Input;
 import org.relata.sql.model.Model;
@@ -36,6 +38,52 @@ public final class ParameterInit {
             result.put(parameter.relation(), of(parameter, data, keys, seed));
         }
         return result;
+    }
+
+    /// The same, bound to a runner. What the engine takes in rows is drawn where it stands, and never is a tuple.
+    public static Start start(Model model, TrainingData data, long seed) {
+        return runner -> {
+            ParameterKeys keys = new ParameterKeys(model, data);
+            for (Input parameter : model.parameters()) {
+                Optional<Facts.Range> range = ParameterKeys.only(parameter);
+                if (runner instanceof EngineRunner engine
+                        && range.isPresent()
+                        && data.rows(parameter).isEmpty()) {
+                    draw(engine, parameter, range.get(), seed);
+                } else {
+                    runner.bind(parameter.relation(), of(parameter, data, keys, seed));
+                }
+            }
+        };
+    }
+
+    private static void draw(EngineRunner engine, Input parameter, Facts.Range range, long seed) {
+        RelationType type = parameter.scan().type();
+        Initialiser initialiser = initialiser(parameter);
+        if (range.count() > Integer.MAX_VALUE) {
+            throw new AlgebraException(
+                    "parameter.keys",
+                    "parameter " + parameter.relation(),
+                    range.count() + " rows are too many for one relation",
+                    "take a part of the data");
+        }
+        int count = (int) range.count();
+        engine.bindDense(parameter.relation(), type.names().getFirst(), range.from(), count, type.shape(), values -> {
+            for (int row = 0; row < count; row++) {
+                Tensor drawn = draw(initialiser, parameter.relation(), type, Key.of(range.from() + row), seed);
+                for (int element = 0; element < values.width(); element++) {
+                    values.set(row, element, drawn.at(element));
+                }
+            }
+        });
+    }
+
+    private static Initialiser initialiser(Input parameter) {
+        return parameter
+                .column()
+                .flatMap(column -> column.learned())
+                .orElseThrow(() -> new AlgebraException(
+                        "parameter.start", "parameter " + parameter.relation(), "it has no value column", "add one"));
     }
 
     private static Relation of(Input parameter, TrainingData data, ParameterKeys keys, long seed) {
@@ -56,11 +104,7 @@ public final class ParameterInit {
             }
             all.addAll(expected);
         }
-        Initialiser initialiser = parameter
-                .column()
-                .flatMap(column -> column.learned())
-                .orElseThrow(() -> new AlgebraException(
-                        "parameter.start", "parameter " + parameter.relation(), "it has no value column", "add one"));
+        Initialiser initialiser = initialiser(parameter);
         NavigableMap<Key, Tensor> tuples = new TreeMap<>();
         for (Key key : all) {
             tuples.put(

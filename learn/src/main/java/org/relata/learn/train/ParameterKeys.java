@@ -80,6 +80,18 @@ final class ParameterKeys {
         return keys;
     }
 
+    /// The range of the only key attribute, where there is one and it is all that says the keys.
+    static Optional<Facts.Range> only(Input parameter) {
+        List<Attribute> key = parameter.scan().type().key();
+        return key.size() == 1
+                        && parameter
+                                .table()
+                                .primaryKey()
+                                .contains(key.getFirst().name())
+                ? range(parameter, key.getFirst())
+                : Optional.empty();
+    }
+
     private NavigableSet<Key> values(Input parameter, Attribute attribute) {
         Optional<Facts.Range> range = range(parameter, attribute);
         if (range.isPresent()) {

@@ -1,9 +1,9 @@
 package org.relata.learn.train;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,20 +19,22 @@ import org.relata.algebra.value.AlgebraException;
 import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Tensor;
+import org.relata.engine.EngineRunner;
 import org.relata.learn.train.TrainingListener.Standing;
 import org.relata.learn.train.TrainingResult.Stop;
 import org.relata.sql.model.Input;
 import org.relata.sql.model.Model;
 
 /// The training loop: one compiled program a step, until the epochs are done, the loss stops falling, or the thread is
-/// interrupted.
+/// interrupted. Where patience looks for the best epoch, the parameters of that one are what comes of it.
 ///
 /// Going on from a saved state gives the numbers that going through would have given. Where a runner's sums depend on
 /// the order of rows, that takes rows in the same order too: so relations are bound anew, in key order, whenever they
-/// are saved, and how often that is depends on steps alone.
+/// are saved, and how often that is depends on steps alone. The engine's rows are saved in the order that they have.
 public final class Trainer {
     private static final int CHECKPOINTS = 20;
     private static final String WATCHED = "validation";
+    private static final String BEST = "best";
 
     private final Runner runner;
     private final Model model;
@@ -44,6 +46,7 @@ public final class Trainer {
     private SavedProgress progress;
     private double lastLoss = Double.NaN;
     private boolean unsaved = true;
+    private boolean bestKept;
     private Optional<Program> watching = Optional.empty();
     private long started;
 
@@ -89,10 +92,18 @@ public final class Trainer {
     ///
     /// @param start the values that parameters start with, asked for unless a saved run is gone on from
     public TrainingResult train(Supplier<Map<String, Relation>> start) {
+        TrainingResult result = train(Start.of(model, start));
+        Map<String, Relation> parameters = new LinkedHashMap<>();
+        model.parameters().forEach(each -> parameters.put(each.relation(), runner.read(each.relation())));
+        return result.with(parameters);
+    }
+
+    /// The same, where parameters stay in the runner: the result has none of them.
+    public TrainingResult train(Start start) {
         started = System.nanoTime();
         boolean resumed = resume();
         if (!resumed) {
-            start(start.get());
+            start(start);
         }
         runner.expect(step.outputs(), varying());
         TrainingSetup.Hoisted program = TrainingSetup.hoisted(step.outputs(), varying());
@@ -112,14 +123,16 @@ public final class Trainer {
             watching = Optional.empty();
             feed.showAll();
         }
+        // What is gone on from is the end; what comes of it is the best.
+        save();
+        if (stop != Stop.INTERRUPTED) {
+            restoreBest();
+        }
         double loss = stop == Stop.INTERRUPTED
                 ? lastLoss
                 : feed.complete() ? finalLoss() : progress.history().getLast();
-        save();
-        Map<String, Relation> parameters = new LinkedHashMap<>();
-        model.parameters().forEach(each -> parameters.put(each.relation(), runner.read(each.relation())));
         return new TrainingResult(
-                stop, progress.epoch(), progress.step(), loss, progress.history(), seconds(), parameters);
+                stop, progress.epoch(), progress.step(), loss, progress.history(), seconds(), Map.of());
     }
 
     private Stop epoch(Program program, long first) {
@@ -179,6 +192,38 @@ public final class Trainer {
                         finite(watched(validation), "the validation loss after epoch " + (progress.epoch() + 1)))
                 .orElse(mean));
         unsaved = true;
+        if (options.patience() > 0 && progress.stale() == 0) {
+            model.parameters().forEach(each -> copy(best(each), each.relation()));
+            bestKept = true;
+        }
+    }
+
+    private static String best(Input parameter) {
+        return Optimizer.kept(parameter.relation(), BEST);
+    }
+
+    /// Makes the parameters those of the epoch in which patience saw the best.
+    private void restoreBest() {
+        if (options.patience() > 0 && bestKept && progress.stale() > 0) {
+            model.parameters().forEach(each -> copy(each.relation(), best(each)));
+        }
+    }
+
+    private void copy(String to, String from) {
+        if (runner instanceof EngineRunner engine) {
+            engine.bindCopy(to, from);
+        } else {
+            runner.bind(to, runner.read(from));
+        }
+    }
+
+    /// What is saved: what steps change, and the best.
+    private Set<String> kept() {
+        Set<String> kept = new LinkedHashSet<>(step.changed());
+        if (bestKept) {
+            model.parameters().forEach(each -> kept.add(best(each)));
+        }
+        return kept;
     }
 
     private double watched(Validation validation) {
@@ -198,42 +243,54 @@ public final class Trainer {
     }
 
     private boolean resume() {
-        Optional<Saved> saved = state.load();
+        Optional<String> saved = state instanceof FileState file && runner instanceof EngineRunner engine
+                ? file.load(engine, this::check)
+                : state.load().map(each -> {
+                    check(each.progress(), each.relations().keySet());
+                    each.relations().forEach(runner::bind);
+                    return each.progress();
+                });
         if (saved.isEmpty()) {
             return false;
         }
-        SavedProgress found = SavedProgress.parse(saved.get().progress());
+        progress = SavedProgress.parse(saved.get());
+        unsaved = false;
+        listener.note("going on from step " + progress.step() + " of an unfinished run");
+        return true;
+    }
+
+    /// Fails unless a state is of the same run.
+    private void check(String line, Set<String> relations) {
+        SavedProgress found = SavedProgress.parse(line);
         String differences = found.identity().differences(progress.identity());
-        if (!differences.isEmpty() || !saved.get().relations().keySet().equals(step.changed())) {
+        bestKept = model.parameters().stream().allMatch(each -> relations.contains(best(each)));
+        if (!differences.isEmpty() || !relations.equals(kept())) {
             throw new AlgebraException(
                     "state.other",
                     "the saved state",
                     "it is of an unfinished run with " + (differences.isEmpty() ? "other parameters" : differences),
                     "give its options to go on from it, or start afresh");
         }
-        progress = found;
-        unsaved = false;
-        saved.get().relations().forEach(runner::bind);
-        listener.note("going on from step " + found.step() + " of an unfinished run");
-        return true;
     }
 
-    private void start(Map<String, Relation> parameters) {
+    private void start(Start start) {
+        start.bind(runner);
         for (Input parameter : model.parameters()) {
-            Relation values = parameters.get(parameter.relation());
-            if (values == null) {
-                throw new AlgebraException(
-                        "parameter.missing", "parameter " + parameter.relation(), "it has no start", "give it one");
-            }
-            runner.bind(parameter.relation(), values);
-            Map<Key, Tensor> zeros = new HashMap<>();
-            values.tuples().keySet().forEach(key -> zeros.put(key, Tensor.filled(values.shape(), 0)));
             for (String word : options.optimizer().kept()) {
-                runner.bind(
-                        Optimizer.kept(parameter.relation(), word),
-                        new Relation(values.attributes(), values.shape(), new TreeMap<>(zeros)));
+                zeros(Optimizer.kept(parameter.relation(), word), parameter.relation());
             }
         }
+    }
+
+    private void zeros(String relation, String like) {
+        if (runner instanceof EngineRunner engine) {
+            engine.bindZeros(relation, like);
+            return;
+        }
+        Relation values = runner.read(like);
+        TreeMap<Key, Tensor> zeros = new TreeMap<>();
+        values.tuples().keySet().forEach(key -> zeros.put(key, Tensor.filled(values.shape(), 0)));
+        runner.bind(relation, new Relation(values.attributes(), values.shape(), zeros));
     }
 
     private void once(Map<String, RelExpr> invariants) {
@@ -257,7 +314,9 @@ public final class Trainer {
             program.run(settings());
             for (Input parameter : model.parameters()) {
                 String name = parameter.relation();
-                long keys = runner.read(name).size();
+                long keys = runner instanceof EngineRunner engine
+                        ? engine.look(name, (all, _) -> all.rows())
+                        : runner.read(name).size();
                 long reached = Math.round(number(program.output(name)).orElse(0.0));
                 if (reached < keys) {
                     listener.note(name + ": no gradient reached " + (keys - reached) + " of " + keys
@@ -268,15 +327,19 @@ public final class Trainer {
     }
 
     private void save() {
-        if (!unsaved) {
+        if (!unsaved || !state.keeps()) {
             return;
         }
         progress = progress.after(elapsed());
         started = System.nanoTime();
-        Map<String, Relation> relations = new LinkedHashMap<>();
-        step.changed().forEach(name -> relations.put(name, runner.read(name)));
-        state.save(new Saved(progress.line(), relations));
-        relations.forEach(runner::bind);
+        if (state instanceof FileState file && runner instanceof EngineRunner engine) {
+            file.save(progress.line(), engine, kept());
+        } else {
+            Map<String, Relation> relations = new LinkedHashMap<>();
+            kept().forEach(name -> relations.put(name, runner.read(name)));
+            state.save(new Saved(progress.line(), relations));
+            relations.forEach(runner::bind);
+        }
         unsaved = false;
     }
 

@@ -12,7 +12,7 @@ import org.relata.algebra.value.AlgebraException;
 /// @param epochs how often all data is seen
 /// @param batches how data is cut into steps; a step sees all of it otherwise
 /// @param seed of all random numbers
-/// @param patience after how many epochs without a lower loss to stop; 0 never stops early
+/// @param patience after how many epochs without a lower loss to stop, and to go back to the best; 0 never stops early
 /// @param validation what patience looks at, if not the mean loss of the steps of an epoch
 /// @param checkpointEvery after how many steps to save; 0 leaves it to the trainer, which saves at most twenty times a
 /// run

@@ -15,7 +15,8 @@ import org.relata.algebra.value.Relation;
 /// the last step if training was interrupted
 /// @param history the mean loss of the steps of each epoch
 /// @param seconds how long it took, earlier runs that this one went on from included
-/// @param parameters their final values, by relation
+/// @param parameters their final values, by relation: those of the best epoch where patience looked for it; none where
+/// they stay in the runner
 public record TrainingResult(
         Stop stop,
         long epochs,
@@ -38,5 +39,10 @@ public record TrainingResult(
     public TrainingResult {
         history = List.copyOf(history);
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    }
+
+    /// The same with parameters.
+    TrainingResult with(Map<String, Relation> values) {
+        return new TrainingResult(stop, epochs, steps, loss, history, seconds, values);
     }
 }

@@ -7,7 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.relata.algebra.run.Runner;
@@ -21,6 +28,8 @@ import org.relata.learn.train.TrainingListener;
 class FactorisationTest {
     @TempDir
     Path folder;
+
+    private int files;
 
     /// A matrix of rank 2 without negative numbers, of which every fifth value is left out.
     private Path pairs(boolean all) throws IOException {
@@ -36,21 +45,56 @@ class FactorisationTest {
         return Files.writeString(folder.resolve("pairs.csv"), text);
     }
 
-    private static Factorisation.Result train(Path file, FactorSettings settings) {
-        try (Runner runner = new EngineRunner(
-                EngineOptions.standard().precision(Precision.FLOAT64).memoryBytes(64L << 20))) {
-            Factorisation factorisation = Factorisation.of(file, settings);
+    /// What was learned, and the factors as a file has them.
+    private record Learned(double error, Map<String, Map<String, double[]>> factors) {}
+
+    private Learned train(Path file, FactorSettings settings) {
+        return train(
+                file,
+                settings,
+                new EngineRunner(
+                        EngineOptions.standard().precision(Precision.FLOAT64).memoryBytes(64L << 20)));
+    }
+
+    private Learned train(Path file, FactorSettings settings, Runner open) {
+        try (Runner runner = open;
+                Factorisation factorisation = Factorisation.of(file, settings, Reading.standard())) {
             factorisation.bind(runner);
-            return factorisation
+            double error = factorisation
                     .train(runner, new Session(0, TrainingListener.silent()))
-                    .orElseThrow();
+                    .orElseThrow()
+                    .error();
+            Path written = folder.resolve("factors" + files++ + ".duckdb");
+            factorisation.write(written, runner);
+            Map<String, Map<String, double[]>> factors = new LinkedHashMap<>();
+            for (String table : settings.twoSided() ? List.of("factor", "column_factor") : List.of("factor")) {
+                factors.put(table, read(written, table));
+            }
+            return new Learned(error, factors);
         }
+    }
+
+    private static Map<String, double[]> read(Path file, String table) {
+        Map<String, double[]> vectors = new LinkedHashMap<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file);
+                ResultSet rows = connection.createStatement().executeQuery("SELECT name, v FROM " + table)) {
+            while (rows.next()) {
+                Object[] numbers = (Object[]) rows.getArray(2).getArray();
+                vectors.put(
+                        rows.getString(1),
+                        Arrays.stream(numbers)
+                                .mapToDouble(number -> (Double) number)
+                                .toArray());
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return vectors;
     }
 
     @Test
     void valuesThatWereLeftOutAreGuessed() throws IOException {
-        Factorisation.Result result =
-                train(pairs(false), new FactorSettings(2, true, false, new Optimizer.Adam(0.05), 300));
+        Learned result = train(pairs(false), new FactorSettings(2, true, false, new Optimizer.Adam(0.05), 300));
         assertTrue(result.error() < 0.02, () -> "error " + result.error());
         result.factors()
                 .forEach((table, vectors) -> vectors.values()
@@ -74,7 +118,7 @@ class FactorisationTest {
     @Test
     void oneKindOfThingHasOneKindOfFactor() throws IOException {
         Path file = Files.writeString(folder.resolve("own.csv"), "a,b,v\n1,2,0.5\n2,10,0.25\n10,1,0.5\n");
-        Factorisation.Result result = train(file, new FactorSettings(3, false, false, new Optimizer.Adam(0.05), 200));
+        Learned result = train(file, new FactorSettings(3, false, false, new Optimizer.Adam(0.05), 200));
         assertEquals("[factor]", result.factors().keySet().toString());
         assertEquals("[1, 2, 10]", result.factors().get("factor").keySet().toString());
         assertTrue(result.error() < 0.02);
@@ -96,7 +140,7 @@ class FactorisationTest {
         FactorSettings settings = new FactorSettings(2, true, false, new Optimizer.Adam(0.05), 1);
         assertEquals(
                 message,
-                assertThrows(RelataException.class, () -> Factorisation.of(file, settings))
+                assertThrows(RelataException.class, () -> Factorisation.of(file, settings, Reading.standard()))
                         .getMessage());
     }
 }

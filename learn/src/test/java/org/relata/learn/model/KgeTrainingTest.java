@@ -1,5 +1,6 @@
 package org.relata.learn.model;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,15 +66,9 @@ class KgeTrainingTest {
                 }
             }
         }
-        List<String> squares =
-                IntStream.range(0, SIDE * SIDE).mapToObj(square -> "s" + square).toList();
         int[] order = Rows.shuffled(facts.size(), new SplittableRandom(4));
         return new KnowledgeGraph(
-                squares,
-                List.of("right", "below", "across"),
-                part(facts, order, 2),
-                part(facts, order, 1),
-                part(facts, order, 0));
+                SIDE * SIDE, 3, "board", part(facts, order, 2), part(facts, order, 1), part(facts, order, 0));
     }
 
     private static Facts part(List<int[]> facts, int[] order, int part) {
@@ -90,12 +87,25 @@ class KgeTrainingTest {
         return new EngineRunner(EngineOptions.standard().memoryBytes(64L << 20));
     }
 
-    private static KgeResult train(KgeSettings settings, long seed) {
-        try (Runner runner = engine()) {
-            return KgeTraining.of(board(), settings)
-                    .train(runner, new Session(seed, TrainingListener.silent()))
-                    .orElseThrow();
+    /// What training came to, and all parameters of its runner.
+    private record Learned(KgeResult result, Map<String, Relation> parameters) {}
+
+    private static KgeTraining board(KgeSettings settings) {
+        return KgeTraining.of(new Scratch(Reading.standard()), board(), settings);
+    }
+
+    private static Learned learned(KgeSettings settings, Session session) {
+        try (Runner runner = engine();
+                KgeTraining training = board(settings)) {
+            KgeResult result = training.train(runner, session).orElseThrow();
+            Map<String, Relation> parameters = new HashMap<>(training.parameters(runner));
+            parameters.put("entity", runner.read("entity"));
+            return new Learned(result, parameters);
         }
+    }
+
+    private static KgeResult train(KgeSettings settings, long seed) {
+        return learned(settings, new Session(seed, TrainingListener.silent())).result();
     }
 
     @Test
@@ -110,39 +120,33 @@ class KgeTrainingTest {
     @Test
     void oneSeedGivesOneResult() {
         KgeSettings few = settings(Embedding.DISTMULT, 2);
-        assertEquals(
-                train(few, 3).training().parameters(), train(few, 3).training().parameters());
+        Session session = new Session(3, TrainingListener.silent());
+        assertEquals(learned(few, session).parameters(), learned(few, session).parameters());
     }
 
     @Test
     void anInterruptedRunGoesOnToTheSameNumbers() {
         KgeSettings few = settings(Embedding.TRANSE, 4);
-        KgeResult through = train(few, 1);
+        Learned through = learned(few, new Session(1, TrainingListener.silent()));
         FileState state = new FileState(folder.resolve("state"));
         TrainingListener stopper = new Stopper(3);
-        try (Runner runner = engine()) {
-            assertEquals(Optional.empty(), KgeTraining.of(board(), few).train(runner, kept(state, stopper)));
+        try (Runner runner = engine();
+                KgeTraining training = board(few)) {
+            assertEquals(Optional.empty(), training.train(runner, kept(state, stopper)));
         }
-        try (Runner runner = engine()) {
-            KgeResult resumed = KgeTraining.of(board(), few)
-                    .train(runner, kept(state, TrainingListener.silent()))
-                    .orElseThrow();
-            assertEquals(through.training().parameters(), resumed.training().parameters());
-        }
+        Learned resumed = learned(few, kept(state, TrainingListener.silent()));
+        assertEquals(through.parameters(), resumed.parameters());
     }
 
     @Test
     void patienceLooksAtTheFactsToChooseBy() {
         KgeSettings wild = new KgeSettings(Embedding.TRANSE, 8, 1, 1, 32, 16, 4, 0, 0, new Optimizer.Sgd(50), 100);
-        try (Runner runner = engine()) {
-            KgeResult result = KgeTraining.of(board(), wild)
-                    .train(runner, new Session(0, 2, 0, Session.stateless(), TrainingListener.silent()))
-                    .orElseThrow();
-            assertEquals(Stop.PATIENCE, result.training().stop());
-            assertTrue(
-                    result.training().epochs() < 100,
-                    "stopped after " + result.training().epochs());
-        }
+        KgeResult result = learned(wild, new Session(0, 2, 0, Session.stateless(), TrainingListener.silent()))
+                .result();
+        assertEquals(Stop.PATIENCE, result.training().stop());
+        assertTrue(
+                result.training().epochs() < 100,
+                "stopped after " + result.training().epochs());
     }
 
     private static Session kept(FileState state, TrainingListener listener) {
@@ -176,20 +180,14 @@ class KgeTrainingTest {
             KgeSettings settings = new KgeSettings(embedding, 3, norm, 2, 6, 4, 3, 0, 0.1, new Optimizer.Sgd(0.1), 1);
             KnowledgeGraph graph = board();
             Model model = ModelParser.parse(
-                    "kge.sql",
-                    new EmbeddingText(
-                                    settings,
-                                    graph.entities().size(),
-                                    graph.links().size())
-                            .loss(),
-                    ShapeSource.none());
+                    "kge.sql", new EmbeddingText(settings, graph.entities(), graph.links()).loss(), ShapeSource.none());
             Map<String, Relation> start = ParameterInit.of(model, new Fresh(), 5);
             try (Runner runner = new ReferenceRunner()) {
                 start.forEach(runner::bind);
                 new NegativeSampler(runner, graph, settings, Optional.empty()).show(5, 0, 1);
                 Scorer scorer = new Scorer(
                         settings,
-                        start.get("entity"),
+                        Vectors.of(start.get("entity")),
                         start.get("link"),
                         start.getOrDefault("projection", Relation.empty(List.of(), Shape.SCALAR)));
                 compare(runner, model, scorer, settings);
@@ -211,7 +209,7 @@ class KgeTrainingTest {
                 int link = number(key.get(3));
                 float[] aim = scorer.aim(
                         number(key.get(2)), link, (int) fact.getValue().number());
-                scorer.scores(aim, scorer.seen(link)[0], scores);
+                scorer.scores(aim, scorer.seen(link, 0, scorer.entities())[0], scores);
                 for (Key other : others.tuples().keySet()) {
                     if (other.value(0).equals(key.get(1))) {
                         double expected = far.get(Key.of(key.get(0), other.value(1)))
@@ -234,13 +232,42 @@ class KgeTrainingTest {
         return Math.toIntExact((Long) key);
     }
 
+    @ParameterizedTest
+    @EnumSource(Embedding.class)
+    void entitiesAreScoredTheSameHoweverManyAreRead(Embedding embedding) {
+        KgeSettings settings = new KgeSettings(embedding, 3, 1, 2, 6, 4, 3, 0, 0.1, new Optimizer.Sgd(0.1), 1);
+        KnowledgeGraph graph = board();
+        Model model = ModelParser.parse(
+                "kge.sql", new EmbeddingText(settings, graph.entities(), graph.links()).loss(), ShapeSource.none());
+        Map<String, Relation> start = ParameterInit.of(model, new Fresh(), 5);
+        Scorer scorer = new Scorer(
+                settings,
+                Vectors.of(start.get("entity")),
+                start.get("link"),
+                start.getOrDefault("projection", Relation.empty(List.of(), Shape.SCALAR)));
+        float[] aim = scorer.aim(4, 1, -1);
+        float[] all = new float[graph.entities()];
+        float[] some = new float[7];
+        scorer.scores(aim, scorer.seen(1, 0, all.length)[0], all);
+        scorer.scores(aim, scorer.seen(1, 20, 27)[0], some);
+        assertArrayEquals(Arrays.copyOfRange(all, 20, 27), some);
+    }
+
+    private static double rank(float[] scores, int wanted, int[] answers) {
+        LinkPrediction.Place place = new LinkPrediction.Place(new float[0], scores[wanted]);
+        place.see(scores, 4);
+        place.see(Arrays.copyOfRange(scores, 4, 6), 2);
+        IntStream.of(answers).filter(answer -> answer != wanted).forEach(answer -> place.leaveOut(scores[answer]));
+        return place.rank();
+    }
+
     @Test
     void ranksAreFilteredAndTiesShareTheirMean() {
         float[] scores = {5, 4, 4, 3, 4, 9};
-        assertEquals(1, LinkPrediction.rank(scores, 5, new int[] {5}));
-        assertEquals(4, LinkPrediction.rank(scores, 1, new int[] {1}), "behind 9 and 5, and one of three 4s");
-        assertEquals(3, LinkPrediction.rank(scores, 1, new int[] {1, 5}), "9 is an answer too");
-        assertEquals(2.5, LinkPrediction.rank(scores, 1, new int[] {1, 4, 5}), "so is one of the 4s");
+        assertEquals(1, rank(scores, 5, new int[] {5}));
+        assertEquals(4, rank(scores, 1, new int[] {1}), "behind 9 and 5, and one of three 4s");
+        assertEquals(3, rank(scores, 1, new int[] {1, 5}), "9 is an answer too");
+        assertEquals(2.5, rank(scores, 1, new int[] {1, 4, 5}), "so is one of the 4s");
         Ranking ranking = Ranking.of(new double[] {1, 2, 4, 20});
         assertEquals(0.45, ranking.mrr(), 1e-12);
         assertEquals(0.25, ranking.hits1());
@@ -289,19 +316,30 @@ class KgeTrainingTest {
         Files.writeString(folder.resolve("valid.txt"), "a\tlikes\tc\n");
         assertRefused(folder + ": it holds no table test; put test.csv, test.csv.gz or test.parquet there");
         Files.writeString(folder.resolve("test.txt"), "d\tlikes\ta\n");
-        KnowledgeGraph graph = KnowledgeFiles.read(folder);
-        assertEquals(List.of("a", "b", "c", "d"), graph.entities());
-        assertEquals(List.of("\"knows", "likes"), graph.links());
-        assertEquals(1, graph.train().heads()[0]);
-        assertEquals(3, graph.test().heads()[0]);
+        try (Scratch scratch = new Scratch(Reading.standard())) {
+            KnowledgeGraph graph = KnowledgeFiles.read(scratch, folder);
+            assertEquals(List.of("a", "b", "c", "d"), names(scratch, true));
+            assertEquals(List.of("\"knows", "likes"), names(scratch, false));
+            assertEquals(4, graph.entities());
+            assertEquals(1, graph.train().heads()[0]);
+            assertEquals(3, graph.test().heads()[0]);
+        }
         Files.writeString(folder.resolve("test.txt"), "d\tlikes\ta\na\t\tb\n");
         assertRefused(folder.resolve("test.txt") + ", row 2: a field is empty; give head, relation and tail");
     }
 
+    private static List<String> names(Scratch scratch, boolean entities) {
+        List<String> names = new ArrayList<>();
+        scratch.each(KnowledgeFiles.names(entities), (row, _) -> names.add(row.getString(1)));
+        return names;
+    }
+
     private void assertRefused(String message) {
-        assertEquals(
-                message,
-                assertThrows(RelataException.class, () -> KnowledgeFiles.read(folder))
-                        .getMessage());
+        try (Scratch scratch = new Scratch(Reading.standard())) {
+            assertEquals(
+                    message,
+                    assertThrows(RelataException.class, () -> KnowledgeFiles.read(scratch, folder))
+                            .getMessage());
+        }
     }
 }

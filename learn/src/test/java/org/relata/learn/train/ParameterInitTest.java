@@ -24,10 +24,15 @@ import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Shape;
 import org.relata.algebra.value.Tensor;
+import org.relata.engine.EngineOptions;
+import org.relata.engine.EngineRunner;
+import org.relata.engine.memory.Precision;
 import org.relata.sql.model.Initialiser;
 import org.relata.sql.model.Input;
 import org.relata.sql.model.Model;
 import org.relata.sql.model.Table;
+import org.relata.sql.parse.ModelParser;
+import org.relata.sql.parse.ShapeSource;
 
 /// Which keys a parameter gets, and what stands there at first.
 class ParameterInitTest {
@@ -200,5 +205,20 @@ class ParameterInitTest {
                 List.of(model.inputs().get(0), model.inputs().get(1), Logistic.input(theta.scan(), table)),
                 model.loss(),
                 Map.of());
+    }
+
+    @Test
+    void theEngineDrawsWhereItHoldsThemWhatTuplesGet() {
+        Model model = ModelParser.parse("m.sql", """
+                CREATE TABLE x (id INT PRIMARY KEY, v DOUBLE);
+                CREATE PARAMETER TABLE a (id INT PRIMARY KEY CHECK (id BETWEEN 3 AND 9), v VECTOR[4] normal(1));
+                CREATE PARAMETER TABLE w (v VECTOR[4] uniform(0, 1));
+                SELECT SUM(x.v * inner_product(a.v, w.v)) AS loss FROM x JOIN a ON x.id = a.id, w;
+                """, ShapeSource.none());
+        RelationData data = new RelationData(Map.of());
+        try (EngineRunner engine = new EngineRunner(EngineOptions.standard().precision(Precision.FLOAT64))) {
+            ParameterInit.start(model, data, 6).bind(engine);
+            ParameterInit.of(model, data, 6).forEach((name, relation) -> assertEquals(relation, engine.read(name)));
+        }
     }
 }

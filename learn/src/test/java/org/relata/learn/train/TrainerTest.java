@@ -155,6 +155,36 @@ class TrainerTest {
         assertEquals(result.epochs() - 4, result.history().indexOf(best), "three epochs after the best");
     }
 
+    /// The loss of an epoch of one step is that of its start, so the best parameters are those of one step later.
+    @Test
+    void patienceGoesBackToTheBestEpoch() {
+        TrainingOptions swinging = new TrainingOptions(new Optimizer.Sgd(1), 500).patience(3);
+        TrainingResult result = train(swinging);
+        state.clear();
+        TrainingResult best = train(new TrainingOptions(new Optimizer.Sgd(1), result.epochs() - 3));
+        assertEquals(best.parameters(), result.parameters());
+        assertEquals(best.loss(), result.loss());
+        state.clear();
+        TrainingResult patientToTheEnd = train(new TrainingOptions(new Optimizer.Sgd(1), result.epochs()).patience(9));
+        assertEquals(best.parameters(), patientToTheEnd.parameters(), "also where epochs are over before patience is");
+    }
+
+    @Test
+    void theBestEpochIsKnownAfterGoingOn() {
+        TrainingOptions swinging =
+                new TrainingOptions(new Optimizer.Sgd(1), 500).patience(3).checkpointEvery(1);
+        TrainingResult through = train(swinging);
+        state.clear();
+        long last = through.steps() - 1; // the best was before
+        new Trainer(Logistic.runner(), Logistic.model(), swinging, state, new Stopper(last))
+                .train(() -> Logistic.start(START));
+        TrainingResult resumed = new Trainer(Logistic.runner(), Logistic.model(), swinging, state, notes).train(() -> {
+            throw new AssertionError("the saved state says where to start");
+        });
+        assertEquals(Stop.PATIENCE, resumed.stop());
+        assertEquals(through.parameters(), resumed.parameters());
+    }
+
     @Test
     void patienceMayLookAtAnotherLoss() {
         // A validation loss that only ever rises: the sum of squares of parameters that start at zero.
