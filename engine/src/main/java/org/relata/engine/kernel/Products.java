@@ -1,5 +1,7 @@
 package org.relata.engine.kernel;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.foreign.MemorySegment;
 import org.relata.engine.keys.RowMap;
 import org.relata.engine.lanes.Lanes;
@@ -105,7 +107,7 @@ final class Products<A> {
     ///
     /// @param n size of the resulting vectors
     private void runs(int matrix, boolean transposed, int vectors, int n, int k, int from, int count, A out, int to) {
-        Source.Tuples tuples = code.standing().get(matrix);
+        Source.Tuples tuples = requireNonNull(code.standing().get(matrix));
         Values values = tuples.slot().values();
         MemorySegment in = lanes.segment(registers.array(vectors));
         MemorySegment result = lanes.segment(out);
