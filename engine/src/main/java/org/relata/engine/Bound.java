@@ -1,10 +1,13 @@
 package org.relata.engine;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.relata.algebra.value.Shape;
 import org.relata.engine.keys.Column;
 import org.relata.engine.keys.KeySet;
+import org.relata.engine.keys.RowMap;
+import org.relata.engine.memory.Ints;
 import org.relata.engine.memory.Longs;
 import org.relata.engine.memory.Memory;
 import org.relata.engine.memory.Seal;
@@ -34,5 +37,28 @@ record Bound(KeySet keys, Shape shape, Values values, long version, Memory.Scope
             }
         }
         return new Bound(keys, shape, values, version, scope, List.copyOf(seals));
+    }
+
+    /// The rows in which an attribute lies in a range.
+    ///
+    /// @param to is outside
+    /// @param other version of the part
+    /// @param apart owns it
+    Bound part(String attribute, long from, long to, long other, Memory.Scope apart) {
+        Column column = keys.column(attribute);
+        Ints rows = Ints.unset(apart, keys.rows());
+        int count = 0;
+        for (int row = 0; row < keys.rows(); row++) {
+            long value = column.at(row);
+            if (value >= from && value < to) {
+                rows.set(count++, row);
+            }
+        }
+        Values some = Values.unset(apart, values.precision(), count, values.width());
+        long bytes = Values.bytes(values.precision(), 1, values.width());
+        for (int row = 0; row < count; row++) {
+            MemorySegment.copy(values.segment(), rows.get(row) * bytes, some.segment(), row * bytes, bytes);
+        }
+        return new Bound(keys.through(new RowMap.Indexed(rows), count), shape, some, other, apart);
     }
 }

@@ -20,13 +20,12 @@ import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Shape;
 import org.relata.engine.keys.Column;
 import org.relata.engine.keys.KeySet;
-import org.relata.engine.keys.RowMap;
 import org.relata.engine.keys.Strings;
 import org.relata.engine.lanes.AnyLanes;
 import org.relata.engine.lanes.Lanes;
-import org.relata.engine.memory.Ints;
 import org.relata.engine.memory.Longs;
 import org.relata.engine.memory.Memory;
+import org.relata.engine.memory.Use;
 import org.relata.engine.memory.Values;
 import org.relata.engine.plan.Changes;
 import org.relata.engine.plan.Loading;
@@ -198,12 +197,9 @@ public final class EngineRunner implements Runner {
         long at(int row);
     }
 
-    /// Looks at a relation where it stands, without a copy; it is the engine's, and valid until programs run or
-    /// relations change.
-    @FunctionalInterface
-    public interface Look<T> {
-        /// Sees keys and values, row by row the same.
-        T at(KeySet keys, Values values);
+    /// Says how rows of a relation are going to be read: in order, if nothing is said.
+    public void expect(String relation, Use use) {
+        bound(relation).values().expect(use);
     }
 
     /// The shape of a relation's values.
@@ -259,33 +255,13 @@ public final class EngineRunner implements Runner {
         if (before != null && before.range.equals(range) && before.version == bound.version()) {
             return before.part;
         }
-        Restricted now = new Restricted(range, bound.version(), part(bound, range));
+        Bound part = bound.part(range.attribute, range.from, range.to, ++versions, memory.scope());
+        Restricted now = new Restricted(range, bound.version(), part);
         restricted.put(relation, now);
         if (before != null) {
             before.part.scope().close();
         }
         return now.part;
-    }
-
-    private Bound part(Bound bound, Range range) {
-        Memory.Scope scope = memory.scope();
-        Column column = bound.keys().column(range.attribute);
-        Ints rows = Ints.unset(scope, bound.keys().rows());
-        int count = 0;
-        for (int row = 0; row < bound.keys().rows(); row++) {
-            long value = column.at(row);
-            if (value >= range.from && value < range.to) {
-                rows.set(count++, row);
-            }
-        }
-        Values values =
-                Values.unset(scope, options.precision(), count, bound.values().width());
-        long bytes = Values.bytes(options.precision(), 1, values.width());
-        for (int row = 0; row < count; row++) {
-            MemorySegment.copy(bound.values().segment(), rows.get(row) * bytes, values.segment(), row * bytes, bytes);
-        }
-        KeySet keys = bound.keys().through(new RowMap.Indexed(rows), count);
-        return new Bound(keys, bound.shape(), values, ++versions, scope);
     }
 
     @Override
