@@ -144,12 +144,21 @@ public sealed interface Optimizer {
 
         @Override
         public Update update(Scan parameter, RelExpr gradient) {
-            RelExpr squares = old(parameter, SQUARES).add(gradient.map(g -> Kernels.multiply(g, g)));
+            RelExpr old = old(parameter, SQUARES);
+            // From the old squares, so that a step needs the new ones of none but the keys that it changes.
             RelExpr change = together(
                     gradient,
-                    squares,
-                    (g, s) -> backward(Kernels.divide(g, Kernels.add(Kernels.sqrt(s), Kernels.constant(epsilon)))));
-            return new Update(parameter.add(change), Map.of(Optimizer.kept(parameter.relation(), SQUARES), squares));
+                    old,
+                    (g, s) -> backward(Kernels.divide(
+                            g,
+                            Kernels.add(
+                                    Kernels.sqrt(Kernels.add(s, Kernels.multiply(g, g))),
+                                    Kernels.constant(epsilon)))));
+            return new Update(
+                    parameter.add(change),
+                    Map.of(
+                            Optimizer.kept(parameter.relation(), SQUARES),
+                            old.add(gradient.map(g -> Kernels.multiply(g, g)))));
         }
     }
 
