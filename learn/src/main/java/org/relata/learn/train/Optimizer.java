@@ -152,8 +152,7 @@ public sealed interface Optimizer {
                     (g, s) -> backward(Kernels.divide(
                             g,
                             Kernels.add(
-                                    Kernels.sqrt(Kernels.add(s, Kernels.multiply(g, g))),
-                                    Kernels.constant(epsilon)))));
+                                    Kernels.sqrt(Kernels.add(s, Kernels.multiply(g, g))), Kernels.constant(epsilon)))));
             return new Update(
                     parameter.add(change),
                     Map.of(
