@@ -1,10 +1,15 @@
 package org.relata.engine;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.relata.algebra.value.Shape;
 import org.relata.engine.keys.Column;
+import org.relata.engine.keys.Groups;
 import org.relata.engine.keys.KeySet;
+import org.relata.engine.keys.RowMap;
+import org.relata.engine.memory.Ints;
 import org.relata.engine.memory.Longs;
 import org.relata.engine.memory.Memory;
 import org.relata.engine.memory.Seal;
@@ -34,5 +39,54 @@ record Bound(KeySet keys, Shape shape, Values values, long version, Memory.Scope
             }
         }
         return new Bound(keys, shape, values, version, scope, List.copyOf(seals));
+    }
+
+    /// The rows in which an attribute lies in a range.
+    ///
+    /// @param to is outside
+    /// @param other version of the part
+    /// @param apart owns it
+    Bound part(String attribute, long from, long to, long other, Memory.Scope apart) {
+        Column column = keys.column(attribute);
+        Ints rows = Ints.unset(apart, keys.rows());
+        int count = 0;
+        for (int row = 0; row < keys.rows(); row++) {
+            long value = column.at(row);
+            if (value >= from && value < to) {
+                rows.set(count++, row);
+            }
+        }
+        RowMap map = new RowMap.Indexed(rows);
+        return new Bound(keys.through(map, count), shape, gathered(map, count, apart), other, apart);
+    }
+
+    private Values gathered(RowMap map, int count, Memory.Scope apart) {
+        Values some = Values.unset(apart, values.precision(), count, values.width());
+        long bytes = Values.bytes(values.precision(), 1, values.width());
+        for (int row = 0; row < count; row++) {
+            MemorySegment.copy(values.segment(), map.at(row) * bytes, some.segment(), row * bytes, bytes);
+        }
+        return some;
+    }
+
+    /// The same in the order of an attribute; nothing where memory has no room for it twice.
+    ///
+    /// @param other version
+    /// @param apart owns it
+    Optional<Bound> arranged(String attribute, long other, Memory.Scope apart) {
+        int rows = keys.rows();
+        long bytes = Values.bytes(values.precision(), rows, values.width())
+                + (long) rows * Long.BYTES * keys.columns().size();
+        if (2 * bytes > apart.room()) {
+            return Optional.empty();
+        }
+        try (Memory.Scope passing = apart.fresh()) {
+            RowMap order = Groups.of(List.of(keys.column(attribute)), rows, 1, passing)
+                    .groups()
+                    .order();
+            Values moved = gathered(order, rows, apart);
+            return Optional.of(
+                    new Bound(keys.through(order, rows).copied(apart), shape, moved, other, apart));
+        }
     }
 }

@@ -252,7 +252,7 @@ final class EngineProgram implements Program {
     }
 
     /// Shows an output that is not the change of a relation.
-    <T> T look(String name, EngineRunner.Look<T> look) {
+    <T> T look(String name, Look<T> look) {
         Plan.Output output = computed(name).plan.outputs().get(name);
         if (output == null) {
             throw new IllegalArgumentException(name + " is a relation's change: keep it, and look at that");

@@ -20,15 +20,13 @@ import org.relata.algebra.value.Attribute;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Shape;
 import org.relata.engine.keys.Column;
-import org.relata.engine.keys.Groups;
 import org.relata.engine.keys.KeySet;
-import org.relata.engine.keys.RowMap;
 import org.relata.engine.keys.Strings;
 import org.relata.engine.lanes.AnyLanes;
 import org.relata.engine.lanes.Lanes;
-import org.relata.engine.memory.Ints;
 import org.relata.engine.memory.Longs;
 import org.relata.engine.memory.Memory;
+import org.relata.engine.memory.Use;
 import org.relata.engine.memory.Values;
 import org.relata.engine.plan.Arranging;
 import org.relata.engine.plan.Changes;
@@ -210,12 +208,9 @@ public final class EngineRunner implements Runner {
         long at(int row);
     }
 
-    /// Looks at a relation where it stands, without a copy; it is the engine's, and valid until programs run or
-    /// relations change.
-    @FunctionalInterface
-    public interface Look<T> {
-        /// Sees keys and values, row by row the same.
-        T at(KeySet keys, Values values);
+    /// Says how rows of a relation are going to be read: in order, if nothing is said.
+    public void expect(String relation, Use use) {
+        bound(relation).values().expect(use);
     }
 
     /// The shape of a relation's values.
@@ -271,37 +266,13 @@ public final class EngineRunner implements Runner {
         if (before != null && before.range.equals(range) && before.version == bound.version()) {
             return before.part;
         }
-        Restricted now = new Restricted(range, bound.version(), part(bound, range));
+        Bound part = bound.part(range.attribute, range.from, range.to, ++versions, memory.scope());
+        Restricted now = new Restricted(range, bound.version(), part);
         restricted.put(relation, now);
         if (before != null) {
             before.part.scope().close();
         }
         return now.part;
-    }
-
-    private Bound part(Bound bound, Range range) {
-        Memory.Scope scope = memory.scope();
-        Column column = bound.keys().column(range.attribute);
-        Ints rows = Ints.unset(scope, bound.keys().rows());
-        int count = 0;
-        for (int row = 0; row < bound.keys().rows(); row++) {
-            long value = column.at(row);
-            if (value >= range.from && value < range.to) {
-                rows.set(count++, row);
-            }
-        }
-        RowMap map = new RowMap.Indexed(rows);
-        Values values = gathered(bound.values(), map, count, scope);
-        return new Bound(bound.keys().through(map, count), bound.shape(), values, ++versions, scope);
-    }
-
-    private Values gathered(Values from, RowMap map, int count, Memory.Scope scope) {
-        Values values = Values.unset(scope, options.precision(), count, from.width());
-        long bytes = Values.bytes(options.precision(), 1, from.width());
-        for (int row = 0; row < count; row++) {
-            MemorySegment.copy(from.segment(), map.at(row) * bytes, values.segment(), row * bytes, bytes);
-        }
-        return values;
     }
 
     @Override
@@ -311,26 +282,13 @@ public final class EngineRunner implements Runner {
                         varying,
                         name -> Optional.ofNullable(relations.get(name)).map(Bound::keys),
                         options.precision())
-                .forEach(this::arrange);
-    }
-
-    /// Puts the rows of a relation in the order of an attribute, where memory has room for it twice.
-    private void arrange(String relation, String attribute) {
-        Bound before = bound(relation);
-        int rows = before.keys().rows();
-        long bytes = Values.bytes(options.precision(), rows, before.values().width())
-                + (long) rows * Long.BYTES * before.keys().columns().size();
-        if (isRestricted(relation) || 2 * bytes > memory.room()) {
-            return;
-        }
-        Memory.Scope scope = memory.scope();
-        try (Memory.Scope passing = scope.fresh()) {
-            List<Column> by = List.of(before.keys().column(attribute));
-            RowMap order = Groups.of(by, rows, 1, passing).groups().order();
-            Values values = gathered(before.values(), order, rows, scope);
-            KeySet keys = before.keys().through(order, rows).copied(scope);
-            put(relation, new Bound(keys, before.shape(), values, ++versions, scope));
-        }
+                .forEach((relation, attribute) -> {
+                    if (!isRestricted(relation)) {
+                        bound(relation)
+                                .arranged(attribute, ++versions, memory.scope())
+                                .ifPresent(other -> put(relation, other));
+                    }
+                });
     }
 
     @Override

@@ -23,6 +23,9 @@ final class Pages {
     private static final int PRIVATE_AND_ANONYMOUS = 0x22;
     private static final int IN_LARGE_PAGES = 14;
 
+    private static final int AS_USUAL = 0;
+    private static final int ONE_AT_A_TIME = 1;
+
     private static final Optional<Pages> SYSTEM = system();
 
     private final MethodHandle map;
@@ -38,6 +41,23 @@ final class Pages {
     /// So many bytes, all 0, which the arena gives back; nothing where the system has no such pages.
     static Optional<MemorySegment> allocate(long bytes, Arena arena) {
         return SYSTEM.flatMap(pages -> pages.mapped(bytes, arena));
+    }
+
+    /// Tells the system how a file is read that is mapped. Left to itself it reads what stands around each row, which
+    /// may
+    /// be megabytes.
+    static void advise(MemorySegment mapped, Use use) {
+        SYSTEM.ifPresent(pages -> {
+            try {
+                // Advice only: where it is not taken, more is read.
+                int _ = (int) pages.advise.invokeExact(
+                        MemorySegment.ofAddress(mapped.address()),
+                        mapped.byteSize(),
+                        use == Use.SCATTERED ? ONE_AT_A_TIME : AS_USUAL);
+            } catch (Throwable e) {
+                throw new IllegalStateException("madvise cannot be called", e);
+            }
+        });
     }
 
     @SuppressWarnings("restricted") // the segment spans just what was mapped

@@ -24,6 +24,13 @@ public record Values(MemorySegment segment, Precision precision, int rows, int w
         return (long) rows * width * precision.bytes();
     }
 
+    /// Tells the system how rows are going to be read, where they stand in a file.
+    public void expect(Use use) {
+        if (segment.isMapped()) {
+            Pages.advise(segment, use);
+        }
+    }
+
     /// One number.
     public double get(int row, int element) {
         return precision.get(segment, (long) row * width + element);

@@ -20,6 +20,7 @@ import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Tensor;
 import org.relata.engine.EngineRunner;
+import org.relata.engine.memory.Use;
 import org.relata.learn.train.TrainingListener.Standing;
 import org.relata.learn.train.TrainingResult.Stop;
 import org.relata.sql.model.Input;
@@ -111,6 +112,7 @@ public final class Trainer {
         if (!resumed && feed.complete()) {
             reportUnreached();
         }
+        expect(Use.SCATTERED);
         listener.begin(progress.step(), options.epochs() * feed.steps());
         long first = progress.step();
         Stop stop = Stop.FINISHED;
@@ -125,6 +127,7 @@ public final class Trainer {
         }
         // What is gone on from is the end; what comes of it is the best.
         save();
+        expect(Use.ORDERED);
         if (stop != Stop.INTERRUPTED) {
             restoreBest();
         }
@@ -282,6 +285,13 @@ public final class Trainer {
         }
     }
 
+    /// Says how what steps change is read: where a step sees a sample, here and there.
+    private void expect(Use use) {
+        if (!feed.complete() && runner instanceof EngineRunner engine) {
+            step.changed().forEach(relation -> engine.expect(relation, use));
+        }
+    }
+
     private void zeros(String relation, String like) {
         if (runner instanceof EngineRunner engine) {
             engine.bindZeros(relation, like);
@@ -333,7 +343,9 @@ public final class Trainer {
         progress = progress.after(elapsed());
         started = System.nanoTime();
         if (state instanceof FileState file && runner instanceof EngineRunner engine) {
+            expect(Use.ORDERED);
             file.save(progress.line(), engine, kept());
+            expect(Use.SCATTERED);
         } else {
             Map<String, Relation> relations = new LinkedHashMap<>();
             kept().forEach(name -> relations.put(name, runner.read(name)));
