@@ -85,8 +85,7 @@ record Bound(KeySet keys, Shape shape, Values values, long version, Memory.Scope
                     .groups()
                     .order();
             Values moved = gathered(order, rows, apart);
-            return Optional.of(
-                    new Bound(keys.through(order, rows).copied(apart), shape, moved, other, apart));
+            return Optional.of(new Bound(keys.through(order, rows).copied(apart), shape, moved, other, apart));
         }
     }
 }
