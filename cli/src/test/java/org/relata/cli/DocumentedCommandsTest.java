@@ -69,7 +69,6 @@ class DocumentedCommandsTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // A command of seconds spends more on good machine code than that gives back.
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
