@@ -126,8 +126,7 @@ public final class CodeBuilder {
     }
 
     /// Numbers that all registers hold for a row, but for outer products, which sums do not write out, and matrices
-    /// that
-    /// only products read, which they do where those stand.
+    /// that only products read, which they do where those stand.
     public int numbers() {
         Set<Integer> read = new HashSet<>();
         int numbers = 0;

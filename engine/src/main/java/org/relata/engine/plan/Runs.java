@@ -10,8 +10,7 @@ import org.relata.engine.keys.Groups;
 import org.relata.engine.keys.RowMap;
 
 /// Rows that follow each other and read the same matrix: their vectors are multiplied with it together. A sum that
-/// takes
-/// rows in another order would read a matrix for each row.
+/// takes rows in another order would read a matrix for each row.
 final class Runs {
     /// Numbers of a matrix that is worth it.
     private static final int LEAST = 256;

@@ -24,9 +24,7 @@ import org.relata.algebra.kernel.Leaf;
 import org.relata.algebra.kernel.Linear;
 
 /// Sums of matrices of which rows and columns are exchanged afterwards, with that done before: it costs a product
-/// nothing
-/// to
-/// leave its result the other way round.
+/// nothing to leave its result the other way round.
 public final class SumsOfTransposed {
     private SumsOfTransposed() {}
 
