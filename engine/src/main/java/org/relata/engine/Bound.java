@@ -63,6 +63,12 @@ record Bound(KeySet keys, Shape shape, Values values, long version, Memory.Scope
     private Values gathered(RowMap map, int count, Memory.Scope apart) {
         Values some = Values.unset(apart, values.precision(), count, values.width());
         long bytes = Values.bytes(values.precision(), 1, values.width());
+        if (values.width() == 1) {
+            for (int row = 0; row < count; row++) {
+                some.set(row, 0, values.get(map.at(row), 0));
+            }
+            return some;
+        }
         for (int row = 0; row < count; row++) {
             MemorySegment.copy(values.segment(), map.at(row) * bytes, some.segment(), row * bytes, bytes);
         }

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.relata.algebra.RelExpr;
+import org.relata.algebra.Scan;
+import org.relata.algebra.Sharing;
 import org.relata.algebra.kernel.KernelContext.Settings;
 import org.relata.algebra.run.Program;
 import org.relata.algebra.run.Runner;
@@ -48,6 +50,9 @@ public final class EngineRunner implements Runner {
     private final Set<EngineProgram> programs = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<String, Range> ranges = new HashMap<>();
     private final Map<String, Restricted> restricted = new HashMap<>();
+    /// How relations are going to be read to which other data will be bound.
+    private final Map<String, Arranging> expected = new HashMap<>();
+
     private long versions;
     private Optional<Limits> limits = Optional.empty();
 
@@ -177,6 +182,10 @@ public final class EngineRunner implements Runner {
             scope.close();
             throw e;
         }
+        Arranging arranging = expected.get(relation);
+        if (arranging != null) {
+            arrange(relation, arranging);
+        }
     }
 
     /// Fills in values and gives the keys that go with them.
@@ -277,18 +286,30 @@ public final class EngineRunner implements Runner {
 
     @Override
     public void expect(Map<String, RelExpr> outputs, Set<String> varying) {
-        Arranging.of(
-                        outputs,
-                        varying,
-                        name -> Optional.ofNullable(relations.get(name)).map(Bound::keys),
-                        options.precision())
-                .forEach((relation, attribute) -> {
-                    if (!isRestricted(relation)) {
-                        bound(relation)
-                                .arranged(attribute, ++versions, memory.scope())
-                                .ifPresent(other -> put(relation, other));
+        Arranging arranging = Arranging.of(
+                outputs, name -> Optional.ofNullable(relations.get(name)).map(Bound::keys), options.precision());
+        outputs.values().stream()
+                .flatMap(output -> Sharing.sorted(output).stream())
+                .filter(Scan.class::isInstance)
+                .map(scan -> ((Scan) scan).relation())
+                .distinct()
+                .forEach(name -> {
+                    if (varying.contains(name)) {
+                        expected.put(name, arranging);
+                    } else if (relations.containsKey(name)) {
+                        arrange(name, arranging);
                     }
                 });
+    }
+
+    /// Puts the rows of a relation into an order that helps.
+    private void arrange(String relation, Arranging arranging) {
+        if (!isRestricted(relation)) {
+            arranging
+                    .best(relation)
+                    .flatMap(attribute -> bound(relation).arranged(attribute, ++versions, memory.scope()))
+                    .ifPresent(other -> put(relation, other));
+        }
     }
 
     @Override

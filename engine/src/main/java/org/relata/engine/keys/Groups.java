@@ -99,6 +99,18 @@ public record Groups(int count, RowMap order, Ints starts, RowMap first, RowMap 
         return new Groups(number, new RowMap.Indexed(rows), begins, first, new RowMap.Indexed(results));
     }
 
+    /// The group of each row. All rows are in one.
+    public Ints ofRows(Memory.Scope scope) {
+        Ints groups = Ints.unset(scope, rows());
+        for (int group = 0; group < count; group++) {
+            int end = starts.get(group + 1L);
+            for (int at = starts.get(group); at < end; at++) {
+                groups.set(order.at(at), group);
+            }
+        }
+        return groups;
+    }
+
     /// How many rows the groups have together.
     public int rows() {
         return starts.get(count);

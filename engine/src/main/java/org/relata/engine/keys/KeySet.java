@@ -73,8 +73,11 @@ public record KeySet(List<Attribute> attributes, List<Column> columns, int rows)
                 continue;
             }
             Longs numbers = Longs.unset(scope, rows);
-            for (int row = 0; row < rows; row++) {
-                numbers.set(row, column.at(row));
+            long[] block = new long[Column.BLOCK];
+            for (int row = 0; row < rows; row += Column.BLOCK) {
+                int count = Math.min(Column.BLOCK, rows - row);
+                column.read(row, count, block);
+                numbers.copy(block, row, count);
             }
             copies.add(new Column.Stored(numbers));
         }

@@ -110,6 +110,21 @@ public interface Lanes<A> {
         return false;
     }
 
+    /// Adds rows of `width` numbers of an array, each times its weight, to rows of another array.
+    ///
+    /// @param weights of each row; 1 without
+    /// @param rows where each of them is added
+    default void scatterRows(Optional<A> weights, A values, int[] rows, int count, int width, A to) {
+        for (int row = 0; row < count; row++) {
+            double weight = weights.isPresent() ? get(weights.get(), row) : 1;
+            if (width == 1) {
+                set(to, rows[row], get(to, rows[row]) + weight * get(values, row));
+            } else {
+                addScaled(weight, values, row * width, to, rows[row] * width, width);
+            }
+        }
+    }
+
     /// Adds rows of `width` numbers in memory, each times a factor, to rows elsewhere.
     ///
     /// @param first the first of the rows

@@ -230,6 +230,15 @@ final class VectorFloat32Lanes extends Float32Lanes {
         return true;
     }
 
+    @Override
+    public void scatterRows(Optional<float[]> weights, float[] values, int[] rows, int count, int width, float[] to) {
+        if (width < LANES) {
+            super.scatterRows(weights, values, rows, count, width, to);
+        } else {
+            VectorRows.scatter(weights.orElseGet(() -> ones(count)), values, rows, count, width, to, columns(width));
+        }
+    }
+
     private static float[] ones(int size) {
         float[] ones = size <= ONES.length ? ONES : new float[size];
         if (ones != ONES) {

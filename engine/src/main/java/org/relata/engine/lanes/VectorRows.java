@@ -161,6 +161,33 @@ final class VectorRows {
         }
     }
 
+    /// Adds rows of an array, each times its factor, to listed rows of another.
+    static void scatter(float[] factors, float[] values, int[] rows, int count, int width, float[] to, int[] columns) {
+        for (int four = 0; four < columns.length; four += ATATIME) {
+            int column0 = columns[four];
+            int column1 = columns[four + 1];
+            int column2 = columns[four + 2];
+            int column3 = columns[four + 3];
+            for (int row = 0; row < count; row++) {
+                FloatVector factor = FloatVector.broadcast(FLOATS, factors[row]);
+                int at = row * width;
+                int toAt = rows[row] * width;
+                FloatVector sum0 = plus(values, at + column0, factor, to, toAt + column0);
+                FloatVector sum1 = plus(values, at + column1, factor, to, toAt + column1);
+                FloatVector sum2 = plus(values, at + column2, factor, to, toAt + column2);
+                FloatVector sum3 = plus(values, at + column3, factor, to, toAt + column3);
+                sum0.intoArray(to, toAt + column0);
+                sum1.intoArray(to, toAt + column1);
+                sum2.intoArray(to, toAt + column2);
+                sum3.intoArray(to, toAt + column3);
+            }
+        }
+    }
+
+    private static FloatVector plus(float[] values, int at, FloatVector factor, float[] to, int toAt) {
+        return FloatVector.fromArray(FLOATS, values, at).fma(factor, FloatVector.fromArray(FLOATS, to, toAt));
+    }
+
     /// Copies listed rows; at −1 stand zeros.
     static void gather(MemorySegment from, int width, int[] rows, int count, float[] to, int toAt, int[] columns) {
         assert lie(rows, 0, count, width, from);

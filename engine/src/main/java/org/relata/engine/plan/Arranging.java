@@ -1,9 +1,8 @@
 package org.relata.engine.plan;
 
-import static java.util.Objects.requireNonNull;
-
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,62 +41,75 @@ public final class Arranging {
     /// Bytes that are near, wherever in them one reads.
     private static final long NEAR = 1 << 21;
 
-    private final Set<String> varying;
+    private final List<Join> joins;
     private final Function<String, Optional<KeySet>> keys;
     private final Precision precision;
 
-    /// For each relation, how many numbers each attribute leads to.
-    private final Map<Scan, Map<String, Integer>> led = new LinkedHashMap<>();
-
     private record Origin(Scan scan, String attribute) {}
 
-    private Arranging(Set<String> varying, Function<String, Optional<KeySet>> keys, Precision precision) {
-        this.varying = varying;
+    private Arranging(List<Join> joins, Function<String, Optional<KeySet>> keys, Precision precision) {
+        this.joins = joins;
         this.keys = keys;
         this.precision = precision;
     }
 
-    /// The relations to arrange, and by which attribute.
+    /// What can be said of programs.
     ///
-    /// @param varying relations that are not worth it, since other data will be bound to them
-    /// @param keys of relations that are bound
-    public static Map<String, String> of(
-            Map<String, RelExpr> outputs,
-            Set<String> varying,
-            Function<String, Optional<KeySet>> keys,
-            Precision precision) {
-        Arranging arranging = new Arranging(varying, keys, precision);
+    /// @param keys of relations that are bound, by name
+    public static Arranging of(
+            Map<String, RelExpr> outputs, Function<String, Optional<KeySet>> keys, Precision precision) {
+        List<Join> joins = new ArrayList<>();
         for (RelExpr each : Sharing.sorted(outputs.values().toArray(RelExpr[]::new))) {
             if (each instanceof Join join) {
-                arranging.add(join);
+                joins.add(join);
             }
         }
-        return arranging.chosen();
+        return new Arranging(joins, keys, precision);
     }
 
-    private void add(Join join) {
+    /// The attribute in whose order the rows of a relation had better stand, if they stand in none that helps.
+    public Optional<String> best(String relation) {
+        Optional<KeySet> bound = keys.apply(relation);
+        Map<String, Integer> led = new HashMap<>();
+        if (bound.isPresent() && bound.get().rows() >= FEW) {
+            joins.forEach(join -> add(join, relation, led));
+        }
+        if (led.isEmpty()
+                || led.keySet().stream()
+                        .anyMatch(name ->
+                                bound.get().column(name).isSorted(bound.get().rows()))) {
+            return Optional.empty();
+        }
+        return bound.get().attributes().stream()
+                .map(Attribute::name)
+                .filter(led::containsKey)
+                .max(Comparator.comparing(led::get));
+    }
+
+    /// Counts how many numbers each attribute of a relation leads to.
+    private void add(Join join, String relation, Map<String, Integer> led) {
         for (KeyMatch.Equality equality : join.on().equalities()) {
             if (equality.left() instanceof Reference(Side _, String one)
                     && equality.right() instanceof Reference(Side _, String other)) {
-                Optional<Origin> left = origin(join.left(), one);
-                Optional<Origin> right = origin(join.right(), other);
-                if (left.isPresent() && right.isPresent()) {
-                    lead(left.get(), right.get(), join.right());
-                    lead(right.get(), left.get(), join.left());
+                List<Origin> left = origins(join.left(), one);
+                List<Origin> right = origins(join.right(), other);
+                if (!left.isEmpty() && !right.isEmpty()) {
+                    left.forEach(from -> lead(from, right.getFirst(), join.right(), relation, led));
+                    right.forEach(from -> lead(from, left.getFirst(), join.left(), relation, led));
                 }
             }
         }
     }
 
     /// Counts that an attribute finds rows of another relation.
-    private void lead(Origin from, Origin to, RelExpr read) {
+    private void lead(Origin from, Origin to, RelExpr read, String relation, Map<String, Integer> led) {
         int width = read.type().shape().size();
         long bytes = (long) rows(to.scan) * width * precision.bytes();
-        if (!varying.contains(from.scan.relation())
+        if (from.scan.relation().equals(relation)
+                && !to.scan.relation().equals(relation)
                 && from.scan.type().shape().size() <= WIDEST
-                && rows(from.scan) >= Math.max(FEW, 2 * rows(to.scan))
                 && bytes > NEAR) {
-            led.computeIfAbsent(from.scan, _ -> new HashMap<>()).merge(from.attribute, width, Math::addExact);
+            led.merge(from.attribute, width, Math::addExact);
         }
     }
 
@@ -105,43 +117,44 @@ public final class Arranging {
         return keys.apply(scan.relation()).map(KeySet::rows).orElse(0);
     }
 
-    /// Where an attribute of a row comes from, if the row comes from one there.
-    private static Optional<Origin> origin(RelExpr expression, String attribute) {
+    /// Where an attribute of a row comes from, if the row comes from one there, and the attributes by which that one
+    /// was
+    /// found.
+    private static List<Origin> origins(RelExpr expression, String attribute) {
         return switch (expression) {
-            case Scan scan -> Optional.of(new Origin(scan, attribute));
-            case Select select -> through(select.project(), attribute, List.of(select.input()));
-            case Join join -> through(join.project(), attribute, List.of(join.left(), join.right()));
-            case Constant _, Aggregate _, Add _ -> Optional.empty();
+            case Scan scan -> List.of(new Origin(scan, attribute));
+            case Select select ->
+                reference(select.project(), attribute)
+                        .map(term -> origins(select.input(), term.name()))
+                        .orElse(List.of());
+            case Join join ->
+                reference(join.project(), attribute)
+                        .map(term -> origins(join, term))
+                        .orElse(List.of());
+            case Constant _, Aggregate _, Add _ -> List.of();
         };
     }
 
-    private static Optional<Origin> through(KeyProjection project, String attribute, List<RelExpr> inputs) {
-        for (KeyProjection.Column column : project.columns()) {
-            if (column.name().equals(attribute) && column.term() instanceof Reference(Side side, String name)) {
-                return origin(inputs.get(side == Side.LEFT ? 0 : 1), name);
+    private static List<Origin> origins(Join join, Reference term) {
+        boolean left = term.side() == Side.LEFT;
+        RelExpr own = left ? join.left() : join.right();
+        List<Origin> origins = new ArrayList<>(origins(own, term.name()));
+        for (KeyMatch.Equality equality : join.on().equalities()) {
+            if ((left ? equality.left() : equality.right()) instanceof Reference(Side _, String mine)
+                    && (left ? equality.right() : equality.left()) instanceof Reference(Side _, String other)
+                    && own.type().closure(Set.of(mine)).contains(term.name())) {
+                origins.addAll(origins(left ? join.right() : join.left(), other));
             }
         }
-        return Optional.empty();
+        return origins;
     }
 
-    private Map<String, String> chosen() {
-        Map<String, String> chosen = new LinkedHashMap<>();
-        led.forEach((scan, attributes) -> {
-            KeySet bound = keys.apply(scan.relation()).orElseThrow();
-            if (attributes.keySet().stream()
-                    .noneMatch(name -> bound.column(name).isSorted(bound.rows()))) {
-                String best = "";
-                for (Attribute each : bound.attributes()) {
-                    if (attributes.containsKey(each.name())
-                            && (best.isEmpty()
-                                    || requireNonNull(attributes.get(each.name()))
-                                            > requireNonNull(attributes.get(best)))) {
-                        best = each.name();
-                    }
-                }
-                chosen.put(scan.relation(), best);
-            }
-        });
-        return chosen;
+    private static Optional<Reference> reference(KeyProjection project, String attribute) {
+        return project.columns().stream()
+                .filter(column -> column.name().equals(attribute))
+                .map(KeyProjection.Column::term)
+                .filter(Reference.class::isInstance)
+                .map(Reference.class::cast)
+                .findFirst();
     }
 }

@@ -41,6 +41,7 @@ final class Draft {
     private final Dependence dependence;
     private final Map<Keyed, Slot> slots;
     private final Map<Keyed, Groups> folded;
+    private final Set<Keyed> scattering;
     private final Strings strings;
     private final RowMaps maps;
     private final CodeBuilder builder = new CodeBuilder();
@@ -57,17 +58,20 @@ final class Draft {
 
     /// @param slots operators whose values are, or will be, in memory
     /// @param folded the groups of aggregates
+    /// @param scattering aggregates that take rows in any order
     Draft(
             int rows,
             Dependence dependence,
             Map<Keyed, Slot> slots,
             Map<Keyed, Groups> folded,
+            Set<Keyed> scattering,
             Strings strings,
             RowMaps maps) {
         this.rows = rows;
         this.dependence = dependence;
         this.slots = slots;
         this.folded = folded;
+        this.scattering = scattering;
         this.strings = strings;
         this.maps = maps;
     }
@@ -116,7 +120,7 @@ final class Draft {
         Groups groups = folded.get(keyed);
         if (groups != null) {
             Keyed input = keyed.inputs().getFirst();
-            Operand value = read(input, groups.order());
+            Operand value = read(input, scattering.contains(keyed) ? new RowMap.Identity() : groups.order());
             endings.add(new Ending(keyed, builder.registerOfRows(value, input.width())));
         } else {
             Operand value = compute(keyed, new RowMap.Identity());

@@ -145,11 +145,35 @@ public final class KeyPhase {
         KeySet left = inputs.get(0).keys();
         KeySet right = inputs.get(1).keys();
         Matched pairs = matched(join.on(), left, right);
-        KeySet keys = projected(join, join.project(), left, right, pairs.left(), pairs.right(), pairs.pairs());
+        KeyProjection plainest = new KeyProjection(join.project().columns().stream()
+                .map(column -> new KeyProjection.Column(column.name(), plainest(column.term(), join.on(), pairs)))
+                .toList());
+        KeySet keys = projected(join, plainest, left, right, pairs.left(), pairs.right(), pairs.pairs());
         if (!determined(join)) {
             Distinct.check(keys, join.label(), strings, scope);
         }
         return new Keyed(join, inputs, keys, List.of(pairs.left(), pairs.right()), Optional.empty());
+    }
+
+    /// Of two columns that are equal in all pairs, the one that is read row by row: two relations whose rows are the
+    /// same
+    /// are known to be so if their columns are.
+    private static KeyTerm plainest(KeyTerm term, KeyMatch on, Matched pairs) {
+        if (term instanceof Reference(Side side, String _)) {
+            boolean left = side == Side.LEFT;
+            boolean plain = (left ? pairs.left() : pairs.right()) instanceof RowMap.Identity;
+            boolean otherPlain = (left ? pairs.right() : pairs.left()) instanceof RowMap.Identity;
+            if (!plain && otherPlain) {
+                for (KeyMatch.Equality equality : on.equalities()) {
+                    KeyTerm own = left ? equality.left() : equality.right();
+                    KeyTerm other = left ? equality.right() : equality.left();
+                    if (own.equals(term) && other instanceof Reference) {
+                        return other;
+                    }
+                }
+            }
+        }
+        return term;
     }
 
     /// The pairs of a join: the same ones for all joins that compare the same columns.

@@ -41,6 +41,12 @@ public final class Planner {
     /// Numbers a row of a region's registers: beyond it, blocks would have few rows.
     private static final int MOST_NUMBERS = 4096;
 
+    /// Numbers of sums that all stay near a core.
+    private static final int SCATTERED = 1 << 17;
+
+    /// With fewer, putting together the sums of parts would cost as much as the rows.
+    private static final int ROWS_A_GROUP = 64;
+
     /// Regions of fewer rows gain nothing by company, and others would have to wait for it.
     private static final int FEW = 16;
 
@@ -55,6 +61,8 @@ public final class Planner {
     private final Map<Keyed, Dependence> dependences = new HashMap<>();
     /// The groups of aggregates that are computed.
     private final Map<Keyed, Groups> folded = new HashMap<>();
+    /// Aggregates to whose groups rows are added as they come.
+    private final Set<Keyed> scattering = new HashSet<>();
 
     /// @param maps that operators were keyed with
     /// @param scope owns the values of all regions
@@ -100,6 +108,9 @@ public final class Planner {
                                             liveness.groups(each)
                                                     .map(read -> groups.only(read, scope))
                                                     .orElse(groups)));
+                            if (scatters(each)) {
+                                scattering.add(each);
+                            }
                             place(each);
                         }
                     }
@@ -181,13 +192,32 @@ public final class Planner {
         return values;
     }
 
+    /// Whether rows of a sum, which stand in another order than its groups, are better added as they come: where there
+    /// are
+    /// few groups. Then it can be part of a pass that computes the rows for something else.
+    private boolean scatters(Keyed keyed) {
+        Groups groups = folded.get(keyed);
+        if (groups == null
+                || !(keyed.expression() instanceof Aggregate aggregate)
+                || aggregate.aggregator() != Aggregator.SUM) {
+            return false;
+        }
+        int rows = keyed.inputs().getFirst().keys().rows();
+        return groups.order() instanceof RowMap.Indexed
+                && groups.rows() == rows
+                && groups.count() == keyed.keys().rows()
+                && (long) groups.count() * keyed.width() <= SCATTERED
+                && (long) groups.count() * ROWS_A_GROUP <= rows;
+    }
+
     /// Adds an operator to the region that shares most with it, or to a new one.
     private void place(Keyed keyed) {
         Groups groups = folded.get(keyed);
         int rows = groups != null ? groups.rows() : keyed.keys().rows();
         Set<Reading> readings = new LinkedHashSet<>();
         if (groups != null) {
-            collect(keyed.inputs().getFirst(), groups.order(), rows, readings);
+            RowMap order = scattering.contains(keyed) ? new RowMap.Identity() : groups.order();
+            collect(keyed.inputs().getFirst(), order, rows, readings);
         } else {
             collectInputs(keyed, new RowMap.Identity(), rows, readings);
         }
@@ -246,7 +276,7 @@ public final class Planner {
             }
         }
         if (best == null) {
-            best = new Draft(rows, dependence, slots, folded, strings, maps);
+            best = new Draft(rows, dependence, slots, folded, scattering, strings, maps);
             drafts.add(best);
         }
         for (Reading reading : readings) {
@@ -302,14 +332,7 @@ public final class Planner {
             }
             Values values = requireNonNull(places.get(keyed));
             requireNonNull(slots.get(keyed)).put(values);
-            sinks.add(
-                    keyed.expression() instanceof Aggregate aggregate
-                            ? new Region.Sink.Fold(
-                                    ending.register(),
-                                    aggregate.aggregator(),
-                                    requireNonNull(folded.get(keyed)),
-                                    values)
-                            : new Region.Sink.Store(ending.register(), values));
+            sinks.add(sink(ending, values));
             stored.add(keyed);
             Dependence dependence = requireNonNull(dependences.get(keyed));
             relations.addAll(dependence.relations());
@@ -318,5 +341,16 @@ public final class Planner {
         Region region = new Region(
                 draft.builder().code(sinks.stream().map(Region.Sink::register).toList()), draft.rows(), sinks);
         return new Plan.Unit(region, stored, relations, varies, passing);
+    }
+
+    private Region.Sink sink(Draft.Ending ending, Values values) {
+        Keyed keyed = ending.keyed();
+        if (!(keyed.expression() instanceof Aggregate aggregate)) {
+            return new Region.Sink.Store(ending.register(), values);
+        }
+        Groups groups = requireNonNull(folded.get(keyed));
+        return scattering.contains(keyed)
+                ? new Region.Sink.Scatter(ending.register(), groups.ofRows(scope), values)
+                : new Region.Sink.Fold(ending.register(), aggregate.aggregator(), groups, values);
     }
 }

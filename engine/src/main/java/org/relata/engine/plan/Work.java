@@ -39,11 +39,18 @@ record Work(long operations, long bytes) {
         }
         for (Region.Sink sink : region.sinks()) {
             bytes += sink.target().segment().byteSize();
-            if (sink instanceof Region.Sink.Fold fold) {
-                operations += (long) fold.groups().rows() * fold.target().width();
-                bytes += fold.groups().order() instanceof RowMap.Indexed
-                        ? (long) fold.groups().rows() * Integer.BYTES
-                        : 0;
+            switch (sink) {
+                case Region.Sink.Store _ -> {}
+                case Region.Sink.Fold fold -> {
+                    operations += (long) fold.groups().rows() * fold.target().width();
+                    bytes += fold.groups().order() instanceof RowMap.Indexed
+                            ? (long) fold.groups().rows() * Integer.BYTES
+                            : 0;
+                }
+                case Region.Sink.Scatter scatter -> {
+                    operations += rows * scatter.target().width();
+                    bytes += rows * Integer.BYTES;
+                }
             }
         }
         return new Work(operations, bytes);

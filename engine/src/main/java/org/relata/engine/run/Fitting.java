@@ -29,6 +29,7 @@ public record Fitting(Code code, List<Optional<Summand>> summands, Set<Integer> 
                         case Region.Sink.Store _ -> Optional.empty();
                         case Region.Sink.Fold fold ->
                             fold.aggregator() == Aggregator.SUM ? Optional.of(work.summand(fold)) : Optional.empty();
+                        case Region.Sink.Scatter scatter -> Optional.of(work.scattered(scatter));
                     });
         }
         Set<Integer> kept = new HashSet<>();
@@ -70,9 +71,32 @@ public record Fitting(Code code, List<Optional<Summand>> summands, Set<Integer> 
         }
 
         Summand summand(Region.Sink.Fold fold) {
-            Summand summand = found(fold);
+            return made(found(fold));
+        }
+
+        private Summand made(Summand summand) {
             made.add(summand);
             return summand;
+        }
+
+        /// What is added row by row is there in the block, or is a product of two that are.
+        Summand scattered(Region.Sink.Scatter sink) {
+            Optional<Step> producer = producer(sink.register());
+            if (sink.target().width() > 1
+                    && producer.isPresent()
+                    && producer.get() instanceof Step.Combine product
+                    && isWeighted(product)) {
+                drop(product);
+                return made(weighted(product));
+            }
+            return made(new Summand.Value(sink.register()));
+        }
+
+        private static Summand.Weighted weighted(Step.Combine product) {
+            boolean left = product.left().spread();
+            return new Summand.Weighted(
+                    (left ? product.left() : product.right()).register(),
+                    (left ? product.right() : product.left()).register());
         }
 
         private Summand found(Region.Sink.Fold fold) {
@@ -99,9 +123,8 @@ public record Fitting(Code code, List<Optional<Summand>> summands, Set<Integer> 
                 case Step.Combine product
                 when width > 1 && isWeighted(product) -> {
                     drop(product);
-                    int weight = (product.left().spread() ? product.left() : product.right()).register();
-                    int tensor = (product.left().spread() ? product.right() : product.left()).register();
-                    yield gathered(tensor, weight).orElse(new Summand.Weighted(weight, tensor));
+                    Summand.Weighted weighted = weighted(product);
+                    yield gathered(weighted.tensor(), weighted.weight()).orElse(weighted);
                 }
                 case Step.Load _ when width > 1 -> gathered(register, -1).orElse(new Summand.Value(register));
                 default -> new Summand.Value(register);

@@ -16,7 +16,8 @@ final class Parts {
     /// Rows below which sharing out work costs more than it saves.
     static final int ROWS = 4096;
 
-    /// So that threads end at about the same time.
+    /// So that threads end at about the same time. There are no more where each part has sums of its own for all
+    /// groups.
     private static final int LEAST = 16;
 
     /// Each part of a sum over all rows holds a sum of its own.
@@ -55,6 +56,9 @@ final class Parts {
         }
         for (Region.Sink.Fold fold : folds) {
             part = Math.max(part, Math.ceilDiv(region.rows(), parts(fold)));
+        }
+        if (region.sinks().stream().anyMatch(Region.Sink.Scatter.class::isInstance)) {
+            part = Math.max(part, Math.ceilDiv(region.rows(), LEAST));
         }
         int[] starts = new int[Math.ceilDiv(region.rows(), part) + 1];
         for (int number = 0; number < starts.length; number++) {

@@ -90,9 +90,9 @@ public final class RegionRunner<A> {
                 Math.clamp(WIDE_NUMBERS / Math.max(1, prepared.schedule().numbers()), 1, Math.min(LEAST_ROWS, rows)),
                 Math.min(MOST_ROWS, rows));
         Parts parts = Parts.of(region, block);
-        List<List<List<FoldWalk.Piece<A>>>> open = new ArrayList<>();
+        List<List<Left<A>>> left = new ArrayList<>();
         for (int number = 0; number < parts.count(); number++) {
-            open.add(List.of());
+            left.add(List.of());
         }
         pool.run(parts.count(), () -> {
             Machine<A> machine = common.forBlocks(block);
@@ -109,13 +109,22 @@ public final class RegionRunner<A> {
                         ending.add(from, count);
                     }
                 }
-                open.set(number, endings.stream().map(Ending::open).toList());
+                left.set(number, endings.stream().map(Ending::left).toList());
             };
         });
         for (int index = 0; index < region.sinks().size(); index++) {
             int sink = index;
-            if (region.sinks().get(index) instanceof Region.Sink.Fold fold) {
-                FoldWalk.merge(open.stream().map(each -> each.get(sink)).toList(), fold.groups(), fold.target());
+            List<Left<A>> parted = left.stream().map(each -> each.get(sink)).toList();
+            switch (region.sinks().get(index)) {
+                case Region.Sink.Store _ -> {}
+                case Region.Sink.Fold fold ->
+                    FoldWalk.merge(parted.stream().map(Left::pieces).toList(), fold.groups(), fold.target());
+                case Region.Sink.Scatter scatter ->
+                    ScatterFold.merge(
+                            parted.stream()
+                                    .flatMap(each -> each.sums().stream())
+                                    .toList(),
+                            scatter.target());
             }
         }
     }
@@ -141,13 +150,20 @@ public final class RegionRunner<A> {
         return Limits.measured(lanes, pool, memory);
     }
 
+    /// What a part leaves to be put together with that of others.
+    private record Left<A>(List<FoldWalk.Piece<A>> pieces, Optional<ScatterFold<A>> sums) {
+        static <A> Left<A> of(List<FoldWalk.Piece<A>> pieces) {
+            return new Left<>(pieces, Optional.empty());
+        }
+    }
+
     /// What one thread does with the values of a block.
     private abstract class Ending {
         abstract void begin(int first, int end);
 
         abstract void add(int from, int count);
 
-        abstract List<FoldWalk.Piece<A>> open();
+        abstract Left<A> left();
     }
 
     private List<Ending> endings(Region region, Fitting fitting, Machine<A> machine) {
@@ -158,6 +174,7 @@ public final class RegionRunner<A> {
                     switch (region.sinks().get(index)) {
                         case Region.Sink.Store store -> storing(store, machine);
                         case Region.Sink.Fold fold -> folding(fold, summand, machine);
+                        case Region.Sink.Scatter scatter -> scattering(scatter, summand.orElseThrow(), machine);
                     });
         }
         return endings;
@@ -184,8 +201,8 @@ public final class RegionRunner<A> {
             }
 
             @Override
-            List<FoldWalk.Piece<A>> open() {
-                return List.of();
+            Left<A> left() {
+                return Left.of(List.of());
             }
         };
     }
@@ -210,8 +227,34 @@ public final class RegionRunner<A> {
             }
 
             @Override
-            List<FoldWalk.Piece<A>> open() {
-                return walk.open();
+            Left<A> left() {
+                return Left.of(walk.open());
+            }
+        };
+    }
+
+    private Ending scattering(Region.Sink.Scatter scatter, Summand summand, Machine<A> machine) {
+        return new Ending() {
+            private ScatterFold<A> fold = new ScatterFold<>(lanes, summand, scatter.target());
+            private int[] groups = {};
+
+            @Override
+            void begin(int first, int end) {
+                fold = new ScatterFold<>(lanes, summand, scatter.target());
+            }
+
+            @Override
+            void add(int from, int count) {
+                if (groups.length < count) {
+                    groups = new int[count];
+                }
+                scatter.groups().copy(from, groups, count);
+                fold.add(machine, groups, count);
+            }
+
+            @Override
+            Left<A> left() {
+                return new Left<>(List.of(), Optional.of(fold));
             }
         };
     }
