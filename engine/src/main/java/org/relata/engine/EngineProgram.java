@@ -2,6 +2,7 @@ package org.relata.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +25,7 @@ import org.relata.algebra.value.AlgebraException;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Shape;
 import org.relata.engine.keys.KeySet;
+import org.relata.engine.keys.RowMap;
 import org.relata.engine.memory.Memory;
 import org.relata.engine.memory.Seal;
 import org.relata.engine.memory.Values;
@@ -56,12 +58,14 @@ final class EngineProgram implements Program {
     /// A plan, and for what keys it was made.
     private static final class Planned {
         private final Map<String, KeySet> keys;
+        private final Set<String> changed;
         private final Plan plan;
         private final Memory.Scope scope;
         private final Units units;
 
-        Planned(Map<String, KeySet> keys, Plan plan, Memory.Scope scope, RegionRunner<?> regions) {
+        Planned(Map<String, KeySet> keys, Set<String> changed, Plan plan, Memory.Scope scope, RegionRunner<?> regions) {
             this.keys = keys;
+            this.changed = Set.copyOf(changed);
             this.plan = plan;
             this.scope = scope;
             this.units = new Units(plan.units(), regions);
@@ -91,11 +95,41 @@ final class EngineProgram implements Program {
 
     @Override
     public void run(Settings now) {
+        run(now, Set.of());
+    }
+
+    @Override
+    public void run(Settings now, Map<String, String> kept) {
+        run(now, changed(kept));
+        kept.forEach(this::keep);
+    }
+
+    /// Which outputs become the new value of what they are a change of, and of what nothing else is.
+    private Set<String> changed(Map<String, String> kept) {
+        Set<String> bases = new HashSet<>();
+        Set<String> twice = new HashSet<>();
+        updates.values().stream().map(update -> update.base().relation()).forEach(base -> {
+            if (!bases.add(base)) {
+                twice.add(base);
+            }
+        });
+        Set<String> changed = new HashSet<>();
+        updates.forEach((name, update) -> {
+            String base = update.base().relation();
+            if (base.equals(kept.get(name)) && !twice.contains(base)) {
+                changed.add(name);
+            }
+        });
+        return changed;
+    }
+
+    /// @param changed outputs that become the new value of what they are a change of
+    private void run(Settings now, Set<String> changed) {
         settings = now;
         settled.clear();
         Map<String, Bound> bound = visible();
         bound.values().forEach(each -> each.seals().forEach(Seal::check));
-        Planned current = plannedFor(bound);
+        Planned current = plannedFor(bound, changed);
         current.plan
                 .scans()
                 .forEach(
@@ -112,20 +146,27 @@ final class EngineProgram implements Program {
 
     @Override
     public Optional<String> forecast() {
-        return Optional.of(
-                plannedFor(visible()).plan.forecast().text(runner.memory().budget()));
+        // Outputs that are named like relations will be kept as these.
+        Map<String, String> kept = new HashMap<>();
+        updates.keySet().forEach(name -> kept.put(name, name));
+        return Optional.of(plannedFor(visible(), changed(kept))
+                .plan
+                .forecast()
+                .text(runner.memory().budget()));
     }
 
-    private Planned plannedFor(Map<String, Bound> bound) {
+    private Planned plannedFor(Map<String, Bound> bound, Set<String> changed) {
         Planned before = planned;
-        if (before != null && fits(before, bound)) {
+        if (before != null && before.changed.equals(changed) && fits(before, bound)) {
             return before;
         }
         planned = null;
         if (before != null) {
             before.scope.close();
         }
-        Planned now = plan(bound, updates).or(() -> plan(bound, Map.of())).orElseThrow();
+        Planned now = plan(bound, updates, changed)
+                .or(() -> plan(bound, Map.of(), changed))
+                .orElseThrow();
         planned = now;
         return now;
     }
@@ -139,7 +180,8 @@ final class EngineProgram implements Program {
     /// Plans; nothing if an update is none for these keys.
     ///
     /// @param inPlace outputs that are worked out where they stand
-    private Optional<Planned> plan(Map<String, Bound> bound, Map<String, Update> inPlace) {
+    /// @param changed which of them may be so while they are computed
+    private Optional<Planned> plan(Map<String, Bound> bound, Map<String, Update> inPlace, Set<String> changed) {
         if (inPlace.values().stream()
                 .anyMatch(update -> runner.isRestricted(update.base().relation()))) {
             return Optional.empty();
@@ -182,17 +224,46 @@ final class EngineProgram implements Program {
                     .toList();
             Map<String, Keyed> named = new LinkedHashMap<>();
             cut.forEach((name, expression) -> named.put(name, phase.keyed(expression)));
-            Optional<Plan> plan = new Planner(runner.options().precision(), runner.strings(), maps, scope)
-                    .plan(keyed, named, values, windows.made())
-                    .updating(inPlace, keys, runner.strings(), scope);
-            if (plan.isEmpty()) {
+            Optional<Map<String, List<Plan.Part>>> parts = parts(inPlace, named, keys, scope);
+            if (parts.isEmpty()) {
                 scope.close();
+                return Optional.empty();
             }
-            return plan.map(made -> new Planned(keys, made, scope, runner.regions()));
+            List<Plan.Part> adding = new ArrayList<>();
+            parts.get().forEach((name, each) -> {
+                if (changed.contains(name)) {
+                    adding.addAll(each);
+                }
+            });
+            Planner.Planned plan = new Planner(runner.options().precision(), runner.strings(), maps, scope)
+                    .plan(keyed, named, values, windows.made(), adding);
+            Plan whole = plan.plan().updating(inPlace, parts.get(), plan.added());
+            return Optional.of(new Planned(keys, changed, whole, scope, runner.regions()));
         } catch (RuntimeException e) {
             scope.close();
             throw e;
         }
+    }
+
+    /// The parts of updates; nothing if one has a key that its relation lacks.
+    private Optional<Map<String, List<Plan.Part>>> parts(
+            Map<String, Update> inPlace, Map<String, Keyed> named, Map<String, KeySet> keys, Memory.Scope scope) {
+        Map<String, List<Plan.Part>> all = new LinkedHashMap<>();
+        for (Map.Entry<String, Update> each : inPlace.entrySet()) {
+            String relation = each.getValue().base().relation();
+            List<Plan.Part> parts = new ArrayList<>();
+            for (Update.Part part : each.getValue().parts()) {
+                Keyed keyed = requireNonNull(named.get(Plan.part(each.getKey(), parts.size())));
+                Optional<RowMap> to =
+                        Changes.rows(keyed.keys(), requireNonNull(keys.get(relation)), runner.strings(), scope);
+                if (to.isEmpty()) {
+                    return Optional.empty();
+                }
+                parts.add(new Plan.Part(keyed, part, relation, to.get()));
+            }
+            all.put(each.getKey(), parts);
+        }
+        return Optional.of(all);
     }
 
     private Planned computed(String name) {

@@ -1,5 +1,6 @@
 package org.relata.algebra.run;
 
+import java.util.Map;
 import java.util.Optional;
 import org.relata.algebra.kernel.KernelContext.Settings;
 import org.relata.algebra.value.Relation;
@@ -21,6 +22,16 @@ public interface Program extends AutoCloseable {
     /// Makes what the last run computed the new value of a relation, without taking it out of the runner. It is not an
     /// output any more until the next run.
     void keep(String output, String relation);
+
+    /// Runs, and keeps some of the outputs: what [#run(Settings)] and then [#keep] for each do, in fewer passes where a
+    /// runner can change a relation while it computes the change. If that fails in between, these relations may be
+    /// anything.
+    ///
+    /// @param kept for each of these outputs, the relation whose new value it becomes
+    default void run(Settings settings, Map<String, String> kept) {
+        run(settings);
+        kept.forEach(this::keep);
+    }
 
     /// How the runner goes about it, for people.
     String explain();

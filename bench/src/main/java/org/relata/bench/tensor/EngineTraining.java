@@ -37,12 +37,12 @@ final class EngineTraining implements TensorLoad.Training {
     private final EngineRunner runner;
     private final Program program;
     private final Optimizer optimizer;
-    private final Set<String> changed;
+    private final Map<String, String> changed;
     private final Runnable before;
     private long step;
 
     private EngineTraining(
-            EngineRunner runner, Program program, Optimizer optimizer, Set<String> changed, Runnable before) {
+            EngineRunner runner, Program program, Optimizer optimizer, Map<String, String> changed, Runnable before) {
         this.runner = runner;
         this.program = program;
         this.optimizer = optimizer;
@@ -78,9 +78,10 @@ final class EngineTraining implements TensorLoad.Training {
                 zeros(runner, Optimizer.kept(name, word), name);
             }
         }
-        Set<String> changed = Set.copyOf(outputs.keySet());
+        Map<String, String> changed = new LinkedHashMap<>();
+        outputs.keySet().forEach(name -> changed.put(name, name));
         outputs.put("loss", loss);
-        Set<String> varying = new HashSet<>(changed);
+        Set<String> varying = new HashSet<>(changed.keySet());
         varying.addAll(batches);
         runner.expect(outputs, varying);
         LoopInvariants split = LoopInvariants.of(Rewrites.all().apply(outputs).outputs(), varying);
@@ -122,10 +123,8 @@ final class EngineTraining implements TensorLoad.Training {
     @Override
     public double step() {
         before.run();
-        program.run(new Settings(optimizer.numbers(++step), 1, step));
-        double loss = program.output("loss").get(Key.EMPTY).orElseThrow().number();
-        changed.forEach(name -> program.keep(name, name));
-        return loss;
+        program.run(new Settings(optimizer.numbers(++step), 1, step), changed);
+        return program.output("loss").get(Key.EMPTY).orElseThrow().number();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.relata.engine.plan;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.relata.algebra.key.KeyMatch;
@@ -26,22 +25,15 @@ public record Changes(Update update, List<Rows> parts) {
     /// Rows that are added.
     public record Rows(Slot slot, RowMap to) {}
 
-    /// Finds the rows; nothing if a part has a key that the relation lacks.
-    static Optional<Changes> of(
-            Update update, KeySet base, List<Keyed> parts, List<Slot> slots, Strings strings, Memory.Scope scope) {
+    /// For each row of a part, the row of the relation that has its key; nothing if the relation lacks one.
+    public static Optional<RowMap> rows(KeySet part, KeySet base, Strings strings, Memory.Scope scope) {
         String[] names = base.attributes().stream().map(Attribute::name).toArray(String[]::new);
-        List<Rows> rows = new ArrayList<>();
-        for (int index = 0; index < parts.size(); index++) {
-            KeySet keys = parts.get(index).keys();
-            Matched matched = Matched.of(KeyMatch.on(names), keys, base, strings, scope);
-            if (matched.pairs() != keys.rows()) {
-                return Optional.empty();
-            }
-            RowMap to =
-                    matched.left() instanceof RowMap.Identity ? matched.right() : inverse(matched, keys.rows(), scope);
-            rows.add(new Rows(slots.get(index), to));
+        Matched matched = Matched.of(KeyMatch.on(names), part, base, strings, scope);
+        if (matched.pairs() != part.rows()) {
+            return Optional.empty();
         }
-        return Optional.of(new Changes(update, rows));
+        return Optional.of(
+                matched.left() instanceof RowMap.Identity ? matched.right() : inverse(matched, part.rows(), scope));
     }
 
     /// Pairs in the order of the left rows.

@@ -86,6 +86,29 @@ final class Draft {
         return before.contains(other) || before.stream().anyMatch(each -> each.waitsFor(other));
     }
 
+    /// Whether values of a place are read only by rows that map to them as a list says, or not at all.
+    ///
+    /// @param to for each row of the region, the row of the place
+    boolean readsOnly(Slot place, RowMap to) {
+        return read.keySet().stream()
+                .filter(reading -> slots.get(reading.keyed()) == place)
+                .allMatch(reading -> isSame(reading.map(), to));
+    }
+
+    private boolean isSame(RowMap one, RowMap other) {
+        for (int row = 0; row < rows; row++) {
+            if (one.at(row) != other.at(row)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Whether it reads values of a place.
+    boolean reads(Slot place) {
+        return loaded.stream().anyMatch(keyed -> slots.get(keyed) == place);
+    }
+
     int rows() {
         return rows;
     }

@@ -1,16 +1,13 @@
 package org.relata.engine.plan;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
-import org.relata.engine.keys.KeySet;
-import org.relata.engine.keys.Strings;
-import org.relata.engine.memory.Memory;
+import org.relata.engine.keys.RowMap;
 import org.relata.engine.memory.Slot;
 import org.relata.engine.run.Region;
 
@@ -52,28 +49,32 @@ public record Plan(
         return output + "#" + part;
     }
 
-    /// The same with updates, of which parts are outputs; nothing if one does not fit the keys.
-    public Optional<Plan> updating(
-            Map<String, Update> updates, Map<String, KeySet> keys, Strings strings, Memory.Scope scope) {
+    /// A part of an update: what is added to which rows of a relation.
+    ///
+    /// @param keyed the operator that it is
+    /// @param to the row of the relation to which each row of it is added
+    public record Part(Keyed keyed, Update.Part part, String relation, RowMap to) {}
+
+    /// The same with updates, of which parts are outputs, but for those that regions add themselves.
+    ///
+    /// @param parts for each output that is an update
+    public Plan updating(Map<String, Update> updates, Map<String, List<Part>> parts, Set<Keyed> added) {
         Map<String, Changes> found = new LinkedHashMap<>();
-        for (Map.Entry<String, Update> each : updates.entrySet()) {
-            Update update = each.getValue();
-            List<Output> parts = IntStream.range(0, update.parts().size())
-                    .mapToObj(part -> Objects.requireNonNull(outputs.get(part(each.getKey(), part))))
-                    .toList();
-            Optional<Changes> changes = Changes.of(
-                    update,
-                    Objects.requireNonNull(keys.get(update.base().relation())),
-                    parts.stream().map(Output::keyed).toList(),
-                    parts.stream().map(Output::slot).toList(),
-                    strings,
-                    scope);
-            if (changes.isEmpty()) {
-                return Optional.empty();
+        updates.forEach((name, update) -> {
+            List<Update.Part> left = new ArrayList<>();
+            List<Changes.Rows> rows = new ArrayList<>();
+            List<Part> all = Objects.requireNonNull(parts.get(name));
+            for (int index = 0; index < all.size(); index++) {
+                if (!added.contains(all.get(index).keyed())) {
+                    left.add(all.get(index).part());
+                    Slot slot = Objects.requireNonNull(outputs.get(part(name, index)))
+                            .slot();
+                    rows.add(new Changes.Rows(slot, all.get(index).to()));
+                }
             }
-            found.put(each.getKey(), changes.get());
-        }
-        return Optional.of(new Plan(units, scans, outputs, found, forecast));
+            found.put(name, new Changes(new Update(update.base(), left), rows));
+        });
+        return new Plan(units, scans, outputs, found, forecast);
     }
 
     /// A region.

@@ -35,17 +35,31 @@ public final class PlanText {
             least += time.least();
             text.append("   ").append(line(work, time.least())).append('\n');
             for (int sink = 0; sink < region.sinks().size(); sink++) {
-                Values target = region.sinks().get(sink).target();
-                text.append(String.format(
-                        Locale.ROOT,
-                        "   → %s: %,d × %d, %.1f MiB%n",
+                text.append(target(
                         unit.keyed().get(sink).expression().label(),
-                        target.rows(),
-                        target.width(),
-                        target.segment().byteSize() / 1048576.0));
+                        region.sinks().get(sink)));
             }
         }
         return text.append("in all ").append(line(all, least)).append('\n').toString();
+    }
+
+    private static String target(String label, Region.Sink sink) {
+        Values target = sink.target();
+        if (sink instanceof Region.Sink.Change change) {
+            return String.format(
+                    Locale.ROOT,
+                    "   → %s: %,d × %d, added where the relation stands%n",
+                    label,
+                    change.groups().count(),
+                    target.width());
+        }
+        return String.format(
+                Locale.ROOT,
+                "   → %s: %,d × %d, %.1f MiB%n",
+                label,
+                target.rows(),
+                target.width(),
+                target.segment().byteSize() / 1048576.0);
     }
 
     private static String loops(Schedule schedule) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.relata.algebra.Add;
 import org.relata.algebra.Aggregate;
 import org.relata.algebra.Aggregator;
@@ -42,7 +43,7 @@ public final class Planner {
     private static final int MOST_NUMBERS = 4096;
 
     /// Numbers of sums that all stay near a core.
-    private static final int SCATTERED = 1 << 17;
+    private static final int SCATTERED = 1 << 18;
 
     /// With fewer, putting together the sums of parts would cost as much as the rows.
     private static final int ROWS_A_GROUP = 64;
@@ -79,7 +80,14 @@ public final class Planner {
     /// @param outputs those that are asked for, by name
     /// @param bound values of relations, by name
     /// @param windows operators that are to keep their values in memory
-    public Plan plan(List<Keyed> all, Map<String, Keyed> outputs, Map<String, Values> bound, Set<RelExpr> windows) {
+    /// @param parts outputs that are only wanted to be added to relations
+    /// @return the plan, and which of these its regions add
+    public Planned plan(
+            List<Keyed> all,
+            Map<String, Keyed> outputs,
+            Map<String, Values> bound,
+            Set<RelExpr> windows,
+            List<Plan.Part> parts) {
         Set<Keyed> kept = Fusion.kept(all, new HashSet<>(outputs.values()), precision, scope.room());
         all.stream().filter(each -> windows.contains(each.expression())).forEach(kept::add);
         Liveness liveness = new Liveness(all, new HashSet<>(outputs.values()));
@@ -120,19 +128,61 @@ public final class Planner {
         Set<Keyed> needed = new HashSet<>();
         outputs.values().forEach(keyed -> needed.add(stored(keyed)));
         drafts.forEach(draft -> draft.loaded().forEach(keyed -> needed.add(stored(keyed))));
-        List<Draft> order = ordered();
         Set<Keyed> asked = new HashSet<>();
         outputs.values().forEach(keyed -> asked.add(stored(keyed)));
+        Map<Keyed, Plan.Part> added = new Adding(drafts, producers, folded, scans, scope)
+                .chosen(
+                        parts.stream()
+                                .filter(part -> outputs.values().stream()
+                                        .noneMatch(output -> slots.get(output) == scans.get(part.relation())))
+                                .map(part ->
+                                        new Plan.Part(stored(part.keyed()), part.part(), part.relation(), part.to()))
+                                .toList(),
+                        scattering,
+                        alone(outputs));
+        needed.removeAll(added.keySet());
+        asked.removeAll(added.keySet());
+        List<Draft> order = ordered();
         Storage storage = Storage.of(order, needed, asked, dependences, this::stored, precision);
         scope.foresee(storage.bytes(), "the values of " + String.join(", ", outputs.keySet()));
         long before = scope.everywhere();
         Map<Keyed, Values> values = storage.allocate(precision, scope);
         Plan.Forecast forecast = new Plan.Forecast(before, storage.bytes(), scope.inFiles());
         List<Plan.Unit> units = new ArrayList<>();
-        order.forEach(draft -> units.add(unit(draft, needed, values, passing(draft, order, storage))));
+        order.forEach(draft -> units.add(unit(draft, needed, values, added, passing(draft, order, storage))));
         Map<String, Plan.Output> results = new LinkedHashMap<>();
         outputs.forEach((name, keyed) -> results.put(name, new Plan.Output(keyed, requireNonNull(slots.get(keyed)))));
-        return new Plan(units, scans, results, Map.of(), forecast);
+        return new Planned(
+                new Plan(units, scans, results, Map.of(), forecast),
+                parts.stream()
+                        .map(Plan.Part::keyed)
+                        .filter(keyed -> added.containsKey(stored(keyed)))
+                        .collect(Collectors.toSet()));
+    }
+
+    /// A plan.
+    ///
+    /// @param added parts that its regions add to relations
+    public record Planned(Plan plan, Set<Keyed> added) {
+        /// Copies.
+        public Planned {
+            added = Set.copyOf(added);
+        }
+    }
+
+    /// Operators whose values are those of one output, and are read by nothing else.
+    private Set<Keyed> alone(Map<String, Keyed> outputs) {
+        Set<Keyed> read = new HashSet<>();
+        drafts.forEach(draft -> draft.loaded().forEach(keyed -> read.add(stored(keyed))));
+        Set<Keyed> alone = new HashSet<>();
+        for (Keyed each : outputs.values()) {
+            if (read.add(stored(each))) {
+                alone.add(stored(each));
+            } else {
+                alone.remove(stored(each));
+            }
+        }
+        return alone;
     }
 
     /// Earlier regions whose results a region reads, and that do not stay.
@@ -320,19 +370,30 @@ public final class Planner {
         return reading.map() instanceof RowMap.Identity && producer.rows() == rows && producer.has(reading);
     }
 
-    private Plan.Unit unit(Draft draft, Set<Keyed> needed, Map<Keyed, Values> places, Set<Integer> passing) {
+    private Plan.Unit unit(
+            Draft draft,
+            Set<Keyed> needed,
+            Map<Keyed, Values> places,
+            Map<Keyed, Plan.Part> added,
+            Set<Integer> passing) {
         List<Region.Sink> sinks = new ArrayList<>();
         List<Keyed> stored = new ArrayList<>();
         Set<String> relations = new HashSet<>();
         boolean varies = false;
         for (Draft.Ending ending : draft.endings()) {
             Keyed keyed = ending.keyed();
-            if (!needed.contains(keyed)) {
+            Plan.Part part = added.get(keyed);
+            if (part != null) {
+                sinks.add(change(ending, part));
+                // What was added the last time is to be added again.
+                varies = true;
+            } else if (needed.contains(keyed)) {
+                Values values = requireNonNull(places.get(keyed));
+                requireNonNull(slots.get(keyed)).put(values);
+                sinks.add(sink(ending, values));
+            } else {
                 continue;
             }
-            Values values = requireNonNull(places.get(keyed));
-            requireNonNull(slots.get(keyed)).put(values);
-            sinks.add(sink(ending, values));
             stored.add(keyed);
             Dependence dependence = requireNonNull(dependences.get(keyed));
             relations.addAll(dependence.relations());
@@ -341,6 +402,15 @@ public final class Planner {
         Region region = new Region(
                 draft.builder().code(sinks.stream().map(Region.Sink::register).toList()), draft.rows(), sinks);
         return new Plan.Unit(region, stored, relations, varies, passing);
+    }
+
+    private Region.Sink change(Draft.Ending ending, Plan.Part part) {
+        Groups groups = requireNonNull(folded.get(ending.keyed()));
+        return new Region.Sink.Change(
+                ending.register(),
+                new Groups(groups.count(), groups.order(), groups.starts(), groups.first(), part.to()),
+                requireNonNull(scans.get(part.relation())),
+                part.part()::factor);
     }
 
     private Region.Sink sink(Draft.Ending ending, Values values) {

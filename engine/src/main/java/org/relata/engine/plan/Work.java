@@ -5,6 +5,7 @@ import java.util.Map;
 import org.relata.engine.kernel.Code;
 import org.relata.engine.kernel.Source;
 import org.relata.engine.kernel.Step;
+import org.relata.engine.keys.Groups;
 import org.relata.engine.keys.RowMap;
 import org.relata.engine.run.Region;
 
@@ -38,22 +39,29 @@ record Work(long operations, long bytes) {
             bytes += read(code.sources().get(each.getKey()), rows, each.getValue() * number);
         }
         for (Region.Sink sink : region.sinks()) {
-            bytes += sink.target().segment().byteSize();
+            int width = sink.target().width();
             switch (sink) {
-                case Region.Sink.Store _ -> {}
+                case Region.Sink.Store store ->
+                    bytes += store.target().segment().byteSize();
                 case Region.Sink.Fold fold -> {
-                    operations += (long) fold.groups().rows() * fold.target().width();
-                    bytes += fold.groups().order() instanceof RowMap.Indexed
-                            ? (long) fold.groups().rows() * Integer.BYTES
-                            : 0;
+                    operations += (long) fold.groups().rows() * width;
+                    bytes += fold.target().segment().byteSize() + lists(fold.groups());
+                }
+                case Region.Sink.Change change -> {
+                    operations += (change.groups().rows() + 2L * change.groups().count()) * width;
+                    bytes += 2L * change.groups().count() * width * number + lists(change.groups());
                 }
                 case Region.Sink.Scatter scatter -> {
-                    operations += rows * scatter.target().width();
-                    bytes += rows * Integer.BYTES;
+                    operations += rows * width;
+                    bytes += scatter.target().segment().byteSize() + rows * Integer.BYTES;
                 }
             }
         }
         return new Work(operations, bytes);
+    }
+
+    private static long lists(Groups groups) {
+        return groups.order() instanceof RowMap.Indexed ? (long) groups.rows() * Integer.BYTES : 0;
     }
 
     private static void note(Step step, Code code, Map<Integer, Integer> loaded) {

@@ -29,6 +29,7 @@ public record Fitting(Code code, List<Optional<Summand>> summands, Set<Integer> 
                         case Region.Sink.Store _ -> Optional.empty();
                         case Region.Sink.Fold fold ->
                             fold.aggregator() == Aggregator.SUM ? Optional.of(work.summand(fold)) : Optional.empty();
+                        case Region.Sink.Change change -> Optional.of(work.summand(change));
                         case Region.Sink.Scatter scatter -> Optional.of(work.scattered(scatter));
                     });
         }
@@ -70,7 +71,7 @@ public record Fitting(Code code, List<Optional<Summand>> summands, Set<Integer> 
             return code.withSteps(steps);
         }
 
-        Summand summand(Region.Sink.Fold fold) {
+        Summand summand(Region.Sink fold) {
             return made(found(fold));
         }
 
@@ -99,7 +100,7 @@ public record Fitting(Code code, List<Optional<Summand>> summands, Set<Integer> 
                     (left ? product.right() : product.left()).register());
         }
 
-        private Summand found(Region.Sink.Fold fold) {
+        private Summand found(Region.Sink fold) {
             int register = fold.register();
             int width = fold.target().width();
             Optional<Step> producer = producer(register);

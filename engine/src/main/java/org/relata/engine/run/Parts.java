@@ -44,17 +44,16 @@ final class Parts {
     static Parts of(Region region, int block) {
         int most = Math.min(ROWS, Math.ceilDiv(region.rows(), LEAST));
         int part = Math.max(block, most / block * block);
-        List<Region.Sink.Fold> folds = region.sinks().stream()
-                .filter(Region.Sink.Fold.class::isInstance)
-                .map(Region.Sink.Fold.class::cast)
+        List<Region.Sink> folds = region.sinks().stream()
+                .filter(sink -> sink.grouped().isPresent())
                 .toList();
-        Optional<Region.Sink.Fold> wide = folds.stream()
-                .filter(fold -> parts(fold) < Math.min(LEAST, fold.groups().count()))
+        Optional<Region.Sink> wide = folds.stream()
+                .filter(fold -> parts(fold) < Math.min(LEAST, groups(fold).count()))
                 .max(Comparator.comparingInt(fold -> fold.target().width()));
         if (wide.isPresent()) {
-            return alongGroups(wide.get().groups(), part);
+            return alongGroups(groups(wide.get()), part);
         }
-        for (Region.Sink.Fold fold : folds) {
+        for (Region.Sink fold : folds) {
             part = Math.max(part, Math.ceilDiv(region.rows(), parts(fold)));
         }
         if (region.sinks().stream().anyMatch(Region.Sink.Scatter.class::isInstance)) {
@@ -68,9 +67,13 @@ final class Parts {
     }
 
     /// How many parts may leave a sum.
-    private static int parts(Region.Sink.Fold fold) {
+    private static int parts(Region.Sink fold) {
         int parts = Math.max(1, NUMBERS / fold.target().width());
-        return fold.groups().count() == 1 ? Math.min(MOST, parts) : parts;
+        return groups(fold).count() == 1 ? Math.min(MOST, parts) : parts;
+    }
+
+    private static Groups groups(Region.Sink fold) {
+        return fold.grouped().orElseThrow();
     }
 
     private static Parts alongGroups(Groups groups, int part) {

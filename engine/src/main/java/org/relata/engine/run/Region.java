@@ -1,10 +1,14 @@
 package org.relata.engine.run;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.relata.algebra.Aggregator;
+import org.relata.algebra.kernel.KernelContext.Settings;
 import org.relata.engine.kernel.Code;
 import org.relata.engine.keys.Groups;
 import org.relata.engine.memory.Ints;
+import org.relata.engine.memory.Slot;
 import org.relata.engine.memory.Values;
 
 /// Operators that are computed together, in one pass over rows of which none is kept but results.
@@ -26,11 +30,33 @@ public record Region(Code code, int rows, List<Sink> sinks) {
         /// Where results go.
         Values target();
 
+        /// The groups into which rows are folded, where they stand group by group.
+        default Optional<Groups> grouped() {
+            return switch (this) {
+                case Store _, Scatter _ -> Optional.empty();
+                case Fold fold -> Optional.of(fold.groups());
+                case Change change -> Optional.of(change.groups());
+            };
+        }
+
         /// It is a row of the result.
         record Store(int register, Values target) implements Sink {}
 
         /// It is folded into its group. Rows stand group by group.
         record Fold(int register, Aggregator aggregator, Groups groups, Values target) implements Sink {}
+
+        /// It is added up in its group, and a multiple of the sum to a relation where that stands. Rows stand group by
+        /// group; of the relation, they read the row of their group or none.
+        ///
+        /// @param groups whose places are rows of the relation
+        /// @param relation its values
+        /// @param factor what sums are multiplied by
+        record Change(int register, Groups groups, Slot relation, ToDoubleFunction<Settings> factor) implements Sink {
+            @Override
+            public Values target() {
+                return relation.values();
+            }
+        }
 
         /// It is added to the sum of its group, of which there are few. Rows stand in any order.
         ///

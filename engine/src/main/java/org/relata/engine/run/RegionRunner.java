@@ -3,6 +3,7 @@ package org.relata.engine.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.relata.algebra.kernel.KernelContext.Settings;
 import org.relata.engine.kernel.Fusing;
 import org.relata.engine.kernel.Machine;
@@ -96,7 +97,7 @@ public final class RegionRunner<A> {
         }
         pool.run(parts.count(), () -> {
             Machine<A> machine = common.forBlocks(block);
-            List<Ending> endings = endings(region, fitting, machine);
+            List<Ending> endings = endings(region, fitting, machine, settings);
             return turn -> {
                 int number = parts.number(turn);
                 int first = parts.first(number);
@@ -114,11 +115,15 @@ public final class RegionRunner<A> {
         });
         for (int index = 0; index < region.sinks().size(); index++) {
             int sink = index;
+            Region.Sink to = region.sinks().get(index);
             List<Left<A>> parted = left.stream().map(each -> each.get(sink)).toList();
-            switch (region.sinks().get(index)) {
+            switch (to) {
                 case Region.Sink.Store _ -> {}
-                case Region.Sink.Fold fold ->
-                    FoldWalk.merge(parted.stream().map(Left::pieces).toList(), fold.groups(), fold.target());
+                case Region.Sink.Fold _, Region.Sink.Change _ ->
+                    FoldWalk.merge(
+                            parted.stream().map(Left::pieces).toList(),
+                            to.grouped().orElseThrow(),
+                            to.target());
                 case Region.Sink.Scatter scatter ->
                     ScatterFold.merge(
                             parted.stream()
@@ -166,14 +171,23 @@ public final class RegionRunner<A> {
         abstract Left<A> left();
     }
 
-    private List<Ending> endings(Region region, Fitting fitting, Machine<A> machine) {
+    private List<Ending> endings(Region region, Fitting fitting, Machine<A> machine, Settings settings) {
         List<Ending> endings = new ArrayList<>();
         for (int index = 0; index < region.sinks().size(); index++) {
             Optional<Summand> summand = fitting.summands().get(index);
             endings.add(
                     switch (region.sinks().get(index)) {
                         case Region.Sink.Store store -> storing(store, machine);
-                        case Region.Sink.Fold fold -> folding(fold, summand, machine);
+                        case Region.Sink.Fold fold -> folding(fold, machine, () -> fold(fold, summand));
+                        case Region.Sink.Change change ->
+                            folding(
+                                    change,
+                                    machine,
+                                    () -> new AddingFold<>(
+                                            lanes,
+                                            new SumFold<>(lanes, summand.orElseThrow(), width(change)),
+                                            change.factor().applyAsDouble(settings),
+                                            width(change)));
                         case Region.Sink.Scatter scatter -> scattering(scatter, summand.orElseThrow(), machine);
                     });
         }
@@ -207,14 +221,18 @@ public final class RegionRunner<A> {
         };
     }
 
-    private Ending folding(Region.Sink.Fold fold, Optional<Summand> summand, Machine<A> machine) {
-        int width = fold.target().width();
-        FoldWalk<A> walk = new FoldWalk<>(
-                fold.groups(),
-                fold.target(),
-                () -> summand.isPresent()
-                        ? new SumFold<>(lanes, summand.get(), width)
-                        : GroupFold.of(fold.aggregator(), lanes, fold.register(), width));
+    private static int width(Region.Sink sink) {
+        return sink.target().width();
+    }
+
+    private GroupFold<A> fold(Region.Sink.Fold fold, Optional<Summand> summand) {
+        return summand.isPresent()
+                ? new SumFold<>(lanes, summand.get(), width(fold))
+                : GroupFold.of(fold.aggregator(), lanes, fold.register(), width(fold));
+    }
+
+    private Ending folding(Region.Sink sink, Machine<A> machine, Supplier<GroupFold<A>> folds) {
+        FoldWalk<A> walk = new FoldWalk<>(sink.grouped().orElseThrow(), sink.target(), folds);
         return new Ending() {
             @Override
             void begin(int first, int end) {

@@ -1,0 +1,99 @@
+package org.relata.engine.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.relata.algebra.Aggregate;
+import org.relata.algebra.Aggregator;
+import org.relata.engine.keys.Groups;
+import org.relata.engine.keys.RowMap;
+import org.relata.engine.memory.Ints;
+import org.relata.engine.memory.Memory;
+import org.relata.engine.memory.Slot;
+
+/// Finds sums that a region can add to a relation where it stands, instead of writing them out first: if nothing reads
+/// the relation afterwards, and the region itself reads of it only the very row that a sum is added to, or nothing.
+final class Adding {
+    private final List<Draft> drafts;
+    private final Map<Keyed, Draft> producers;
+    private final Map<Keyed, Groups> folded;
+    private final Map<String, Slot> scans;
+    private final Memory.Scope scope;
+    private final Map<Keyed, Plan.Part> chosen = new HashMap<>();
+
+    Adding(
+            List<Draft> drafts,
+            Map<Keyed, Draft> producers,
+            Map<Keyed, Groups> folded,
+            Map<String, Slot> scans,
+            Memory.Scope scope) {
+        this.drafts = drafts;
+        this.producers = producers;
+        this.folded = folded;
+        this.scans = scans;
+        this.scope = scope;
+    }
+
+    /// The parts that regions add. Other regions that read such a relation are put before.
+    ///
+    /// @param scattering sums whose rows stand in no order
+    /// @param alone whether an operator's values are those of one output, and nothing else
+    Map<Keyed, Plan.Part> chosen(List<Plan.Part> parts, Set<Keyed> scattering, Set<Keyed> alone) {
+        for (Plan.Part part : parts) {
+            Keyed keyed = part.keyed();
+            Groups groups = folded.get(keyed);
+            Slot base = scans.get(part.relation());
+            if (groups != null
+                    && base != null
+                    && isSum(keyed)
+                    && !scattering.contains(keyed)
+                    && alone.contains(keyed)
+                    && groups.count() == keyed.keys().rows()) {
+                choose(part, requireNonNull(producers.get(keyed)), groups, base);
+            }
+        }
+        return chosen;
+    }
+
+    private static boolean isSum(Keyed keyed) {
+        return keyed.expression() instanceof Aggregate aggregate && aggregate.aggregator() == Aggregator.SUM;
+    }
+
+    private void choose(Plan.Part part, Draft draft, Groups groups, Slot base) {
+        List<Draft> readers = drafts.stream()
+                .filter(each -> each != draft && each.reads(base))
+                .toList();
+        if (readers.stream().anyMatch(each -> each.waitsFor(draft))) {
+            return;
+        }
+        if (draft.reads(base)) {
+            // A second sum of the region that is added to the same relation may go to rows that others read.
+            boolean second = chosen.values().stream()
+                    .anyMatch(each -> producers.get(each.keyed()) == draft
+                            && each.relation().equals(part.relation()));
+            try (Memory.Scope passing = scope.fresh()) {
+                if (second || !draft.readsOnly(base, ofRows(groups, part.to(), draft.rows(), passing))) {
+                    return;
+                }
+            }
+        }
+        draft.before().addAll(readers);
+        chosen.put(part.keyed(), part);
+    }
+
+    /// The row of the relation to which each row of the region is added.
+    private static RowMap ofRows(Groups groups, RowMap to, int rows, Memory.Scope scope) {
+        Ints list = Ints.unset(scope, rows);
+        for (int group = 0; group < groups.count(); group++) {
+            int row = to.at(group);
+            int end = groups.starts().get(group + 1L);
+            for (int at = groups.starts().get(group); at < end; at++) {
+                list.set(at, row);
+            }
+        }
+        return new RowMap.Indexed(list);
+    }
+}
