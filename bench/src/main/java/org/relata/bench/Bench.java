@@ -1,6 +1,7 @@
 package org.relata.bench;
 
 import java.util.stream.Stream;
+import org.relata.bench.kernel.KernelsCommand;
 import org.relata.bench.tensor.TensorCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Command;
             StarCommand.class,
             RewritesCommand.class,
             SynthCommand.class,
-            TensorCommand.class
+            TensorCommand.class,
+            KernelsCommand.class
         })
 public final class Bench {
     private Bench() {}

@@ -14,6 +14,9 @@ import org.relata.engine.memory.Memory;
 /// @param first a row of the input for each group
 /// @param places where the result of each group stands
 public record Groups(int count, RowMap order, Ints starts, RowMap first, RowMap places) {
+    /// Keys of which each may have a counter that stays near a core.
+    private static final int COUNTED = 1 << 14;
+
     /// Groups of which each has a result, in order.
     public Groups(int count, RowMap order, Ints starts, RowMap first) {
         this(count, order, starts, first, new RowMap.Identity());
@@ -47,6 +50,15 @@ public record Groups(int count, RowMap order, Ints starts, RowMap first, RowMap 
         }
         try (Memory.Scope passing = scope.fresh()) {
             Packing packed = Packing.of(by, rows, passing);
+            if (least == 1 && packed.range() >= 0 && packed.range() <= Math.min(COUNTED, rows / 8)) {
+                Counted counted = Counted.of(packed.left(), rows, (int) packed.range(), scope);
+                return new Found(
+                        counted.groups(),
+                        packed.least().isPresent()
+                                ? List.of(new Column.Stored(
+                                        counted.keys(packed.least().getAsLong(), scope)))
+                                : through(by, counted.groups()));
+            }
             Sorted sorted = Sorted.of(packed.left(), rows, packed.range(), passing, scope);
             Groups groups = least == 1 ? sorted.groups(scope) : sorted.groups(least, scope);
             if (least == 1 && packed.least().isPresent()) {
@@ -57,10 +69,12 @@ public record Groups(int count, RowMap order, Ints starts, RowMap first, RowMap 
                 }
                 return new Found(groups, List.of(new Column.Stored(values)));
             }
-            return new Found(
-                    groups,
-                    by.stream().map(column -> column.through(groups.first)).toList());
+            return new Found(groups, through(by, groups));
         }
+    }
+
+    private static List<Column> through(List<Column> by, Groups groups) {
+        return by.stream().map(column -> column.through(groups.first)).toList();
     }
 
     /// Rows that stand in order already, equally many in each group but the last.

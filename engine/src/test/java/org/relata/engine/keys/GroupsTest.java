@@ -112,4 +112,20 @@ class GroupsTest {
             check(columns, rows, 1 + round % 2);
         }
     }
+
+    @Test
+    void manyRowsOfFewKeys() {
+        SplittableRandom random = new SplittableRandom(7);
+        for (int round = 0; round < 12; round++) {
+            int rows = 1_000 + random.nextInt(300);
+            long[][] columns = new long[1 + round % 2][rows];
+            long bound = 1 + random.nextInt(8);
+            for (long[] values : columns) {
+                for (int row = 0; row < rows; row++) {
+                    values[row] = round < 4 ? row / 200 : 3 * random.nextLong(-bound, bound);
+                }
+            }
+            check(columns, rows, 1 + round / 10);
+        }
+    }
 }
