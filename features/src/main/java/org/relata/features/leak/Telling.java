@@ -36,7 +36,8 @@ record Telling(double copied, double derived, double strength) {
             String name = label < classes.size() ? classes.get(label) : Integer.toString(label);
             same[i] = column.numeric()
                     ? column.numbers()[i] == labels[i]
-                            || written.computeIfAbsent(label, _ -> Written.of(name)).is(column.numbers()[i])
+                            || written.computeIfAbsent(label, _ -> Written.of(name))
+                                    .is(column.numbers()[i])
                     : column.texts()[i].equals(name);
         }
         double strength = 1;
@@ -68,7 +69,8 @@ record Telling(double copied, double derived, double strength) {
         return Optional.of(new Telling(share(same, labels, usual), share(right, labels, usual), strength));
     }
 
-    /// The numbers that a class's name is the text of, read off once: writing every number of a column as text to compare
+    /// The numbers that a class's name is the text of, read off once: writing every number of a column as text to
+    /// compare
     /// it takes longer than all the rest.
     ///
     /// @param real the bits of the number whose text it is, as a number with a point

@@ -31,9 +31,8 @@ final class ColumnReader {
 
     /// Runs the SQL of a query and fills its columns, which start at a position. Values that are null are left alone.
     void read(PathQuery query, String sql, float[][] columns, int at) {
-        int[] dropped = query.outputs().stream()
-                .mapToInt(ColumnReader::droppedBits)
-                .toArray();
+        int[] dropped =
+                query.outputs().stream().mapToInt(ColumnReader::droppedBits).toArray();
         try {
             if (chunked) {
                 readChunks(sql, columns, at, dropped);
