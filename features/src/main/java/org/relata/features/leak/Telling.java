@@ -69,9 +69,7 @@ record Telling(double copied, double derived, double strength) {
         return Optional.of(new Telling(share(same, labels, usual), share(right, labels, usual), strength));
     }
 
-    /// The numbers that a class's name is the text of, read off once: writing every number of a column as text to
-    /// compare
-    /// it takes longer than all the rest.
+    /// The numbers that a class's name is the text of: found once, instead of writing every number of a column as text.
     ///
     /// @param real the bits of the number whose text it is, as a number with a point
     /// @param whole the number whose text it is, as one without
