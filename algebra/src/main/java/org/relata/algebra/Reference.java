@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.relata.algebra.kernel.KernelContext;
 import org.relata.algebra.kernel.KernelContext.Settings;
+import org.relata.algebra.kernel.KernelOrder;
 import org.relata.algebra.key.KeyProjection;
 import org.relata.algebra.key.KeyScope;
 import org.relata.algebra.value.AlgebraException;
@@ -17,8 +18,7 @@ import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Tensor;
 
 /// What the algebra means, executed over maps in float64. Every runner is tested against it. Made to be read; joins are
-/// hashed
-/// on their equalities, and beyond that nothing is done for speed.
+/// hashed on their equalities, kernels are put in order once, and beyond that nothing is done for speed.
 public final class Reference {
     private final Map<String, Relation> relations;
     private final Settings settings;
@@ -78,15 +78,12 @@ public final class Reference {
 
     private Relation select(Select select) {
         KeyScope scope = new KeyScope("select", select.input().type().key());
+        KernelOrder kernel = new KernelOrder(select.kernel());
         NavigableMap<Key, Tensor> tuples = new TreeMap<>();
         value(select.input()).tuples().forEach((key, value) -> {
             if (select.where().holds(scope, key, Key.EMPTY)) {
                 KernelContext context = new KernelContext(List.of(value), scope, key, Key.EMPTY, settings);
-                put(
-                        tuples,
-                        select,
-                        select.project().apply(scope, key, Key.EMPTY),
-                        select.kernel().evaluate(context));
+                put(tuples, select, select.project().apply(scope, key, Key.EMPTY), kernel.evaluate(context));
             }
         });
         return relation(select, tuples);
@@ -109,32 +106,29 @@ public final class Reference {
     private Relation join(Join join) {
         KeyScope scope = new KeyScope(
                 "join", join.left().type().key(), join.right().type().key());
-        Map<List<Object>, List<Key>> matches = new HashMap<>();
-        Relation right = value(join.right());
-        right.tuples()
-                .keySet()
-                .forEach(key -> matches.computeIfAbsent(
+        KernelOrder kernel = new KernelOrder(join.kernel());
+        Map<List<Object>, List<Map.Entry<Key, Tensor>>> matches = new HashMap<>();
+        value(join.right())
+                .tuples()
+                .entrySet()
+                .forEach(tuple -> matches.computeIfAbsent(
                                 join.on().equalities().stream()
-                                        .map(equality -> equality.right().value(scope, Key.EMPTY, key))
+                                        .map(equality -> equality.right().value(scope, Key.EMPTY, tuple.getKey()))
                                         .toList(),
                                 values -> new ArrayList<>())
-                        .add(key));
+                        .add(tuple));
         NavigableMap<Key, Tensor> tuples = new TreeMap<>();
         value(join.left()).tuples().forEach((leftKey, leftValue) -> {
             List<Object> values = join.on().equalities().stream()
                     .map(equality -> equality.left().value(scope, leftKey, Key.EMPTY))
                     .toList();
-            for (Key rightKey : matches.getOrDefault(values, List.of())) {
+            for (Map.Entry<Key, Tensor> right : matches.getOrDefault(values, List.of())) {
+                Key rightKey = right.getKey();
                 if (join.on().residual().holds(scope, leftKey, rightKey)) {
-                    List<Tensor> arguments =
-                            List.of(leftValue, right.get(rightKey).orElseThrow());
+                    List<Tensor> arguments = List.of(leftValue, right.getValue());
                     KernelContext context = new KernelContext(arguments, scope, leftKey, rightKey, settings);
                     KeyProjection project = join.project();
-                    put(
-                            tuples,
-                            join,
-                            project.apply(scope, leftKey, rightKey),
-                            join.kernel().evaluate(context));
+                    put(tuples, join, project.apply(scope, leftKey, rightKey), kernel.evaluate(context));
                 }
             }
         });

@@ -1,8 +1,5 @@
 package org.relata.algebra.kernel;
 
-import static java.util.Objects.requireNonNull;
-
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Predicate;
 import org.relata.algebra.value.Shape;
@@ -33,13 +30,9 @@ public sealed interface Kernel permits Leaf, Unary, Binary, Where, Linear, Reduc
     /// Written for people, given the texts of the inputs.
     String text(List<String> inputs);
 
-    /// The value for one tuple or pair of tuples.
+    /// The value for one tuple or pair of tuples; for many of them make a [KernelOrder].
     default Tensor evaluate(KernelContext context) {
-        IdentityHashMap<Kernel, Tensor> known = new IdentityHashMap<>();
-        for (Kernel each : KernelGraph.sorted(this)) {
-            known.put(each, each.value(each.inputs().stream().map(known::get).toList(), context));
-        }
-        return requireNonNull(known.get(this));
+        return new KernelOrder(this).evaluate(context);
     }
 
     /// Whether a leaf that satisfies the condition occurs.

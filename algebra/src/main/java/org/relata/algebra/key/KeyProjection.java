@@ -68,9 +68,11 @@ public record KeyProjection(List<Column> columns) {
 
     /// The new key of a pair of keys.
     public Key apply(KeyScope scope, Key leftKey, Key rightKey) {
-        return new Key(columns.stream()
-                .map(column -> column.term.value(scope, leftKey, rightKey))
-                .toList());
+        Object[] values = new Object[columns.size()];
+        for (int index = 0; index < values.length; index++) {
+            values[index] = columns.get(index).term.value(scope, leftKey, rightKey);
+        }
+        return new Key(List.of(values));
     }
 
     /// The term behind an attribute of the new key.

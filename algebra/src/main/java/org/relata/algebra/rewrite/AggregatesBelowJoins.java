@@ -23,7 +23,7 @@ record AggregatesBelowJoins() implements Rewrite {
 
     @Override
     public Optional<RelExpr> apply(RelExpr expression, Uses uses) {
-        return SumProduct.of(expression, uses)
+        return uses.sumProduct(expression)
                 .flatMap(sum -> Plan.of(sum, true))
                 .flatMap(plan -> plan.asIs()
                         .filter(way -> way.cost() < 0.9 * plan.present())

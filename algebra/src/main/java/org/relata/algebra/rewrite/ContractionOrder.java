@@ -24,7 +24,7 @@ record ContractionOrder() implements Rewrite {
 
     @Override
     public Optional<RelExpr> apply(RelExpr expression, Uses uses) {
-        return SumProduct.of(expression, uses)
+        return uses.sumProduct(expression)
                 .filter(sum -> sum.factors().size() > 2)
                 .flatMap(sum -> Plan.of(sum, uses.active(AggregatesBelowJoins.NAME)))
                 .flatMap(plan -> plan.cheapest()

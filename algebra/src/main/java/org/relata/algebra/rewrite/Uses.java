@@ -2,6 +2,7 @@ package org.relata.algebra.rewrite;
 
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import org.relata.algebra.RelExpr;
 import org.relata.algebra.Sharing;
 
@@ -11,6 +12,11 @@ import org.relata.algebra.Sharing;
 public final class Uses {
     private final IdentityHashMap<RelExpr, Integer> counts = new IdentityHashMap<>();
     private final List<Rewrite> active;
+    /// What was read last; empty once uses have changed.
+    private Optional<Reading> last = Optional.empty();
+
+    /// An expression, and the sum of products that it is, if it is one.
+    private record Reading(RelExpr root, Optional<SumProduct> sum) {}
 
     private Uses(List<Rewrite> active) {
         this.active = active;
@@ -36,6 +42,15 @@ public final class Uses {
         return active.stream().anyMatch(each -> each.name().equals(name));
     }
 
+    /// The sum of products that ends at an expression. The rewrites that plan it ask one after the other and are given
+    /// the same.
+    Optional<SumProduct> sumProduct(RelExpr root) {
+        Reading reading =
+                last.filter(each -> each.root == root).orElseGet(() -> new Reading(root, SumProduct.of(root, this)));
+        last = Optional.of(reading);
+        return reading.sum;
+    }
+
     /// An expression stands in the place of another from now on.
     void replaced(RelExpr old, RelExpr by) {
         if (old != by) {
@@ -45,5 +60,6 @@ public final class Uses {
 
     private void add(RelExpr expression, int count) {
         counts.merge(expression, count, Integer::sum);
+        last = Optional.empty();
     }
 }

@@ -37,7 +37,11 @@ public record Shape(List<Integer> extents) {
 
     /// How many numbers a tensor of this shape holds.
     public int size() {
-        return extents.stream().reduce(1, Math::multiplyExact);
+        int size = 1;
+        for (int extent : extents) {
+            size = Math.multiplyExact(size, extent);
+        }
+        return size;
     }
 
     /// This shape with one axis of another extent.
@@ -91,6 +95,9 @@ public record Shape(List<Integer> extents) {
     /// For each position of a tensor of this shape, the position in one of shape `smaller` that is repeated there.
     public int[] sources(Shape smaller) {
         int[] sources = new int[size()];
+        if (smaller.rank() == 0) {
+            return sources;
+        }
         int lead = rank() - smaller.rank();
         for (int position = 0; position < sources.length; position++) {
             int rest = position;

@@ -81,7 +81,11 @@ public final class Tensor {
 
     /// A function of each number.
     public Tensor map(DoubleUnaryOperator function) {
-        return new Tensor(shape, Arrays.stream(numbers).map(function).toArray());
+        double[] result = new double[numbers.length];
+        for (int position = 0; position < result.length; position++) {
+            result[position] = function.applyAsDouble(numbers[position]);
+        }
+        return new Tensor(shape, result);
     }
 
     /// A function of the numbers of two tensors of one shape, pairwise.
@@ -99,15 +103,17 @@ public final class Tensor {
 
     /// The same numbers in another shape of equal size.
     public Tensor reshape(Shape other) {
-        return of(other, numbers);
+        return other.size() == numbers.length ? new Tensor(other, numbers) : of(other, numbers);
     }
 
     /// These numbers repeated to fill a larger shape.
     public Tensor broadcast(Shape larger) {
         int[] sources = larger.sources(shape);
-        return new Tensor(
-                larger,
-                Arrays.stream(sources).mapToDouble(source -> numbers[source]).toArray());
+        double[] result = new double[sources.length];
+        for (int position = 0; position < result.length; position++) {
+            result[position] = numbers[sources[position]];
+        }
+        return new Tensor(larger, result);
     }
 
     /// Folds into `smaller` what broadcasting it would repeat, in order of position.

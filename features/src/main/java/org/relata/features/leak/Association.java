@@ -1,8 +1,6 @@
 package org.relata.features.leak;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /// How well one column alone tells labels.
 ///
@@ -50,11 +48,13 @@ final class Association {
 
     /// For each row the mean label of other entities' rows with the same code, shrunk a little towards the mean of all.
     static double[] crossFitted(int[] codes, double[] labels, long[] entities) {
-        Map<Long, double[]> sums = new HashMap<>();
+        // From -1, the code of no value; codes are small.
+        int kinds = Arrays.stream(codes).max().orElse(-1) + 2;
+        double[][] sums = new double[kinds][2 * FOLDS];
         double[] all = new double[2 * FOLDS];
         for (int i = 0; i < codes.length; i++) {
             int fold = fold(entities[i]);
-            double[] sum = sums.computeIfAbsent((long) codes[i], _ -> new double[2 * FOLDS]);
+            double[] sum = sums[codes[i] + 1];
             sum[2 * fold] += labels[i];
             sum[2 * fold + 1]++;
             all[2 * fold] += labels[i];
@@ -64,7 +64,7 @@ final class Association {
         for (int i = 0; i < codes.length; i++) {
             int fold = fold(entities[i]);
             double prior = outside(all, fold, 0) / Math.max(1, outside(all, fold, 1));
-            double[] sum = sums.getOrDefault((long) codes[i], all);
+            double[] sum = sums[codes[i] + 1];
             scores[i] = (outside(sum, fold, 0) + prior) / (outside(sum, fold, 1) + 1);
         }
         return scores;

@@ -155,16 +155,23 @@ record LabelledColumn(String table, String column, boolean numeric, double[] num
         }
         double[] distinct = Arrays.stream(numbers)
                 .filter(v -> !Double.isNaN(v))
+                // Makes -0 and 0 one value.
+                .map(v -> v + 0.0)
                 .sorted()
-                .distinct()
                 .toArray();
-        boolean few = distinct.length <= LEVELS;
+        int kinds = 0;
+        for (double value : distinct) {
+            if (kinds == 0 || distinct[kinds - 1] != value) {
+                distinct[kinds++] = value;
+            }
+        }
+        boolean few = kinds <= LEVELS;
         double[] ranks = few ? new double[0] : Association.ranks(numbers);
         for (int i = 0; i < codes.length; i++) {
             codes[i] = Double.isNaN(numbers[i])
                     ? -1
                     : few
-                            ? Arrays.binarySearch(distinct, numbers[i] + 0.0)
+                            ? Arrays.binarySearch(distinct, 0, kinds, numbers[i] + 0.0)
                             : (int) (BINS * (ranks[i] - 1) / codes.length);
         }
         return codes;

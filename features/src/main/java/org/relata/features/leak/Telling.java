@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// How much a column gives away of some labels.
 ///
@@ -28,12 +29,15 @@ record Telling(double copied, double derived, double strength) {
             return Optional.empty();
         }
         int[] codes = column.codes();
+        Map<Integer, Written> written = new HashMap<>();
         boolean[] same = new boolean[labels.length];
         for (int i = 0; i < labels.length; i++) {
             int label = (int) labels[i];
             String name = label < classes.size() ? classes.get(label) : Integer.toString(label);
             same[i] = column.numeric()
-                    ? column.numbers()[i] == labels[i] || isNumber(name, column.numbers()[i])
+                    ? column.numbers()[i] == labels[i]
+                            || written.computeIfAbsent(label, _ -> Written.of(name))
+                                    .is(column.numbers()[i])
                     : column.texts()[i].equals(name);
         }
         double strength = 1;
@@ -65,9 +69,34 @@ record Telling(double copied, double derived, double strength) {
         return Optional.of(new Telling(share(same, labels, usual), share(right, labels, usual), strength));
     }
 
-    private static boolean isNumber(String name, double value) {
-        return !Double.isNaN(value)
-                && (name.equals(Double.toString(value)) || name.equals(Long.toString((long) value)));
+    /// The numbers that a class's name is the text of: found once, instead of writing every number of a column as text.
+    ///
+    /// @param real the bits of the number whose text it is, as a number with a point
+    /// @param whole the number whose text it is, as one without
+    private record Written(OptionalLong real, OptionalLong whole) {
+        static Written of(String name) {
+            OptionalLong real = OptionalLong.empty();
+            OptionalLong whole = OptionalLong.empty();
+            try {
+                double number = Double.parseDouble(name);
+                if (Double.toString(number).equals(name) && !Double.isNaN(number)) {
+                    real = OptionalLong.of(Double.doubleToLongBits(number));
+                }
+                long count = Long.parseLong(name);
+                if (Long.toString(count).equals(name)) {
+                    whole = OptionalLong.of(count);
+                }
+            } catch (NumberFormatException _) {
+                // A name like most: no number.
+            }
+            return new Written(real, whole);
+        }
+
+        boolean is(double value) {
+            return !Double.isNaN(value)
+                    && (real.isPresent() && real.getAsLong() == Double.doubleToLongBits(value)
+                            || whole.isPresent() && whole.getAsLong() == (long) value);
+        }
     }
 
     /// For numbers; nothing when they hardly vary.

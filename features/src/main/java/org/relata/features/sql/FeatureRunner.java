@@ -10,11 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBDataChunkReader;
-import org.duckdb.DuckDBPreparedStatement;
-import org.duckdb.DuckDBReadableVector;
 import org.relata.database.Database;
 import org.relata.database.Duck;
 import org.relata.database.Progress;
@@ -35,11 +31,21 @@ public final class FeatureRunner {
     /// How many joined rows may be kept at once: about four gigabytes, spilled or not.
     private static final double JOINED_AT_A_TIME = 5e7;
 
+    /// From how many pairs on results are read in chunks, see [ColumnReader].
+    private static final int CHUNKED_FROM = 5_000;
+
     private final Database database;
     private final Duck duck;
+    private final int chunkedFrom;
 
     /// A runner over an open database.
     public FeatureRunner(Database database) {
+        this(database, CHUNKED_FROM);
+    }
+
+    /// A runner that reads results in chunks from a number of pairs on.
+    FeatureRunner(Database database, int chunkedFrom) {
+        this.chunkedFrom = chunkedFrom;
         this.database = database;
         this.duck = database.store();
     }
@@ -88,6 +94,7 @@ public final class FeatureRunner {
         int chunks = Math.max(1, Math.ceilDiv(rows.size(), chunk));
         progress.begin("features", (long) plan.queries().size() * chunks);
         float[][] columns = emptyColumns(plan, rows.size());
+        ColumnReader reader = new ColumnReader(duck, Math.min(chunk, rows.size()) >= chunkedFrom);
         int done = 0;
         for (int c = 0; c < chunks; c++) {
             loadPairs(scratch, rows, c * chunk, Math.min(rows.size(), (c + 1) * chunk));
@@ -106,7 +113,7 @@ public final class FeatureRunner {
                 sql.joins(query).stream()
                         .filter(join -> kept.add(join.subject()))
                         .forEach(join -> duck.execute(sql.keeping(join)));
-                fetch(sql, query, columns, at);
+                reader.read(query, sql.query(query), columns, at);
                 dropUnneeded(sql, plan, q, kept);
                 at += query.outputs().size();
                 progress.done(++done);
@@ -224,80 +231,6 @@ public final class FeatureRunner {
             throw RelataException.failure("features.pairs", "features", String.valueOf(e.getMessage()), "")
                     .causedBy(e);
         }
-    }
-
-    private void fetch(PlanSql sql, PathQuery query, float[][] columns, int at) {
-        int width = query.outputs().size();
-        int[] dropped = new int[width];
-        for (int f = 0; f < width; f++) {
-            Output output = query.outputs().get(f);
-            dropped[f] = Math.max(
-                    droppedBits(output.aggregation()),
-                    droppedBits(output.inner().orElse(output.aggregation())));
-        }
-        // By chunks of columns: reading value by value through JDBC takes as long as some of the queries.
-        try (DuckDBPreparedStatement statement =
-                        duck.connection().unwrap(DuckDBConnection.class).prepare(sql.query(query));
-                DuckDBChunkedResult result = statement.query()) {
-            while (result.nextChunk()) {
-                DuckDBDataChunkReader chunk = result.chunk();
-                int[] pairs = new int[(int) chunk.rowCount()];
-                DuckDBReadableVector numbers = chunk.vector(0);
-                for (int i = 0; i < pairs.length; i++) {
-                    pairs[i] = (int) numbers.getLong(i);
-                }
-                for (int f = 0; f < width; f++) {
-                    DuckDBReadableVector values = chunk.vector(f + 1);
-                    float[] column = columns[at + f];
-                    for (int i = 0; i < pairs.length; i++) {
-                        if (!values.isNull(i)) {
-                            column[pairs[i]] = rounded(values.getDouble(i), dropped[f]);
-                        }
-                    }
-                }
-            }
-        } catch (SQLException e) {
-            throw RelataException.failure("features.query", query.name(), String.valueOf(e.getMessage()), "")
-                    .causedBy(e);
-        }
-    }
-
-    /// The value as a 32-bit float without its last bits. Sums are exact, but deviations and slopes differ in the last
-    /// bits
-    /// of 64 with the order of the rows; rounded far above those, equal inputs give equal features for any number of
-    /// threads.
-    private static float rounded(double value, int dropped) {
-        float single = (float) value;
-        if (!Float.isFinite(single)) {
-            return Float.NaN;
-        }
-        int half = 1 << (dropped - 1);
-        float round = Float.intBitsToFloat((Float.floatToRawIntBits(single) + half) & -(1 << dropped));
-        // Adding zero leaves one zero of the two.
-        return Float.isFinite(round) ? round + 0f : single;
-    }
-
-    /// How many of the 23 bits are not kept: 3, and 9 where the last ones are noise.
-    private static int droppedBits(Aggregation aggregation) {
-        return switch (aggregation) {
-            case DEVIATION, SKEWNESS, TREND -> 9;
-            case VALUE,
-                    COUNT,
-                    SUM,
-                    MEAN,
-                    MIN,
-                    MAX,
-                    DISTINCT,
-                    MODE,
-                    SHARE,
-                    LAST,
-                    SINCE_FIRST,
-                    SINCE_LAST,
-                    STALENESS,
-                    SEED_MONTH,
-                    SEED_WEEKDAY,
-                    SEED_HOUR -> 3;
-        };
     }
 
     /// The database the runner reads.

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.relata.algebra.kernel.KernelContext;
+import org.relata.algebra.kernel.KernelOrder;
 import org.relata.algebra.value.AlgebraException;
 import org.relata.algebra.value.Attribute;
 import org.relata.algebra.value.Key;
@@ -73,6 +74,7 @@ public final class JdbcTables implements ShapeSource {
         input.column().ifPresent(column -> selection.add(column.name(), shape));
         input.read().forEach(column -> selection.add(column.name(), column.shape()));
         NavigableMap<Key, Tensor> tuples = new TreeMap<>();
+        Optional<KernelOrder> condition = input.condition().map(KernelOrder::new);
         rows.query(selection.sql(), row -> {
             Key at = selection.key(row);
             Tensor value = input.column().isPresent()
@@ -83,12 +85,11 @@ public final class JdbcTables implements ShapeSource {
                 String name = selection.names.get(index);
                 read.add(selection.value(row, at, index).orElseThrow(() -> missing(table, name, at)));
             }
-            boolean kept = input.condition().isEmpty()
-                    || input.condition()
-                                    .get()
-                                    .evaluate(KernelContext.of(read.toArray(Tensor[]::new)))
+            boolean kept = condition
+                    .map(kernel -> kernel.evaluate(KernelContext.of(read.toArray(Tensor[]::new)))
                                     .number()
-                            != 0;
+                            != 0)
+                    .orElse(true);
             if (kept && tuples.put(at, value) != null) {
                 throw new AlgebraException(
                         "table.key",

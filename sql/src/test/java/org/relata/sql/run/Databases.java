@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.relata.sql.layout.Layout;
 import org.relata.sql.write.Dialect;
@@ -31,6 +32,10 @@ final class Databases implements AutoCloseable {
         server = EmbeddedPostgres.start();
         postgres = server.getPostgresDatabase().getConnection();
         duckdb = DriverManager.getConnection("jdbc:duckdb:");
+        try (Statement statement = duckdb.createStatement()) {
+            // A second thread has nothing to do with tables of a few rows, and takes longer to find that out.
+            statement.execute("SET threads = 1");
+        }
     }
 
     Place duckdb(Layout layout) {
