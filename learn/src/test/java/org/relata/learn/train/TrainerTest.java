@@ -225,6 +225,35 @@ class TrainerTest {
     }
 
     @Test
+    void everyOptimizerNamesThemOnce() {
+        for (Optimizer optimizer : List.of(
+                new Optimizer.Sgd(0.1),
+                new Optimizer.Momentum(0.1),
+                new Optimizer.Momentum(0.1, 0.9, 0.01),
+                new Optimizer.Adagrad(0.1),
+                new Optimizer.NonNegative(new Optimizer.Adam(0.1)))) {
+            for (String batches : List.of("y:30", "y:30:sample")) {
+                notes.all.clear();
+                state.clear();
+                TrainingOptions options = new TrainingOptions(optimizer, 3).batches(Batches.parse(batches));
+                new Trainer(Logistic.runner(), Logistic.model(), options, state, notes)
+                        .train(() -> Logistic.start(0, 0, 0, 0, 5, 6));
+                assertEquals(List.of("theta: no gradient reached 2 of 6 keys"), notes.all, optimizer + " " + batches);
+            }
+        }
+    }
+
+    @Test
+    void whatFadesInAnEpochDoesNotTell() {
+        assertEquals(Optional.of("moment2"), new Optimizer.Adam(0.1).trace(10_000));
+        assertEquals(Optional.empty(), new Optimizer.Adam(0.1).trace(20_000));
+        assertEquals(Optional.of("velocity"), new Optimizer.Momentum(0.1).trace(100));
+        assertEquals(Optional.empty(), new Optimizer.Momentum(0.1).trace(200));
+        assertEquals(Optional.of("squares"), new Optimizer.Adagrad(0.1).trace(1_000_000));
+        assertEquals(Optional.empty(), new Optimizer.Sgd(0.1).trace(1));
+    }
+
+    @Test
     void progressTellsLossAndTime() {
         List<TrainingListener.Standing> standings = new ArrayList<>();
         new Trainer(
