@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.relata.algebra.RelExpr;
 import org.relata.algebra.kernel.KernelContext.Settings;
 import org.relata.algebra.run.Program;
 import org.relata.algebra.run.Runner;
@@ -106,7 +105,7 @@ public final class Trainer {
         }
         runner.expect(step.outputs(), varying());
         TrainingSetup.Hoisted program = TrainingSetup.hoisted(step.outputs(), varying());
-        once(program.once());
+        program.prepare(runner, settings());
         if (!resumed && feed.complete()) {
             unreached.before(step, settings());
         }
@@ -116,7 +115,7 @@ public final class Trainer {
         Stop stop = Stop.FINISHED;
         try (Program compiled = runner.compile(program.outputs())) {
             while (progress.epoch() < options.epochs() && stop == Stop.FINISHED) {
-                stop = patienceEnded() ? Stop.PATIENCE : epoch(compiled, first);
+                stop = patienceEnded() ? Stop.PATIENCE : epoch(program, compiled, first);
             }
         } finally {
             watching.ifPresent(Program::close);
@@ -136,7 +135,7 @@ public final class Trainer {
                 stop, progress.epoch(), progress.step(), loss, progress.history(), seconds(), Map.of());
     }
 
-    private Stop epoch(Program program, long first) {
+    private Stop epoch(TrainingSetup.Hoisted setup, Program program, long first) {
         int steps = feed.steps();
         for (boolean open = true; open; ) {
             if (Thread.interrupted()) {
@@ -144,7 +143,7 @@ public final class Trainer {
             }
             feed.show(options.seed(), progress.epoch(), progress.inEpoch());
             if (progress.step() == first) {
-                program.forecast().ifPresent(listener::note);
+                setup.forecast(program, runner).ifPresent(listener::note);
             }
             step(program);
             double elapsed = elapsed();
@@ -280,15 +279,6 @@ public final class Trainer {
     private void advise(Access access) {
         if (!feed.complete()) {
             step.changed().forEach(relation -> runner.advise(relation, access));
-        }
-    }
-
-    private void once(Map<String, RelExpr> invariants) {
-        if (!invariants.isEmpty()) {
-            try (Program program = runner.compile(invariants)) {
-                program.run(settings());
-                invariants.keySet().forEach(name -> program.keep(name, name));
-            }
         }
     }
 

@@ -9,14 +9,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.relata.algebra.RelExpr;
+import org.relata.algebra.RelationType;
+import org.relata.algebra.kernel.KernelContext.Settings;
+import org.relata.algebra.kernel.Kernels;
+import org.relata.algebra.run.Program;
 import org.relata.algebra.run.Runner;
 import org.relata.algebra.run.TrainingState;
 import org.relata.algebra.value.AlgebraException;
 import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Relation;
+import org.relata.algebra.value.Shape;
+import org.relata.engine.EngineOptions;
+import org.relata.engine.EngineRunner;
 import org.relata.learn.train.TrainingResult.Stop;
 import org.relata.sql.model.Model;
 
@@ -239,6 +248,25 @@ class TrainerTest {
                 new Trainer(Logistic.runner(), Logistic.model(), options, state, notes)
                         .train(() -> Logistic.start(0, 0, 0, 0, 5, 6));
                 assertEquals(List.of("theta: no gradient reached 2 of 6 keys"), notes.all, optimizer + " " + batches);
+            }
+        }
+    }
+
+    @Test
+    void theEngineSaysWhatItComputesOnce() {
+        try (EngineRunner runner = new EngineRunner(EngineOptions.standard().memoryBytes(1 << 24))) {
+            runner.bind("x", Logistic.X);
+            RelExpr x = RelExpr.scan("x", RelationType.of(Shape.SCALAR, "row", "col"));
+            TrainingSetup.Hoisted setup = new TrainingSetup.Hoisted(
+                    Map.of("squares", x.map(v -> Kernels.multiply(v, v))),
+                    Map.of(
+                            "sum",
+                            RelExpr.scan("squares", RelationType.of(Shape.SCALAR, "row", "col"))
+                                    .sum()));
+            setup.prepare(runner, Settings.NONE);
+            try (Program program = runner.compile(setup.outputs())) {
+                String forecast = setup.forecast(program, runner).orElseThrow();
+                assertTrue(forecast.endsWith("; 1 MiB of the relations were computed once for all steps"), forecast);
             }
         }
     }
