@@ -33,7 +33,7 @@ public sealed interface Optimizer {
     List<String> kept();
 
     /// Which of what is kept is 0, after the first steps, just where no gradient came; nothing if none of it tells.
-    default Optional<String> trace(long steps) {
+    default Optional<String> trace(int steps) {
         return Optional.empty();
     }
 
@@ -114,7 +114,7 @@ public sealed interface Optimizer {
         }
 
         @Override
-        public Optional<String> trace(long steps) {
+        public Optional<String> trace(int steps) {
             return decay == 0 && StrictMath.pow(momentum, steps) > FADED ? Optional.of(VELOCITY) : Optional.empty();
         }
 
@@ -157,7 +157,7 @@ public sealed interface Optimizer {
         }
 
         @Override
-        public Optional<String> trace(long steps) {
+        public Optional<String> trace(int steps) {
             return Optional.of(SQUARES);
         }
 
@@ -212,7 +212,7 @@ public sealed interface Optimizer {
         }
 
         @Override
-        public Optional<String> trace(long steps) {
+        public Optional<String> trace(int steps) {
             return StrictMath.pow(beta2, steps) > FADED ? Optional.of(SECOND) : Optional.empty();
         }
 
@@ -270,7 +270,7 @@ public sealed interface Optimizer {
         }
 
         @Override
-        public Optional<String> trace(long steps) {
+        public Optional<String> trace(int steps) {
             return inner.trace(steps);
         }
 
