@@ -1,5 +1,6 @@
 package org.relata.cli;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.relata.cli.terminal.Terminal;
@@ -26,8 +27,10 @@ import picocli.CommandLine.Spec;
             "  relata inspect SOURCE                        what a database holds",
             "  relata fit SOURCE --task task.yaml           predictions and a report",
             "  relata COMMAND --help                        what a command takes",
-        },
-        subcommands = {
+        })
+public final class Main implements Runnable {
+    /// The commands, in the order of the help.
+    private static final List<Class<?>> COMMANDS = List.of(
             InitCommand.class,
             InspectCommand.class,
             FitCommand.class,
@@ -41,9 +44,8 @@ import picocli.CommandLine.Spec;
             ConfigCommand.class,
             DoctorCommand.class,
             DemoCommand.class,
-            CompletionCommand.class,
-        })
-public final class Main implements Runnable {
+            CompletionCommand.class);
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before run()
     private CommandSpec spec;
@@ -76,7 +78,7 @@ public final class Main implements Runnable {
     /// @param environment the environment variables it may read
     /// @return the exit code
     static int run(String[] args, Terminal terminal, Map<String, String> environment) {
-        CommandLine line = commandLine(terminal, environment);
+        CommandLine line = commandLine(terminal, environment, wanted(args));
         try {
             return line.execute(args);
         } catch (Error error) { // a missing library, too little memory: picocli lets these through
@@ -86,7 +88,23 @@ public final class Main implements Runnable {
 
     /// The command with its subcommands, ready to parse; also what its reference page is made from.
     static CommandLine commandLine(Terminal terminal, Map<String, String> environment) {
+        return commandLine(terminal, environment, COMMANDS);
+    }
+
+    /// The commands that a command line can be about: to prepare all of them takes longer than many commands do.
+    private static List<Class<?>> wanted(String[] args) {
+        // By the name of the class, since to read annotations takes long as well.
+        List<Class<?>> named = COMMANDS.stream()
+                .filter(each -> args.length > 0 && each.getSimpleName().equalsIgnoreCase(args[0] + "Command"))
+                .toList();
+        // The completion script is about all of them.
+        return named.isEmpty() || named.contains(CompletionCommand.class) ? COMMANDS : named;
+    }
+
+    private static CommandLine commandLine(
+            Terminal terminal, Map<String, String> environment, List<Class<?>> commands) {
         CommandLine line = new CommandLine(new Main(terminal, environment));
+        commands.forEach(each -> line.addSubcommand(each));
         line.setOut(terminal.out());
         line.setErr(terminal.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.styled() ? Ansi.ON : Ansi.OFF));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.relata.cli.Cli.Ran;
@@ -61,6 +62,17 @@ class MainTest {
     void everyOptionAndParameterHasADescription() {
         Terminal nowhere = Terminal.plain(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()));
         assertDescribed(Main.commandLine(nowhere, Map.of()));
+    }
+
+    /// Only then is a command prepared alone.
+    @Test
+    void everyClassIsCalledLikeItsCommand() {
+        Terminal nowhere = Terminal.plain(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()));
+        Main.commandLine(nowhere, Map.of())
+                .getSubcommands()
+                .forEach((name, command) -> assertEquals(
+                        name + "command",
+                        command.getCommand().getClass().getSimpleName().toLowerCase(Locale.ROOT)));
     }
 
     @Test

@@ -2,13 +2,14 @@ package org.relata.database;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
 
 /// One DuckDB connection inside a stated memory budget, with the few calls the rest of Relata needs.
 ///
@@ -33,7 +34,7 @@ public final class Duck implements AutoCloseable {
         settings.setProperty("temp_directory", file.toAbsolutePath() + ".spill");
         settings.setProperty("preserve_insertion_order", "true");
         try {
-            Duck duck = new Duck(DriverManager.getConnection("jdbc:duckdb:" + file.toAbsolutePath(), settings));
+            Duck duck = new Duck(connection(file.toAbsolutePath().toString(), settings));
             // Times without a zone are UTC here, wherever the machine stands.
             duck.execute("SET TimeZone = 'UTC'");
             return duck;
@@ -42,6 +43,13 @@ public final class Duck implements AutoCloseable {
                             "duckdb.open", file.toString(), oneLine(e), "check that it is a DuckDB file and not in use")
                     .causedBy(e);
         }
+    }
+
+    /// A connection to DuckDB alone: asking for one by its address would load the drivers of all databases first.
+    ///
+    /// @param file empty for a database in memory
+    public static DuckDBConnection connection(String file, Properties settings) throws SQLException {
+        return new DuckDBDriver().connect("jdbc:duckdb:" + file, settings).unwrap(DuckDBConnection.class);
     }
 
     /// The JDBC connection, for appenders, bound values and streaming.

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.relata.algebra.Constant;
 import org.relata.algebra.RelExpr;
@@ -21,6 +22,7 @@ import org.relata.algebra.Scan;
 import org.relata.algebra.Sharing;
 import org.relata.algebra.kernel.KernelContext.Settings;
 import org.relata.algebra.run.Program;
+import org.relata.algebra.run.RowReader;
 import org.relata.algebra.value.AlgebraException;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Shape;
@@ -322,13 +324,12 @@ final class EngineProgram implements Program {
         }
     }
 
-    /// Shows an output that is not the change of a relation.
-    <T> T look(String name, Look<T> look) {
+    @Override
+    public <T> T look(String name, Function<RowReader, T> look) {
         Plan.Output output = computed(name).plan.outputs().get(name);
-        if (output == null) {
-            throw new IllegalArgumentException(name + " is a relation's change: keep it, and look at that");
-        }
-        return look.at(output.keyed().keys(), output.slot().values());
+        return output == null || settled.containsKey(name)
+                ? Program.super.look(name, look)
+                : look.apply(new Rows(output.keyed().keys(), output.slot().values()));
     }
 
     @Override

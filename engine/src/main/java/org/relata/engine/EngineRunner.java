@@ -11,14 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.relata.algebra.RelExpr;
 import org.relata.algebra.Scan;
 import org.relata.algebra.Sharing;
 import org.relata.algebra.kernel.KernelContext.Settings;
 import org.relata.algebra.run.Program;
+import org.relata.algebra.run.RowReader;
+import org.relata.algebra.run.RowWriter;
 import org.relata.algebra.run.Runner;
 import org.relata.algebra.value.AlgebraException;
-import org.relata.algebra.value.Attribute;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Shape;
 import org.relata.engine.keys.Column;
@@ -26,7 +29,6 @@ import org.relata.engine.keys.KeySet;
 import org.relata.engine.keys.Strings;
 import org.relata.engine.lanes.AnyLanes;
 import org.relata.engine.lanes.Lanes;
-import org.relata.engine.memory.Longs;
 import org.relata.engine.memory.Memory;
 import org.relata.engine.memory.Use;
 import org.relata.engine.memory.Values;
@@ -38,8 +40,8 @@ import org.relata.engine.run.Pool;
 import org.relata.engine.run.RegionRunner;
 
 /// Runs programs in process. Keys are worked out once for the relations that are bound; values then flow along, as
-/// often
-/// as a program is run.
+/// often as
+/// a program is run.
 public final class EngineRunner implements Runner {
     private final EngineOptions options;
     private final Memory memory;
@@ -48,23 +50,18 @@ public final class EngineRunner implements Runner {
     private final RegionRunner<?> regions;
     private final Map<String, Bound> relations = new HashMap<>();
     private final Set<EngineProgram> programs = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Map<String, Range> ranges = new HashMap<>();
-    private final Map<String, Restricted> restricted = new HashMap<>();
     /// How relations are going to be read to which other data will be bound.
     private final Map<String, Arranging> expected = new HashMap<>();
 
+    private final Ranges ranges;
     private long versions;
     private Optional<Limits> limits = Optional.empty();
-
-    private record Range(String attribute, long from, long to) {}
-
-    /// A part of a relation, and of what it is one.
-    private record Restricted(Range range, long version, Bound part) {}
 
     /// A runner with the given options.
     public EngineRunner(EngineOptions options) {
         this.options = options;
         this.memory = new Memory(options.memoryBytes(), options.spillFolder());
+        this.ranges = new Ranges(memory, () -> ++versions);
         this.pool = new Pool(options.threads());
         this.regions = AnyLanes.with(options.precision(), new AnyLanes.Use<RegionRunner<?>>() {
             @Override
@@ -110,73 +107,46 @@ public final class EngineRunner implements Runner {
     ///
     /// @param rows fills in the values
     public void bindDense(String relation, String attribute, long from, int count, Shape shape, Filling rows) {
-        bound(relation, count, shape, (scope, values) -> {
-            rows.fill(values);
-            return new KeySet(List.of(Attribute.integer(attribute)), List.of(new Column.Dense(from, count, 1)), count);
-        });
+        bound(relation, count, shape, Filled.dense(attribute, from, count, rows));
     }
 
     /// Binds a relation with integer keys that are given column by column.
     ///
     /// @param keys for each attribute, the value of each row; no two rows may agree in all
     public void bindColumns(String relation, Map<String, Keys> keys, int count, Shape shape, Filling rows) {
-        bindBulk(relation, List.copyOf(keys.keySet()), count, shape, (columns, values) -> {
-            int column = 0;
-            for (Keys source : keys.values()) {
-                Longs numbers = columns.get(column++);
-                for (int row = 0; row < count; row++) {
-                    numbers.set(row, source.at(row));
-                }
-            }
-            rows.fill(values);
-        });
+        Filled filled = Filled.columns(List.copyOf(keys.keySet()), new ArrayList<>(keys.values()), count, rows);
+        bound(relation, count, shape, filled);
     }
 
-    /// Binds a relation with integer keys that come together with the values, in whatever order.
-    ///
-    /// @param keys the attributes
-    /// @param rows fills in all keys, of which no two rows may agree in all, and values
-    public void bindBulk(String relation, List<String> keys, int count, Shape shape, BulkFilling rows) {
-        bound(relation, count, shape, (scope, values) -> {
-            List<Longs> columns = new ArrayList<>();
-            keys.forEach(_ -> columns.add(Longs.unset(scope, count)));
-            rows.fill(List.copyOf(columns), values);
-            return new KeySet(
-                    keys.stream().map(Attribute::integer).toList(),
-                    columns.stream()
-                            .map(numbers -> Column.of(new Column.Stored(numbers), count))
-                            .toList(),
-                    count);
-        });
+    @Override
+    public void bindRows(String relation, List<String> keys, int count, Shape shape, Consumer<RowWriter> rows) {
+        bound(relation, count, shape, Filled.rows(keys, count, rows));
     }
 
-    /// Binds a relation with the keys of another one, and zeros.
+    @Override
+    public void bindRange(String relation, String key, long from, int count, Shape shape, Consumer<RowWriter> rows) {
+        bindDense(relation, key, from, count, shape, values -> rows.accept(new Room(List.of(), values)));
+    }
+
+    @Override
     public void bindZeros(String relation, String like) {
         Bound base = bound(like);
-        bound(
-                relation,
-                base.keys().rows(),
-                base.shape(),
-                (scope, _) -> base.keys().copied(scope));
+        bound(relation, base.keys().rows(), base.shape(), Filled.zeros(base));
     }
 
-    /// Binds a relation with the keys and values of another one.
+    @Override
     public void bindCopy(String relation, String of) {
         Bound base = bound(of);
-        bound(relation, base.keys().rows(), base.shape(), (scope, values) -> {
-            MemorySegment from = base.values().segment();
-            MemorySegment.copy(from, 0, values.segment(), 0, from.byteSize());
-            return base.keys().copied(scope);
-        });
+        bound(relation, base.keys().rows(), base.shape(), Filled.copy(base));
     }
 
     /// Fills a relation; what was bound before stays, and nothing of the new one, if that fails.
-    private void bound(String relation, int count, Shape shape, Making making) {
+    private void bound(String relation, int count, Shape shape, Filled filled) {
         programs.forEach(program -> program.forget(relation));
         Memory.Scope scope = memory.scope();
         try {
             Values values = Values.of(scope, options.precision(), count, shape.size());
-            KeySet keys = making.keys(scope, values);
+            KeySet keys = filled.keys(scope, values);
             put(relation, new Bound(keys, shape, values, ++versions, scope));
         } catch (RuntimeException | Error e) {
             scope.close();
@@ -188,26 +158,11 @@ public final class EngineRunner implements Runner {
         }
     }
 
-    /// Fills in values and gives the keys that go with them.
-    @FunctionalInterface
-    private interface Making {
-        KeySet keys(Memory.Scope scope, Values values);
-    }
-
     /// Writes the values of a relation.
     @FunctionalInterface
     public interface Filling {
         /// Into memory that holds zeros.
         void fill(Values values);
-    }
-
-    /// Writes the keys and the values of a relation.
-    @FunctionalInterface
-    public interface BulkFilling {
-        /// Keys may be anything before, values are zeros.
-        ///
-        /// @param keys a column for each attribute
-        void fill(List<Longs> keys, Values values);
     }
 
     /// Values of a key attribute.
@@ -217,28 +172,30 @@ public final class EngineRunner implements Runner {
         long at(int row);
     }
 
-    /// Says how rows of a relation are going to be read: in order, if nothing is said.
-    public void expect(String relation, Use use) {
-        bound(relation).values().expect(use);
+    @Override
+    public void advise(String relation, Access access) {
+        bound(relation).values().expect(access == Access.SCATTERED ? Use.SCATTERED : Use.ORDERED);
     }
 
-    /// The shape of a relation's values.
+    @Override
+    public boolean keepsRows() {
+        return true;
+    }
+
+    @Override
+    public int rows(String relation) {
+        return bound(relation).keys().rows();
+    }
+
+    @Override
     public Shape shape(String relation) {
         return bound(relation).shape();
     }
 
-    /// Looks at a relation that is bound.
-    public <T> T look(String relation, Look<T> look) {
+    @Override
+    public <T> T look(String relation, Function<RowReader, T> look) {
         Bound bound = bound(relation);
-        return look.at(bound.keys(), bound.values());
-    }
-
-    /// Looks at what a program of this runner computed last.
-    public <T> T look(Program program, String output, Look<T> look) {
-        if (program instanceof EngineProgram mine) {
-            return mine.look(output, look);
-        }
-        throw new IllegalArgumentException("a program of another runner");
+        return look.apply(new Rows(bound.keys(), bound.values()));
     }
 
     private void put(String relation, Bound bound) {
@@ -266,22 +223,7 @@ public final class EngineRunner implements Runner {
 
     /// A relation as programs see it now.
     Bound visible(String relation) {
-        Bound bound = bound(relation);
-        Range range = ranges.get(relation);
-        if (range == null) {
-            return bound;
-        }
-        Restricted before = restricted.get(relation);
-        if (before != null && before.range.equals(range) && before.version == bound.version()) {
-            return before.part;
-        }
-        Bound part = bound.part(range.attribute, range.from, range.to, ++versions, memory.scope());
-        Restricted now = new Restricted(range, bound.version(), part);
-        restricted.put(relation, now);
-        if (before != null) {
-            before.part.scope().close();
-        }
-        return now.part;
+        return ranges.visible(relation, bound(relation));
     }
 
     @Override
@@ -294,7 +236,7 @@ public final class EngineRunner implements Runner {
                 .map(scan -> ((Scan) scan).relation())
                 .distinct()
                 .forEach(name -> {
-                    if (varying.contains(name)) {
+                    if (varying.contains(name) && !outputs.containsKey(name)) {
                         expected.put(name, arranging);
                     } else if (relations.containsKey(name)) {
                         arrange(name, arranging);
@@ -327,7 +269,7 @@ public final class EngineRunner implements Runner {
     @Override
     public List<Long> cuts(String relation, String attribute, long tuples) {
         Bound bound = bound(relation);
-        Column column = integers(relation, bound, attribute);
+        Column column = Ranges.column(relation, bound, attribute);
         TreeMap<Long, Long> counts = new TreeMap<>();
         for (int row = 0; row < bound.keys().rows(); row++) {
             counts.merge(column.at(row), 1L, Long::sum);
@@ -335,31 +277,19 @@ public final class EngineRunner implements Runner {
         return Runner.cuts(counts, tuples);
     }
 
-    private static Column integers(String relation, Bound bound, String attribute) {
-        if (!bound.keys().attributes().contains(Attribute.integer(attribute))) {
-            throw new AlgebraException(
-                    "key.unknown",
-                    "relation " + relation,
-                    "no integer key attribute \"" + attribute + "\"",
-                    "there are " + bound.keys().attributes());
-        }
-        return bound.keys().column(attribute);
-    }
-
     @Override
     public void restrict(String relation, String attribute, long from, long to) {
-        integers(relation, bound(relation), attribute);
-        ranges.put(relation, new Range(attribute, from, to));
+        ranges.restrict(relation, bound(relation), attribute, from, to);
     }
 
     @Override
     public void unrestrict(String relation) {
-        ranges.remove(relation);
+        ranges.unrestrict(relation);
     }
 
     /// Whether programs see a part of a relation only.
     boolean isRestricted(String relation) {
-        return ranges.containsKey(relation);
+        return ranges.restricts(relation);
     }
 
     /// Adds to a relation where it stands.
@@ -427,8 +357,7 @@ public final class EngineRunner implements Runner {
     @Override
     public void close() {
         pool.close();
-        restricted.values().forEach(each -> each.part.scope().close());
-        restricted.clear();
+        ranges.close();
         relations.values().forEach(each -> each.scope().close());
         relations.clear();
         memory.close();

@@ -2,6 +2,7 @@ package org.relata.algebra.run;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.relata.algebra.kernel.KernelContext.Settings;
 import org.relata.algebra.value.Relation;
 
@@ -18,6 +19,11 @@ public interface Program extends AutoCloseable {
 
     /// What the last run computed.
     Relation output(String name);
+
+    /// Looks at the rows of what the last run computed.
+    default <T> T look(String output, Function<RowReader, T> look) {
+        return look.apply(new ReadRows(output(output)));
+    }
 
     /// Makes what the last run computed the new value of a relation, without taking it out of the runner. It is not an
     /// output any more until the next run.

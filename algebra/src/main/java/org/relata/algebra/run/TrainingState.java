@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.relata.algebra.value.Relation;
 
 /// Where long work on relations keeps what it needs to go on after it was cut off.
@@ -27,6 +28,46 @@ public interface TrainingState {
 
     /// Replaces what was saved before.
     void save(Saved saved);
+
+    /// Whether what was saved is to be gone on from.
+    @FunctionalInterface
+    interface Check {
+        /// Fails unless it is.
+        ///
+        /// @param relations the names of those that were saved
+        void of(String progress, Set<String> relations);
+    }
+
+    /// What was saved last, as far as it does not go to a runner.
+    ///
+    /// @param progress how far the work is
+    /// @param relations their names
+    record Resumed(String progress, Set<String> relations) {
+        /// Copies.
+        public Resumed {
+            relations = Set.copyOf(relations);
+        }
+    }
+
+    /// Binds what was saved last to a runner, if anything was and it stands the check.
+    default Optional<Resumed> load(Runner runner, Check check) {
+        return load().map(saved -> {
+            Set<String> names = saved.relations().keySet();
+            check.of(saved.progress(), names);
+            saved.relations().forEach(runner::bind);
+            return new Resumed(saved.progress(), names);
+        });
+    }
+
+    /// Saves relations of a runner. Where rows do not keep their order they are bound anew, as they will be when they
+    /// are
+    /// loaded: so that who goes on from here adds numbers up in the same order.
+    default void save(String progress, Runner runner, Set<String> relations) {
+        Map<String, Relation> read = new LinkedHashMap<>();
+        relations.forEach(name -> read.put(name, runner.read(name)));
+        save(new Saved(progress, read));
+        read.forEach(runner::bind);
+    }
 
     /// Whether it keeps anything: to read relations for one that does not would be for nothing.
     default boolean keeps() {

@@ -3,12 +3,13 @@ package org.relata.cli.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.Consumer;
 import org.relata.algebra.value.Relation;
 import org.relata.cli.run.Aside;
+import org.relata.database.Duck;
 import org.relata.database.RelataException;
 import org.relata.sql.model.Model;
 import org.relata.sql.run.ParameterTables;
@@ -38,7 +39,7 @@ final class ResultFile {
     static void write(Path path, Consumer<Path> first, Content content) throws IOException {
         Aside.write(path, aside -> {
             first.accept(aside);
-            try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + aside.toAbsolutePath())) {
+            try (Connection connection = Duck.connection(aside.toAbsolutePath().toString(), new Properties())) {
                 content.write(new ResultFile(connection));
             } catch (SQLException e) {
                 throw RelataException.failure(

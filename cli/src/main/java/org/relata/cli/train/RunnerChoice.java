@@ -1,11 +1,12 @@
 package org.relata.cli.train;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Properties;
 import org.relata.algebra.run.ReferenceRunner;
 import org.relata.algebra.run.Runner;
+import org.relata.database.Duck;
 import org.relata.database.RelataException;
 import org.relata.engine.EngineOptions;
 import org.relata.engine.EngineRunner;
@@ -49,7 +50,7 @@ final class RunnerChoice implements AutoCloseable {
 
     private static Connection connection() {
         try {
-            return DriverManager.getConnection("jdbc:duckdb:");
+            return Duck.connection("", new Properties());
         } catch (SQLException e) {
             throw RelataException.failure("duckdb.open", "DuckDB", String.valueOf(e.getMessage()), "")
                     .causedBy(e);

@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Properties;
+import org.relata.database.Duck;
 import org.relata.database.RelataException;
 
 /// A database of the user's, opened for writing: work that stays in the database is done over its connection.
@@ -80,7 +82,7 @@ public record WritableDatabase(Kind kind, Connection connection, String shown) i
         }
         try {
             return new WritableDatabase(
-                    Kind.DUCKDB, DriverManager.getConnection("jdbc:duckdb:" + path.toAbsolutePath()), text);
+                    Kind.DUCKDB, Duck.connection(path.toAbsolutePath().toString(), new Properties()), text);
         } catch (SQLException e) {
             throw RelataException.usage(
                             "source.duckdb",

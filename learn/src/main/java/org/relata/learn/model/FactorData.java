@@ -2,15 +2,11 @@ package org.relata.learn.model;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
-import java.util.stream.IntStream;
 import org.relata.algebra.run.Runner;
 import org.relata.algebra.value.Shape;
 import org.relata.database.RelataException;
 import org.relata.database.Sql;
-import org.relata.engine.EngineRunner;
 import org.relata.learn.model.Scratch.Column;
 
 /// Values of pairs, in a database until they are bound. Both sides count from 0.
@@ -140,26 +136,13 @@ record FactorData(Scratch scratch, int rows, int columns, String names, Streamed
         int down = Math.ceilDiv(rows, size);
         int across = Math.ceilDiv(columns, size);
         Shape shape = Shape.of(size, size);
-        if (runner instanceof EngineRunner engine) {
-            engine.bindBulk(name, List.of("i", "j"), Math.multiplyExact(down, across), shape, (keys, values) -> {
-                for (int block = 0; block < down * across; block++) {
-                    keys.getFirst().set(block, block / across);
-                    keys.getLast().set(block, block % across);
-                }
-                each(size, across, sum, values::set);
-            });
-            return;
-        }
-        SequencedMap<String, int[]> keys = new LinkedHashMap<>();
-        keys.put(
-                "i",
-                IntStream.range(0, down * across).map(block -> block / across).toArray());
-        keys.put(
-                "j",
-                IntStream.range(0, down * across).map(block -> block % across).toArray());
-        float[] all = new float[Math.multiplyExact(Math.multiplyExact(down * across, size), size)];
-        each(size, across, sum, (block, place, value) -> all[block * size * size + place] = (float) value);
-        new Rows(keys, shape, all).bind(runner, name);
+        runner.bindRows(name, List.of("i", "j"), Math.multiplyExact(down, across), shape, blocks -> {
+            for (int block = 0; block < down * across; block++) {
+                blocks.key(0, block, block / across);
+                blocks.key(1, block, block % across);
+            }
+            each(size, across, sum, blocks::number);
+        });
     }
 
     @FunctionalInterface

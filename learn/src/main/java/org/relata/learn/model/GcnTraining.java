@@ -15,8 +15,6 @@ import org.relata.algebra.run.Program;
 import org.relata.algebra.run.Runner;
 import org.relata.algebra.value.AlgebraException;
 import org.relata.algebra.value.Shape;
-import org.relata.engine.EngineRunner;
-import org.relata.engine.keys.Column;
 import org.relata.learn.train.Feed;
 import org.relata.learn.train.Optimizer;
 import org.relata.learn.train.ParameterInit;
@@ -171,21 +169,13 @@ public final class GcnTraining implements AutoCloseable {
         try (Program program = runner.compile(
                 Map.of(GraphConvolution.LOGITS, requireNonNull(whole.named().get(GraphConvolution.LOGITS))))) {
             program.run(new Settings(Map.of(), seed, 0));
-            if (runner instanceof EngineRunner engine) {
-                engine.look(program, GraphConvolution.LOGITS, (keys, values) -> {
-                    Column nodes = keys.columns().getFirst();
-                    for (int row = 0; row < keys.rows(); row++) {
-                        int at = row;
-                        predicted[(int) nodes.at(row)] = largest(values.width(), element -> values.get(at, element));
-                    }
-                    return predicted;
-                });
-            } else {
-                program.output(GraphConvolution.LOGITS)
-                        .tuples()
-                        .forEach((key, logits) -> predicted[((Long) key.value(0)).intValue()] =
-                                largest(logits.shape().size(), logits::at));
-            }
+            program.look(GraphConvolution.LOGITS, rows -> {
+                for (int row = 0; row < rows.count(); row++) {
+                    int at = row;
+                    predicted[(int) rows.key(0, row)] = largest(rows.width(), element -> rows.number(at, element));
+                }
+                return predicted;
+            });
         }
         return predicted;
     }

@@ -1,21 +1,15 @@
 package org.relata.learn.model;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
+import org.relata.algebra.run.RowReader;
 import org.relata.algebra.run.Runner;
 import org.relata.algebra.value.Attribute;
 import org.relata.algebra.value.Shape;
-import org.relata.engine.EngineRunner;
-import org.relata.engine.keys.Column;
-import org.relata.engine.memory.Precision;
 
-/// Where the steps of a training read a relation that is bound, to see a part of it: in the engine's own memory, which
-/// may be a file, so that nothing stands there twice; or in arrays, for runners that do not show theirs.
+/// Where the steps of a training read a relation that is bound, to see a part of it: in the runner's own memory, which
+/// may be a file, so that nothing stands there twice; or in arrays, for runners that keep no rows.
 sealed interface GraphRows {
     /// The rows whose first key is one of some numbers, where rows are in the order of it.
     ///
@@ -27,9 +21,7 @@ sealed interface GraphRows {
 
     /// The rows of a relation that was bound.
     static GraphRows of(Runner runner, String relation, RowSource source) {
-        return runner instanceof EngineRunner engine
-                ? new Stored(engine, relation, source.shape())
-                : new Copied(source.rows());
+        return runner.keepsRows() ? new Stored(runner, relation, source.shape()) : new Copied(source.rows());
     }
 
     /// In arrays.
@@ -49,29 +41,27 @@ sealed interface GraphRows {
         }
     }
 
-    /// In the engine.
-    record Stored(EngineRunner engine, String relation, Shape shape) implements GraphRows {
+    /// In a runner that keeps rows.
+    record Stored(Runner runner, String relation, Shape shape) implements GraphRows {
         @Override
         public NeighbourSampler sampler(int nodes) {
-            return engine.look(relation, (keys, values) -> {
+            return runner.look(relation, rows -> {
                 int[] starts = new int[nodes + 1];
-                Column targets = keys.columns().getFirst();
-                for (int row = 0; row < keys.rows(); row++) {
-                    starts[(int) targets.at(row) + 1]++;
+                for (int row = 0; row < rows.count(); row++) {
+                    starts[(int) rows.key(0, row) + 1]++;
                 }
                 for (int node = 0; node < nodes; node++) {
                     starts[node + 1] += starts[node];
                 }
-                Column sources = keys.columns().getLast();
                 return NeighbourSampler.of(starts, new NeighbourSampler.Links() {
                     @Override
                     public int source(int edge) {
-                        return (int) sources.at(edge);
+                        return (int) rows.key(1, edge);
                     }
 
                     @Override
                     public float weight(int edge) {
-                        return (float) values.get(edge, 0);
+                        return (float) rows.number(edge, 0);
                     }
                 });
             });
@@ -79,53 +69,41 @@ sealed interface GraphRows {
 
         @Override
         public Rows only(int[] sorted) {
-            return engine.look(relation, (keys, values) -> {
-                Column first = keys.columns().getFirst();
-                IntStream.Builder found = IntStream.builder();
-                for (int number : sorted) {
-                    for (int row = lowest(first, keys.rows(), number);
-                            row < keys.rows() && first.at(row) == number;
-                            row++) {
-                        found.add(row);
-                    }
+            return runner.look(relation, rows -> {
+                int[] found = found(rows, sorted);
+                SequencedMap<String, int[]> columns = new LinkedHashMap<>();
+                for (Attribute attribute : rows.attributes()) {
+                    int number = columns.size();
+                    columns.put(
+                            attribute.name(),
+                            IntStream.of(found)
+                                    .map(row -> (int) rows.key(number, row))
+                                    .toArray());
                 }
-                int[] rows = found.build().toArray();
-                List<int[]> columns = new ArrayList<>();
-                for (Column column : keys.columns()) {
-                    columns.add(
-                            IntStream.of(rows).map(row -> (int) column.at(row)).toArray());
+                float[] numbers = new float[found.length * rows.width()];
+                for (int row = 0; row < found.length; row++) {
+                    rows.copy(found[row], numbers, row * rows.width());
                 }
-                int width = values.width();
-                float[] numbers = new float[rows.length * width];
-                for (int row = 0; row < rows.length; row++) {
-                    if (values.precision() == Precision.FLOAT32) {
-                        MemorySegment.copy(
-                                values.segment(),
-                                ValueLayout.JAVA_FLOAT,
-                                (long) rows[row] * width * Float.BYTES,
-                                numbers,
-                                row * width,
-                                width);
-                    } else {
-                        for (int element = 0; element < width; element++) {
-                            numbers[row * width + element] = (float) values.get(rows[row], element);
-                        }
-                    }
-                }
-                SequencedMap<String, int[]> named = new LinkedHashMap<>();
-                for (Attribute attribute : keys.attributes()) {
-                    named.put(attribute.name(), columns.get(named.size()));
-                }
-                return new Rows(named, shape, numbers);
+                return new Rows(columns, shape, numbers);
             });
         }
 
-        /// The first row in which a sorted column holds a number, or would.
-        private static int lowest(Column column, int rows, int number) {
+        private static int[] found(RowReader rows, int[] sorted) {
+            IntStream.Builder found = IntStream.builder();
+            for (int number : sorted) {
+                for (int row = lowest(rows, number); row < rows.count() && rows.key(0, row) == number; row++) {
+                    found.add(row);
+                }
+            }
+            return found.build().toArray();
+        }
+
+        /// The first row in which the first key, which is in order, has a number, or would.
+        private static int lowest(RowReader rows, int number) {
             int from = 0;
-            for (int to = rows; from < to; ) {
+            for (int to = rows.count(); from < to; ) {
                 int middle = (from + to) >>> 1;
-                if (column.at(middle) < number) {
+                if (rows.key(0, middle) < number) {
                     from = middle + 1;
                 } else {
                     to = middle;

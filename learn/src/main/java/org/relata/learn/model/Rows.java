@@ -1,7 +1,5 @@
 package org.relata.learn.model;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,6 +9,7 @@ import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.relata.algebra.run.RowWriter;
 import org.relata.algebra.run.Runner;
 import org.relata.algebra.value.AlgebraException;
 import org.relata.algebra.value.Attribute;
@@ -18,13 +17,9 @@ import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Shape;
 import org.relata.algebra.value.Tensor;
-import org.relata.engine.EngineRunner;
-import org.relata.engine.memory.Precision;
-import org.relata.engine.memory.Values;
 
-/// A relation in arrays: a column for each integer key, and the numbers of its values row after row. The engine takes
-/// it
-/// as it is; other runners get it tuple by tuple.
+/// A relation in arrays: a column for each integer key, and the numbers of its values row after row. A runner that
+/// keeps rows takes it as it is; others get it tuple by tuple.
 ///
 /// @param keys by attribute, in the order of the key
 /// @param shape of a value
@@ -137,17 +132,17 @@ record Rows(SequencedMap<String, int[]> keys, Shape shape, float[] values) imple
 
     /// Makes it what programs see under a name.
     void bind(Runner runner, String name) {
-        if (runner instanceof EngineRunner engine) {
-            int[] only = keys.firstEntry().getValue();
-            if (keys.size() == 1 && consecutive(only)) {
-                engine.bindDense(name, keys.firstEntry().getKey(), only[0], only.length, shape, this::fill);
-            } else {
-                Map<String, EngineRunner.Keys> columns = new LinkedHashMap<>();
-                keys.forEach((key, column) -> columns.put(key, row -> column[row]));
-                engine.bindColumns(name, columns, count(), shape, this::fill);
-            }
+        int[] only = keys.firstEntry().getValue();
+        if (keys.size() == 1 && consecutive(only)) {
+            runner.bindRange(name, keys.firstEntry().getKey(), only[0], only.length, shape, this::fill);
         } else {
-            runner.bind(name, relation());
+            runner.bindRows(name, List.copyOf(keys.keySet()), count(), shape, room -> {
+                int attribute = 0;
+                for (int[] column : keys.values()) {
+                    room.keys(attribute++, 0, column, column.length);
+                }
+                fill(room);
+            });
         }
     }
 
@@ -160,19 +155,11 @@ record Rows(SequencedMap<String, int[]> keys, Shape shape, float[] values) imple
         return column.length > 0;
     }
 
-    private void fill(Values room) {
+    private void fill(RowWriter room) {
         if (values.length == 0) {
-            for (int row = 0; row < room.rows(); row++) {
-                for (int element = 0; element < room.width(); element++) {
-                    room.set(row, element, 1);
-                }
-            }
-        } else if (room.precision() == Precision.FLOAT32) {
-            MemorySegment.copy(values, 0, room.segment(), ValueLayout.JAVA_FLOAT, 0, values.length);
+            room.fill(0, count(), 1);
         } else {
-            for (int index = 0; index < values.length; index++) {
-                room.set(index / room.width(), index % room.width(), values[index]);
-            }
+            room.numbers(0, values, 0, count());
         }
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,6 +19,7 @@ import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBPreparedStatement;
+import org.relata.database.Duck;
 import org.relata.database.RelataException;
 import org.relata.database.Sql;
 
@@ -53,7 +53,7 @@ final class Scratch implements AutoCloseable {
         // Results come in pieces, as they are read, and never stand in memory as a whole.
         settings.setProperty("jdbc_stream_results", "true");
         try {
-            connection = DriverManager.getConnection("jdbc:duckdb:", settings).unwrap(DuckDBConnection.class);
+            connection = Duck.connection("", settings);
         } catch (SQLException e) {
             throw RelataException.failure("duckdb.open", "DuckDB", String.valueOf(e.getMessage()), "")
                     .causedBy(e);

@@ -1,21 +1,17 @@
 package org.relata.learn.model;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.relata.algebra.run.RowWriter;
 import org.relata.algebra.run.Runner;
 import org.relata.algebra.value.Shape;
 import org.relata.database.RelataException;
-import org.relata.engine.EngineRunner;
-import org.relata.engine.memory.Longs;
-import org.relata.engine.memory.Precision;
-import org.relata.engine.memory.Values;
 
-/// Rows that go straight into the engine's memory, some thousand at a time, column by column: none of them ever stands
+/// Rows that go straight to where a runner keeps them, some thousand at a time, column by column: none of them ever
+/// stands
 /// in an object, and no array of the heap grows with them.
 ///
 /// @param keys the attributes
@@ -78,10 +74,8 @@ record Streamed(Pieces pieces, List<String> keys, Shape shape, int count, boolea
 
     @Override
     public void bind(Runner runner, String name, RowSum sum) {
-        if (!(runner instanceof EngineRunner engine)) {
-            rows(sum).bind(runner, name);
-        } else if (placed) {
-            engine.bindDense(
+        if (placed) {
+            runner.bindRange(
                     name,
                     keys.getFirst(),
                     0,
@@ -89,49 +83,29 @@ record Streamed(Pieces pieces, List<String> keys, Shape shape, int count, boolea
                     shape,
                     room -> each(sum, (_, rows, columns, values) -> {
                         for (int row = 0; row < rows; row++) {
-                            copy(values, row, room, columns[0][row], 1);
+                            write(values, row, room, columns[0][row], 1);
                         }
                     }));
         } else {
-            engine.bindBulk(name, keys, count, shape, (room, numbers) -> fill(room, numbers, sum));
+            runner.bindRows(
+                    name,
+                    keys,
+                    count,
+                    shape,
+                    room -> each(sum, (from, rows, columns, values) -> {
+                        for (int column = 0; column < columns.length; column++) {
+                            room.keys(column, from, columns[column], rows);
+                        }
+                        write(values, 0, room, from, rows);
+                    }));
         }
     }
 
-    private void fill(List<Longs> room, Values numbers, RowSum sum) {
-        long[] wide = new long[Pieces.MOST];
-        each(sum, (from, rows, columns, values) -> {
-            for (int column = 0; column < columns.length; column++) {
-                for (int row = 0; row < rows; row++) {
-                    wide[row] = columns[column][row];
-                }
-                room.get(column).copy(wide, from, rows);
-            }
-            copy(values, 0, numbers, from, rows);
-        });
-    }
-
-    private static void copy(float[] values, int from, Values room, int to, int rows) {
-        int width = room.width();
+    private static void write(float[] values, int from, RowWriter room, int to, int rows) {
         if (values.length == 0) {
-            for (int row = to; row < to + rows; row++) {
-                for (int element = 0; element < width; element++) {
-                    room.set(row, element, 1);
-                }
-            }
-        } else if (room.precision() == Precision.FLOAT32) {
-            MemorySegment.copy(
-                    values,
-                    from * width,
-                    room.segment(),
-                    ValueLayout.JAVA_FLOAT,
-                    (long) to * width * Float.BYTES,
-                    rows * width);
+            room.fill(to, rows, 1);
         } else {
-            for (int row = 0; row < rows; row++) {
-                for (int element = 0; element < width; element++) {
-                    room.set(to + row, element, values[(from + row) * width + element]);
-                }
-            }
+            room.numbers(to, values, from, rows);
         }
     }
 

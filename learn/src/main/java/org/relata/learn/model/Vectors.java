@@ -5,8 +5,6 @@ import org.relata.algebra.run.Runner;
 import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Tensor;
-import org.relata.engine.EngineRunner;
-import org.relata.engine.keys.Column;
 
 /// A relation of vectors that are numbered from 0, where a runner holds it: valid until the runner goes on.
 interface Vectors {
@@ -53,33 +51,28 @@ interface Vectors {
         };
     }
 
-    /// A relation of a runner.
+    /// A relation of a runner, whose only key counts from 0.
     static Vectors of(Runner runner, String relation) {
-        return runner instanceof EngineRunner engine ? stored(engine, relation) : of(runner.read(relation));
-    }
-
-    private static Vectors stored(EngineRunner engine, String relation) {
-        return engine.look(relation, (keys, values) -> {
-            Column numbers = keys.columns().getFirst();
-            for (int row = 0; row < keys.rows(); row++) {
-                if (numbers.at(row) != row) {
-                    throw new IllegalStateException("row " + row + " of " + relation + " is of " + numbers.at(row));
+        return runner.look(relation, rows -> {
+            for (int row = 0; row < rows.count(); row++) {
+                if (rows.key(0, row) != row) {
+                    throw new IllegalStateException("row " + row + " of " + relation + " is of " + rows.key(0, row));
                 }
             }
             return new Vectors() {
                 @Override
                 public int count() {
-                    return values.rows();
+                    return rows.count();
                 }
 
                 @Override
                 public int width() {
-                    return values.width();
+                    return rows.width();
                 }
 
                 @Override
                 public double get(int row, int element) {
-                    return values.get(row, element);
+                    return rows.number(row, element);
                 }
             };
         });

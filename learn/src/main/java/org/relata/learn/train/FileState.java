@@ -19,10 +19,10 @@ import java.util.Set;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
+import org.relata.algebra.run.Runner;
 import org.relata.algebra.run.TrainingState;
 import org.relata.algebra.value.AlgebraException;
 import org.relata.algebra.value.Relation;
-import org.relata.engine.EngineRunner;
 
 /// A state in one file: written aside, forced to the disk, then renamed, with a checksum at its end.
 public final class FileState implements TrainingState {
@@ -46,32 +46,26 @@ public final class FileState implements TrainingState {
         });
     }
 
-    /// Whether a state is one to go on from.
-    @FunctionalInterface
-    interface Check {
-        /// Fails unless it is.
-        void of(String progress, Set<String> relations);
-    }
-
-    /// Binds what was saved to the engine, row by row, and gives how far the work is.
-    Optional<String> load(EngineRunner engine, Check check) {
-        Optional<String> names = read((progress, in) -> {
+    @Override
+    public Optional<Resumed> load(Runner runner, Check check) {
+        Optional<Resumed> found = read((progress, in) -> {
             Set<String> relations = new LinkedHashSet<>();
             for (int left = in.readInt(); left > 0; left--) {
                 relations.add(StoredRelation.text(in));
                 StoredRelation.skip(in);
             }
             check.of(progress, relations);
-            return progress;
+            return new Resumed(progress, relations);
         });
-        return names.isEmpty()
-                ? names
-                : read((progress, in) -> {
-                    for (int left = in.readInt(); left > 0; left--) {
-                        StoredRelation.bind(in, StoredRelation.text(in), engine);
-                    }
-                    return progress;
-                });
+        if (found.isPresent()) {
+            read((_, in) -> {
+                for (int left = in.readInt(); left > 0; left--) {
+                    StoredRelation.bind(in, StoredRelation.text(in), runner);
+                }
+                return found;
+            });
+        }
+        return found;
     }
 
     @FunctionalInterface
@@ -122,13 +116,13 @@ public final class FileState implements TrainingState {
         });
     }
 
-    /// The same of relations of the engine, which do not leave its memory.
-    void save(String progress, EngineRunner engine, Set<String> relations) {
+    @Override
+    public void save(String progress, Runner runner, Set<String> relations) {
         write(progress, out -> {
             out.writeInt(relations.size());
             for (String each : relations) {
                 StoredRelation.text(out, each);
-                StoredRelation.write(out, each, engine);
+                StoredRelation.write(out, each, runner);
             }
         });
     }

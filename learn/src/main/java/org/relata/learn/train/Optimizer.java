@@ -3,6 +3,7 @@ package org.relata.learn.train;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import org.relata.algebra.RelExpr;
 import org.relata.algebra.Scan;
@@ -19,6 +20,9 @@ public sealed interface Optimizer {
     /// The hyper-parameter that every optimiser reads.
     String RATE = "learning_rate";
 
+    /// What fades more than this may come to 0 in 32 bits.
+    double FADED = 1e-6;
+
     /// What it is called on a command line.
     String name();
 
@@ -27,6 +31,11 @@ public sealed interface Optimizer {
 
     /// What is kept for a parameter from step to step, besides its value: a word for each relation.
     List<String> kept();
+
+    /// Which of what is kept is 0, after the first steps, just where no gradient came; nothing if none of it tells.
+    default Optional<String> trace(int steps) {
+        return Optional.empty();
+    }
 
     /// The new value of a parameter and of what is kept for it.
     ///
@@ -105,6 +114,11 @@ public sealed interface Optimizer {
         }
 
         @Override
+        public Optional<String> trace(int steps) {
+            return decay == 0 && StrictMath.pow(momentum, steps) > FADED ? Optional.of(VELOCITY) : Optional.empty();
+        }
+
+        @Override
         public Update update(Scan parameter, RelExpr gradient) {
             RelExpr old = old(parameter, VELOCITY).map(value -> times(momentum, value));
             RelExpr pulled = decay == 0 ? old : old.add(parameter.map(value -> times(decay, value)));
@@ -140,6 +154,11 @@ public sealed interface Optimizer {
         @Override
         public List<String> kept() {
             return List.of(SQUARES);
+        }
+
+        @Override
+        public Optional<String> trace(int steps) {
+            return Optional.of(SQUARES);
         }
 
         @Override
@@ -193,6 +212,11 @@ public sealed interface Optimizer {
         }
 
         @Override
+        public Optional<String> trace(int steps) {
+            return StrictMath.pow(beta2, steps) > FADED ? Optional.of(SECOND) : Optional.empty();
+        }
+
+        @Override
         public Map<String, Double> numbers(long step) {
             return Map.of(
                     RATE, rate,
@@ -243,6 +267,11 @@ public sealed interface Optimizer {
         @Override
         public List<String> kept() {
             return inner.kept();
+        }
+
+        @Override
+        public Optional<String> trace(int steps) {
+            return inner.trace(steps);
         }
 
         @Override

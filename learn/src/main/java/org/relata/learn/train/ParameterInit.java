@@ -15,12 +15,12 @@ import org.relata.algebra.kernel.KernelContext;
 import org.relata.algebra.kernel.Leaf;
 import org.relata.algebra.key.KeyScope;
 import org.relata.algebra.key.KeyTerm;
+import org.relata.algebra.run.Runner;
 import org.relata.algebra.value.AlgebraException;
 import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Shape;
 import org.relata.algebra.value.Tensor;
-import org.relata.engine.EngineRunner;
 import org.relata.sql.model.Initialiser;
 import org.relata.sql.model.Input;
 import org.relata.sql.model.Model;
@@ -40,16 +40,16 @@ public final class ParameterInit {
         return result;
     }
 
-    /// The same, bound to a runner. What the engine takes in rows is drawn where it stands, and never is a tuple.
+    /// The same, bound to a runner. Where a runner keeps rows, they are drawn where they stand and never are tuples.
     public static Start start(Model model, TrainingData data, long seed) {
         return runner -> {
             ParameterKeys keys = new ParameterKeys(model, data);
             for (Input parameter : model.parameters()) {
                 Optional<Facts.Range> range = ParameterKeys.only(parameter);
-                if (runner instanceof EngineRunner engine
+                if (runner.keepsRows()
                         && range.isPresent()
                         && data.rows(parameter).isEmpty()) {
-                    draw(engine, parameter, range.get(), seed);
+                    draw(runner, parameter, range.get(), seed);
                 } else {
                     runner.bind(parameter.relation(), of(parameter, data, keys, seed));
                 }
@@ -57,7 +57,7 @@ public final class ParameterInit {
         };
     }
 
-    private static void draw(EngineRunner engine, Input parameter, Facts.Range range, long seed) {
+    private static void draw(Runner runner, Input parameter, Facts.Range range, long seed) {
         RelationType type = parameter.scan().type();
         Initialiser initialiser = initialiser(parameter);
         if (range.count() > Integer.MAX_VALUE) {
@@ -68,11 +68,11 @@ public final class ParameterInit {
                     "take a part of the data");
         }
         int count = (int) range.count();
-        engine.bindDense(parameter.relation(), type.names().getFirst(), range.from(), count, type.shape(), values -> {
+        runner.bindRange(parameter.relation(), type.names().getFirst(), range.from(), count, type.shape(), rows -> {
             for (int row = 0; row < count; row++) {
                 Tensor drawn = draw(initialiser, parameter.relation(), type, Key.of(range.from() + row), seed);
-                for (int element = 0; element < values.width(); element++) {
-                    values.set(row, element, drawn.at(element));
+                for (int element = 0; element < rows.width(); element++) {
+                    rows.number(row, element, drawn.at(element));
                 }
             }
         });

@@ -31,7 +31,12 @@ record SavedProgress(
         List<Double> best,
         long stale,
         double seconds) {
-    private static final JsonMapper MAPPER = new JsonMapper();
+    /// Made when a state is saved or read first, as not every training does.
+    private static final class Json {
+        private static final JsonMapper MAPPER = new JsonMapper();
+
+        private Json() {}
+    }
 
     SavedProgress {
         history = List.copyOf(history);
@@ -44,7 +49,7 @@ record SavedProgress(
 
     static SavedProgress parse(String line) {
         try {
-            return MAPPER.readValue(line, SavedProgress.class);
+            return Json.MAPPER.readValue(line, SavedProgress.class);
         } catch (JacksonException e) {
             throw new AlgebraException(
                     "state.damaged",
@@ -56,7 +61,7 @@ record SavedProgress(
     }
 
     String line() {
-        return MAPPER.writeValueAsString(this);
+        return Json.MAPPER.writeValueAsString(this);
     }
 
     /// One more step; a batch of which the loss reads nothing has none.

@@ -9,14 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.relata.algebra.run.RowReader;
+import org.relata.algebra.run.Runner;
 import org.relata.algebra.value.Attribute;
 import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Relation;
 import org.relata.algebra.value.Shape;
 import org.relata.algebra.value.Tensor;
-import org.relata.engine.EngineRunner;
-import org.relata.engine.keys.Column;
-import org.relata.engine.memory.Precision;
 
 /// A relation in a file: its attributes, the shape of a value, how many bytes a number has, and row by row the key and
 /// the numbers.
@@ -78,38 +77,50 @@ final class StoredRelation {
         }
     }
 
-    /// A relation of the engine, from where it stands.
-    static void write(DataOutputStream out, String name, EngineRunner engine) throws IOException {
-        Shape shape = engine.shape(name);
-        boolean texts = engine.look(name, (keys, _) -> !new Head(keys.attributes(), shape, true, 0).integers());
-        if (texts) {
-            Relation relation = engine.read(name);
-            write(out, relation);
-            engine.bind(name, relation);
-            return;
-        }
-        engine.look(name, (keys, values) -> {
-            boolean wide = values.precision() == Precision.FLOAT64;
+    /// A relation of a runner, from where it stands if it keeps rows. Otherwise it is bound anew, in the order in which
+    /// it
+    /// is written.
+    static void write(DataOutputStream out, String name, Runner runner) throws IOException {
+        if (runner.keepsRows()) {
+            Shape shape = runner.shape(name);
             try {
-                new Head(keys.attributes(), shape, wide, keys.rows()).write(out);
-                for (int row = 0; row < keys.rows(); row++) {
-                    for (Column column : keys.columns()) {
-                        out.writeLong(column.at(row));
-                    }
-                    for (int element = 0; element < values.width(); element++) {
-                        double number = values.get(row, element);
-                        if (wide) {
-                            out.writeLong(Double.doubleToRawLongBits(number));
-                        } else {
-                            out.writeInt(Float.floatToRawIntBits((float) number));
-                        }
+                if (runner.look(name, rows -> written(out, rows, shape))) {
+                    return;
+                }
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
+            }
+        }
+        Relation relation = runner.read(name);
+        write(out, relation);
+        runner.bind(name, relation);
+    }
+
+    /// Writes rows, unless a key is a text.
+    private static boolean written(DataOutputStream out, RowReader rows, Shape shape) {
+        Head head = new Head(rows.attributes(), shape, !rows.single(), rows.count());
+        if (!head.integers()) {
+            return false;
+        }
+        try {
+            head.write(out);
+            for (int row = 0; row < rows.count(); row++) {
+                for (int attribute = 0; attribute < head.attributes.size(); attribute++) {
+                    out.writeLong(rows.key(attribute, row));
+                }
+                for (int element = 0; element < rows.width(); element++) {
+                    double number = rows.number(row, element);
+                    if (head.wide) {
+                        out.writeLong(Double.doubleToRawLongBits(number));
+                    } else {
+                        out.writeInt(Float.floatToRawIntBits((float) number));
                     }
                 }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
-            return keys.rows();
-        });
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Relation read(DataInputStream in) throws IOException {
@@ -145,24 +156,24 @@ final class StoredRelation {
         }
     }
 
-    /// Gives one to the engine, under a name, in the order of the file.
-    static void bind(DataInputStream in, String name, EngineRunner engine) throws IOException {
+    /// Gives one to a runner, under a name, in the order of the file.
+    static void bind(DataInputStream in, String name, Runner runner) throws IOException {
         in.mark(1 << 12);
         Head head = Head.read(in);
         if (!head.integers()) {
             in.reset();
-            engine.bind(name, read(in));
+            runner.bind(name, read(in));
             return;
         }
         List<String> keys = head.attributes.stream().map(Attribute::name).toList();
-        engine.bindBulk(name, keys, head.rows, head.shape, (columns, values) -> {
+        runner.bindRows(name, keys, head.rows, head.shape, rows -> {
             try {
                 for (int row = 0; row < head.rows; row++) {
-                    for (int column = 0; column < columns.size(); column++) {
-                        columns.get(column).set(row, in.readLong());
+                    for (int attribute = 0; attribute < keys.size(); attribute++) {
+                        rows.key(attribute, row, in.readLong());
                     }
-                    for (int element = 0; element < values.width(); element++) {
-                        values.set(row, element, head.number(in));
+                    for (int element = 0; element < rows.width(); element++) {
+                        rows.number(row, element, head.number(in));
                     }
                 }
             } catch (IOException e) {

@@ -7,20 +7,15 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.relata.algebra.RelExpr;
 import org.relata.algebra.kernel.KernelContext.Settings;
 import org.relata.algebra.run.Program;
 import org.relata.algebra.run.Runner;
+import org.relata.algebra.run.Runner.Access;
 import org.relata.algebra.run.TrainingState;
-import org.relata.algebra.run.TrainingState.Saved;
+import org.relata.algebra.run.TrainingState.Resumed;
 import org.relata.algebra.value.AlgebraException;
-import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Relation;
-import org.relata.algebra.value.Tensor;
-import org.relata.engine.EngineRunner;
-import org.relata.engine.memory.Use;
 import org.relata.learn.train.TrainingListener.Standing;
 import org.relata.learn.train.TrainingResult.Stop;
 import org.relata.sql.model.Input;
@@ -44,6 +39,7 @@ public final class Trainer {
     private final TrainingListener listener;
     private final StepProgram step;
     private final Feed feed;
+    private final Unreached unreached;
     private SavedProgress progress;
     private double lastLoss = Double.NaN;
     private boolean unsaved = true;
@@ -82,6 +78,7 @@ public final class Trainer {
         this.listener = listener;
         this.step = StepProgram.of(model, options.optimizer());
         this.feed = feed;
+        this.unreached = Unreached.of(runner, model, options, feed, listener);
         long steps = feed.steps();
         long automatic = steps * Math.max(1, Math.ceilDiv(options.epochs(), CHECKPOINTS));
         this.progress = SavedProgress.start(
@@ -108,17 +105,17 @@ public final class Trainer {
         }
         runner.expect(step.outputs(), varying());
         TrainingSetup.Hoisted program = TrainingSetup.hoisted(step.outputs(), varying());
-        once(program.once());
+        program.prepare(runner, settings());
         if (!resumed && feed.complete()) {
-            reportUnreached();
+            unreached.before(step, settings());
         }
-        expect(Use.SCATTERED);
+        advise(Access.SCATTERED);
         listener.begin(progress.step(), options.epochs() * feed.steps());
         long first = progress.step();
         Stop stop = Stop.FINISHED;
         try (Program compiled = runner.compile(program.outputs())) {
             while (progress.epoch() < options.epochs() && stop == Stop.FINISHED) {
-                stop = patienceEnded() ? Stop.PATIENCE : epoch(compiled, first);
+                stop = patienceEnded() ? Stop.PATIENCE : epoch(program, compiled, first);
             }
         } finally {
             watching.ifPresent(Program::close);
@@ -127,7 +124,7 @@ public final class Trainer {
         }
         // What is gone on from is the end; what comes of it is the best.
         save();
-        expect(Use.ORDERED);
+        advise(Access.IN_ORDER);
         if (stop != Stop.INTERRUPTED) {
             restoreBest();
         }
@@ -138,7 +135,7 @@ public final class Trainer {
                 stop, progress.epoch(), progress.step(), loss, progress.history(), seconds(), Map.of());
     }
 
-    private Stop epoch(Program program, long first) {
+    private Stop epoch(TrainingSetup.Hoisted setup, Program program, long first) {
         int steps = feed.steps();
         for (boolean open = true; open; ) {
             if (Thread.interrupted()) {
@@ -146,7 +143,7 @@ public final class Trainer {
             }
             feed.show(options.seed(), progress.epoch(), progress.inEpoch());
             if (progress.step() == first) {
-                program.forecast().ifPresent(listener::note);
+                setup.forecast(program, runner).ifPresent(listener::note);
             }
             step(program);
             double elapsed = elapsed();
@@ -173,19 +170,20 @@ public final class Trainer {
 
     private void step(Program program) {
         long number = progress.step() + 1;
-        program.run(new Settings(options.optimizer().numbers(number), options.seed(), number));
-        Optional<Double> loss = number(program.output(step.loss()));
+        Map<String, String> kept = new LinkedHashMap<>();
+        step.changed().forEach(relation -> kept.put(relation, relation));
+        program.run(new Settings(options.optimizer().numbers(number), options.seed(), number), kept);
+        Optional<Double> loss = LossValue.of(program, step.loss());
         if (loss.isPresent()) {
             lastLoss = finite(loss.get(), "step " + number + " (epoch " + (progress.epoch() + 1) + ")");
         }
-        step.changed().forEach(relation -> program.keep(relation, relation));
         progress = progress.stepped(loss.stream().toList());
         unsaved = true;
     }
 
     private void closeEpoch() {
         if (progress.counted() == 0) {
-            throw noLoss();
+            throw LossValue.none();
         }
         double mean = progress.sum() / progress.counted();
         listener.epoch(progress.epoch() + 1, mean);
@@ -195,8 +193,11 @@ public final class Trainer {
                         finite(watched(validation), "the validation loss after epoch " + (progress.epoch() + 1)))
                 .orElse(mean));
         unsaved = true;
+        if (feed.complete() && progress.epoch() == 1) {
+            unreached.after();
+        }
         if (options.patience() > 0 && progress.stale() == 0) {
-            model.parameters().forEach(each -> copy(best(each), each.relation()));
+            model.parameters().forEach(each -> runner.bindCopy(best(each), each.relation()));
             bestKept = true;
         }
     }
@@ -208,25 +209,21 @@ public final class Trainer {
     /// Makes the parameters those of the epoch in which patience saw the best.
     private void restoreBest() {
         if (options.patience() > 0 && bestKept && progress.stale() > 0) {
-            model.parameters().forEach(each -> copy(each.relation(), best(each)));
+            model.parameters().forEach(each -> runner.bindCopy(each.relation(), best(each)));
         }
     }
 
-    private void copy(String to, String from) {
-        if (runner instanceof EngineRunner engine) {
-            engine.bindCopy(to, from);
-        } else {
-            runner.bind(to, runner.read(from));
-        }
-    }
-
-    /// What is saved: what steps change, and the best.
-    private Set<String> kept() {
+    /// What is saved: what steps change and, once an epoch was the best, what it left.
+    private Set<String> kept(boolean best) {
         Set<String> kept = new LinkedHashSet<>(step.changed());
-        if (bestKept) {
+        if (best) {
             model.parameters().forEach(each -> kept.add(best(each)));
         }
         return kept;
+    }
+
+    private boolean holdBest(Set<String> relations) {
+        return model.parameters().stream().allMatch(each -> relations.contains(best(each)));
     }
 
     private double watched(Validation validation) {
@@ -246,17 +243,12 @@ public final class Trainer {
     }
 
     private boolean resume() {
-        Optional<String> saved = state instanceof FileState file && runner instanceof EngineRunner engine
-                ? file.load(engine, this::check)
-                : state.load().map(each -> {
-                    check(each.progress(), each.relations().keySet());
-                    each.relations().forEach(runner::bind);
-                    return each.progress();
-                });
+        Optional<Resumed> saved = state.load(runner, this::check);
         if (saved.isEmpty()) {
             return false;
         }
-        progress = SavedProgress.parse(saved.get());
+        progress = SavedProgress.parse(saved.get().progress());
+        bestKept = holdBest(saved.get().relations());
         unsaved = false;
         listener.note("going on from step " + progress.step() + " of an unfinished run");
         return true;
@@ -266,8 +258,7 @@ public final class Trainer {
     private void check(String line, Set<String> relations) {
         SavedProgress found = SavedProgress.parse(line);
         String differences = found.identity().differences(progress.identity());
-        bestKept = model.parameters().stream().allMatch(each -> relations.contains(best(each)));
-        if (!differences.isEmpty() || !relations.equals(kept())) {
+        if (!differences.isEmpty() || !relations.equals(kept(holdBest(relations)))) {
             throw new AlgebraException(
                     "state.other",
                     "the saved state",
@@ -280,35 +271,15 @@ public final class Trainer {
         start.bind(runner);
         for (Input parameter : model.parameters()) {
             for (String word : options.optimizer().kept()) {
-                zeros(Optimizer.kept(parameter.relation(), word), parameter.relation());
+                runner.bindZeros(Optimizer.kept(parameter.relation(), word), parameter.relation());
             }
         }
     }
 
     /// Says how what steps change is read: where a step sees a sample, here and there.
-    private void expect(Use use) {
-        if (!feed.complete() && runner instanceof EngineRunner engine) {
-            step.changed().forEach(relation -> engine.expect(relation, use));
-        }
-    }
-
-    private void zeros(String relation, String like) {
-        if (runner instanceof EngineRunner engine) {
-            engine.bindZeros(relation, like);
-            return;
-        }
-        Relation values = runner.read(like);
-        TreeMap<Key, Tensor> zeros = new TreeMap<>();
-        values.tuples().keySet().forEach(key -> zeros.put(key, Tensor.filled(values.shape(), 0)));
-        runner.bind(relation, new Relation(values.attributes(), values.shape(), zeros));
-    }
-
-    private void once(Map<String, RelExpr> invariants) {
-        if (!invariants.isEmpty()) {
-            try (Program program = runner.compile(invariants)) {
-                program.run(settings());
-                invariants.keySet().forEach(name -> program.keep(name, name));
-            }
+    private void advise(Access access) {
+        if (!feed.complete()) {
+            step.changed().forEach(relation -> runner.advise(relation, access));
         }
     }
 
@@ -319,39 +290,15 @@ public final class Trainer {
         return varying;
     }
 
-    private void reportUnreached() {
-        try (Program program = runner.compile(step.reached())) {
-            program.run(settings());
-            for (Input parameter : model.parameters()) {
-                String name = parameter.relation();
-                long keys = runner instanceof EngineRunner engine
-                        ? engine.look(name, (all, _) -> all.rows())
-                        : runner.read(name).size();
-                long reached = Math.round(number(program.output(name)).orElse(0.0));
-                if (reached < keys) {
-                    listener.note(name + ": no gradient reached " + (keys - reached) + " of " + keys
-                            + (keys == 1 ? " key" : " keys"));
-                }
-            }
-        }
-    }
-
     private void save() {
         if (!unsaved || !state.keeps()) {
             return;
         }
         progress = progress.after(elapsed());
         started = System.nanoTime();
-        if (state instanceof FileState file && runner instanceof EngineRunner engine) {
-            expect(Use.ORDERED);
-            file.save(progress.line(), engine, kept());
-            expect(Use.SCATTERED);
-        } else {
-            Map<String, Relation> relations = new LinkedHashMap<>();
-            kept().forEach(name -> relations.put(name, runner.read(name)));
-            state.save(new Saved(progress.line(), relations));
-            relations.forEach(runner::bind);
-        }
+        advise(Access.IN_ORDER);
+        state.save(progress.line(), runner, kept(bestKept));
+        advise(Access.SCATTERED);
         unsaved = false;
     }
 
@@ -361,35 +308,18 @@ public final class Trainer {
         }
     }
 
+    private double finite(double loss, String place) {
+        return LossValue.finite(loss, place, options.optimizer());
+    }
+
     private double evaluated(Program program, String output) {
         program.run(settings());
-        return number(program.output(output)).orElseThrow(Trainer::noLoss);
+        return LossValue.of(program, output).orElseThrow(LossValue::none);
     }
 
     private Settings settings() {
         long next = progress.step() + 1;
         return new Settings(options.optimizer().numbers(next), options.seed(), next);
-    }
-
-    private double finite(double loss, String place) {
-        if (Double.isFinite(loss)) {
-            return loss;
-        }
-        throw new AlgebraException(
-                "loss.not-finite",
-                place,
-                "the loss is " + (Double.isNaN(loss) ? "not a number" : loss > 0 ? "infinite" : "minus infinity"),
-                "lower the learning rate (it is " + options.optimizer().rate()
-                        + "), or look for a logarithm of 0, a division by 0 or a large exponent in the loss");
-    }
-
-    private static AlgebraException noLoss() {
-        return new AlgebraException(
-                "loss.empty", "the loss", "no row reaches it", "check that the tables hold rows that join");
-    }
-
-    private static Optional<Double> number(Relation relation) {
-        return relation.get(Key.EMPTY).map(Tensor::number);
     }
 
     private double elapsed() {

@@ -4,13 +4,19 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.relata.algebra.RelExpr;
 import org.relata.algebra.autodiff.Autodiff;
+import org.relata.algebra.kernel.KernelContext.Settings;
 import org.relata.algebra.rewrite.KernelSplit;
 import org.relata.algebra.rewrite.LoopInvariants;
 import org.relata.algebra.rewrite.Rewrites;
+import org.relata.algebra.run.Program;
+import org.relata.algebra.run.RowReader;
+import org.relata.algebra.run.Runner;
 
 /// What training takes from the algebra: gradients, and which part of a program is computed once.
 final class TrainingSetup {
@@ -25,6 +31,38 @@ final class TrainingSetup {
         Hoisted {
             once = Collections.unmodifiableMap(new LinkedHashMap<>(once));
             outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+        }
+
+        /// Computes what no step changes, and binds it.
+        void prepare(Runner runner, Settings settings) {
+            if (!once.isEmpty()) {
+                try (Program program = runner.compile(once)) {
+                    program.run(settings);
+                    once.keySet().forEach(name -> program.keep(name, name));
+                }
+            }
+        }
+
+        /// What a runner says of the memory of a step, with the part of it that was prepared; empty where it says
+        /// nothing.
+        Optional<String> forecast(Program program, Runner runner) {
+            long bytes = once.keySet().stream()
+                    .mapToLong(name -> runner.keepsRows() ? runner.look(name, Hoisted::bytes) : 0)
+                    .sum();
+            return program.forecast()
+                    .map(text -> bytes == 0
+                            ? text
+                            : text
+                                    + String.format(
+                                            Locale.ROOT,
+                                            "; %,d MiB of the relations were computed once for all steps",
+                                            Math.ceilDiv(bytes, 1 << 20)));
+        }
+
+        private static long bytes(RowReader rows) {
+            long row = (long) rows.width() * (rows.single() ? Float.BYTES : Double.BYTES)
+                    + (long) rows.attributes().size() * Long.BYTES;
+            return rows.count() * row;
         }
     }
 

@@ -9,14 +9,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.relata.algebra.RelExpr;
+import org.relata.algebra.RelationType;
+import org.relata.algebra.kernel.KernelContext.Settings;
+import org.relata.algebra.kernel.Kernels;
+import org.relata.algebra.run.Program;
 import org.relata.algebra.run.Runner;
 import org.relata.algebra.run.TrainingState;
 import org.relata.algebra.value.AlgebraException;
 import org.relata.algebra.value.Key;
 import org.relata.algebra.value.Relation;
+import org.relata.algebra.value.Shape;
+import org.relata.engine.EngineOptions;
+import org.relata.engine.EngineRunner;
 import org.relata.learn.train.TrainingResult.Stop;
 import org.relata.sql.model.Model;
 
@@ -222,6 +231,54 @@ class TrainerTest {
         TrainingState.Saved saved = state.load().orElseThrow();
         Relation theta = saved.relations().get("theta");
         assertEquals(5, theta == null ? 0 : theta.get(Key.of(4)).orElseThrow().number(), "they stay");
+    }
+
+    @Test
+    void everyOptimizerNamesThemOnce() {
+        for (Optimizer optimizer : List.of(
+                new Optimizer.Sgd(0.1),
+                new Optimizer.Momentum(0.1),
+                new Optimizer.Momentum(0.1, 0.9, 0.01),
+                new Optimizer.Adagrad(0.1),
+                new Optimizer.NonNegative(new Optimizer.Adam(0.1)))) {
+            for (String batches : List.of("y:30", "y:30:sample")) {
+                notes.all.clear();
+                state.clear();
+                TrainingOptions options = new TrainingOptions(optimizer, 3).batches(Batches.parse(batches));
+                new Trainer(Logistic.runner(), Logistic.model(), options, state, notes)
+                        .train(() -> Logistic.start(0, 0, 0, 0, 5, 6));
+                assertEquals(List.of("theta: no gradient reached 2 of 6 keys"), notes.all, optimizer + " " + batches);
+            }
+        }
+    }
+
+    @Test
+    void theEngineSaysWhatItComputesOnce() {
+        try (EngineRunner runner = new EngineRunner(EngineOptions.standard().memoryBytes(1 << 24))) {
+            runner.bind("x", Logistic.X);
+            RelExpr x = RelExpr.scan("x", RelationType.of(Shape.SCALAR, "row", "col"));
+            TrainingSetup.Hoisted setup = new TrainingSetup.Hoisted(
+                    Map.of("squares", x.map(v -> Kernels.multiply(v, v))),
+                    Map.of(
+                            "sum",
+                            RelExpr.scan("squares", RelationType.of(Shape.SCALAR, "row", "col"))
+                                    .sum()));
+            setup.prepare(runner, Settings.NONE);
+            try (Program program = runner.compile(setup.outputs())) {
+                String forecast = setup.forecast(program, runner).orElseThrow();
+                assertTrue(forecast.endsWith("; 1 MiB of the relations were computed once for all steps"), forecast);
+            }
+        }
+    }
+
+    @Test
+    void whatFadesInAnEpochDoesNotTell() {
+        assertEquals(Optional.of("moment2"), new Optimizer.Adam(0.1).trace(10_000));
+        assertEquals(Optional.empty(), new Optimizer.Adam(0.1).trace(20_000));
+        assertEquals(Optional.of("velocity"), new Optimizer.Momentum(0.1).trace(100));
+        assertEquals(Optional.empty(), new Optimizer.Momentum(0.1).trace(200));
+        assertEquals(Optional.of("squares"), new Optimizer.Adagrad(0.1).trace(1_000_000));
+        assertEquals(Optional.empty(), new Optimizer.Sgd(0.1).trace(1));
     }
 
     @Test
