@@ -30,7 +30,7 @@ import org.relata.algebra.value.Tensor;
 
 /// Generated programs are deeper than any stack.
 final class DeepProgramsTest {
-    private static final int DEPTH = 100_000;
+    private static final int DEPTH = 30_000;
     /// Deep enough for the stack, and quick.
     private static final int SHALLOWER = 20_000;
     private static final RelExpr X = RelExpr.parameter("x", RelationType.of(Shape.SCALAR, "i"));

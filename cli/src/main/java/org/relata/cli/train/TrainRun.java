@@ -138,7 +138,7 @@ public final class TrainRun {
         try {
             for (Input input : model.inputs()) {
                 if (!input.learned()) {
-                    runner.bind(input.relation(), tables.read(input));
+                    tables.bind(input, runner);
                 }
             }
             return runner;

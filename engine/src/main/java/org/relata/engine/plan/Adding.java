@@ -6,8 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.relata.algebra.Aggregate;
-import org.relata.algebra.Aggregator;
 import org.relata.engine.keys.Groups;
 import org.relata.engine.keys.RowMap;
 import org.relata.engine.memory.Ints;
@@ -19,7 +17,7 @@ import org.relata.engine.memory.Slot;
 final class Adding {
     private final List<Draft> drafts;
     private final Map<Keyed, Draft> producers;
-    private final Map<Keyed, Groups> folded;
+    private final Folding folding;
     private final Map<String, Slot> scans;
     private final Memory.Scope scope;
     private final Map<Keyed, Plan.Part> chosen = new HashMap<>();
@@ -27,39 +25,30 @@ final class Adding {
     Adding(
             List<Draft> drafts,
             Map<Keyed, Draft> producers,
-            Map<Keyed, Groups> folded,
+            Folding folding,
             Map<String, Slot> scans,
             Memory.Scope scope) {
         this.drafts = drafts;
         this.producers = producers;
-        this.folded = folded;
+        this.folding = folding;
         this.scans = scans;
         this.scope = scope;
     }
 
     /// The parts that regions add. Other regions that read such a relation are put before.
     ///
-    /// @param scattering sums whose rows stand in no order
     /// @param alone whether an operator's values are those of one output, and nothing else
-    Map<Keyed, Plan.Part> chosen(List<Plan.Part> parts, Set<Keyed> scattering, Set<Keyed> alone) {
+    Map<Keyed, Plan.Part> chosen(List<Plan.Part> parts, Set<Keyed> alone) {
         for (Plan.Part part : parts) {
             Keyed keyed = part.keyed();
-            Groups groups = folded.get(keyed);
             Slot base = scans.get(part.relation());
-            if (groups != null
-                    && base != null
-                    && isSum(keyed)
-                    && !scattering.contains(keyed)
-                    && alone.contains(keyed)
-                    && groups.count() == keyed.keys().rows()) {
-                choose(part, requireNonNull(producers.get(keyed)), groups, base);
+            if (base != null && Folding.isSum(keyed) && !folding.scatters(keyed) && alone.contains(keyed)) {
+                folding.groups(keyed)
+                        .filter(groups -> groups.count() == keyed.keys().rows())
+                        .ifPresent(groups -> choose(part, requireNonNull(producers.get(keyed)), groups, base));
             }
         }
         return chosen;
-    }
-
-    private static boolean isSum(Keyed keyed) {
-        return keyed.expression() instanceof Aggregate aggregate && aggregate.aggregator() == Aggregator.SUM;
     }
 
     private void choose(Plan.Part part, Draft draft, Groups groups, Slot base) {

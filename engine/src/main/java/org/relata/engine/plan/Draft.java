@@ -22,7 +22,6 @@ import org.relata.engine.kernel.CodeBuilder;
 import org.relata.engine.kernel.Source;
 import org.relata.engine.kernel.Step.Operand;
 import org.relata.engine.keys.Column;
-import org.relata.engine.keys.Groups;
 import org.relata.engine.keys.KeySet;
 import org.relata.engine.keys.PredicateCode;
 import org.relata.engine.keys.RowMap;
@@ -40,8 +39,7 @@ final class Draft {
     private final int rows;
     private final Dependence dependence;
     private final Map<Keyed, Slot> slots;
-    private final Map<Keyed, Groups> folded;
-    private final Set<Keyed> scattering;
+    private final Folding folding;
     private final Strings strings;
     private final RowMaps maps;
     private final CodeBuilder builder = new CodeBuilder();
@@ -57,21 +55,12 @@ final class Draft {
     record Ending(Keyed keyed, int register) {}
 
     /// @param slots operators whose values are, or will be, in memory
-    /// @param folded the groups of aggregates
-    /// @param scattering aggregates that take rows in any order
-    Draft(
-            int rows,
-            Dependence dependence,
-            Map<Keyed, Slot> slots,
-            Map<Keyed, Groups> folded,
-            Set<Keyed> scattering,
-            Strings strings,
-            RowMaps maps) {
+    /// @param folding how aggregates take their rows
+    Draft(int rows, Dependence dependence, Map<Keyed, Slot> slots, Folding folding, Strings strings, RowMaps maps) {
         this.rows = rows;
         this.dependence = dependence;
         this.slots = slots;
-        this.folded = folded;
-        this.scattering = scattering;
+        this.folding = folding;
         this.strings = strings;
         this.maps = maps;
     }
@@ -140,10 +129,9 @@ final class Draft {
 
     /// Adds an operator.
     void add(Keyed keyed) {
-        Groups groups = folded.get(keyed);
-        if (groups != null) {
+        if (folding.groups(keyed).isPresent()) {
             Keyed input = keyed.inputs().getFirst();
-            Operand value = read(input, scattering.contains(keyed) ? new RowMap.Identity() : groups.order());
+            Operand value = read(input, folding.order(keyed));
             endings.add(new Ending(keyed, builder.registerOfRows(value, input.width())));
         } else {
             Operand value = compute(keyed, new RowMap.Identity());

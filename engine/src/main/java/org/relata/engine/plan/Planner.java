@@ -42,12 +42,6 @@ public final class Planner {
     /// Numbers a row of a region's registers: beyond it, blocks would have few rows.
     private static final int MOST_NUMBERS = 4096;
 
-    /// Numbers of sums that all stay near a core.
-    private static final int SCATTERED = 1 << 18;
-
-    /// With fewer, putting together the sums of parts would cost as much as the rows.
-    private static final int ROWS_A_GROUP = 64;
-
     /// Regions of fewer rows gain nothing by company, and others would have to wait for it.
     private static final int FEW = 16;
 
@@ -60,10 +54,7 @@ public final class Planner {
     private final List<Draft> drafts = new ArrayList<>();
     private final Map<Keyed, Draft> producers = new HashMap<>();
     private final Map<Keyed, Dependence> dependences = new HashMap<>();
-    /// The groups of aggregates that are computed.
-    private final Map<Keyed, Groups> folded = new HashMap<>();
-    /// Aggregates to whose groups rows are added as they come.
-    private final Set<Keyed> scattering = new HashSet<>();
+    private final Folding folding;
 
     /// @param maps that operators were keyed with
     /// @param scope owns the values of all regions
@@ -72,6 +63,7 @@ public final class Planner {
         this.strings = strings;
         this.scope = scope;
         this.maps = maps;
+        this.folding = new Folding(scope);
     }
 
     /// Plans.
@@ -111,14 +103,11 @@ public final class Planner {
                             slots.put(each, new Slot(count(each)));
                         } else {
                             each.groups()
-                                    .ifPresent(groups -> folded.put(
+                                    .ifPresent(groups -> folding.add(
                                             each,
                                             liveness.groups(each)
                                                     .map(read -> groups.only(read, scope))
                                                     .orElse(groups)));
-                            if (scatters(each)) {
-                                scattering.add(each);
-                            }
                             place(each);
                         }
                     }
@@ -130,7 +119,7 @@ public final class Planner {
         drafts.forEach(draft -> draft.loaded().forEach(keyed -> needed.add(stored(keyed))));
         Set<Keyed> asked = new HashSet<>();
         outputs.values().forEach(keyed -> asked.add(stored(keyed)));
-        Map<Keyed, Plan.Part> added = new Adding(drafts, producers, folded, scans, scope)
+        Map<Keyed, Plan.Part> added = new Adding(drafts, producers, folding, scans, scope)
                 .chosen(
                         parts.stream()
                                 .filter(part -> outputs.values().stream()
@@ -138,7 +127,6 @@ public final class Planner {
                                 .map(part ->
                                         new Plan.Part(stored(part.keyed()), part.part(), part.relation(), part.to()))
                                 .toList(),
-                        scattering,
                         alone(outputs));
         needed.removeAll(added.keySet());
         asked.removeAll(added.keySet());
@@ -242,32 +230,13 @@ public final class Planner {
         return values;
     }
 
-    /// Whether rows of a sum, which stand in another order than its groups, are better added as they come: where there
-    /// are
-    /// few groups. Then it can be part of a pass that computes the rows for something else.
-    private boolean scatters(Keyed keyed) {
-        Groups groups = folded.get(keyed);
-        if (groups == null
-                || !(keyed.expression() instanceof Aggregate aggregate)
-                || aggregate.aggregator() != Aggregator.SUM) {
-            return false;
-        }
-        int rows = keyed.inputs().getFirst().keys().rows();
-        return groups.order() instanceof RowMap.Indexed
-                && groups.rows() == rows
-                && groups.count() == keyed.keys().rows()
-                && (long) groups.count() * keyed.width() <= SCATTERED
-                && (long) groups.count() * ROWS_A_GROUP <= rows;
-    }
-
     /// Adds an operator to the region that shares most with it, or to a new one.
     private void place(Keyed keyed) {
-        Groups groups = folded.get(keyed);
-        int rows = groups != null ? groups.rows() : keyed.keys().rows();
+        Optional<Groups> groups = folding.groups(keyed);
+        int rows = groups.map(Groups::rows).orElse(keyed.keys().rows());
         Set<Reading> readings = new LinkedHashSet<>();
-        if (groups != null) {
-            RowMap order = scattering.contains(keyed) ? new RowMap.Identity() : groups.order();
-            collect(keyed.inputs().getFirst(), order, rows, readings);
+        if (groups.isPresent()) {
+            collect(keyed.inputs().getFirst(), folding.order(keyed), rows, readings);
         } else {
             collectInputs(keyed, new RowMap.Identity(), rows, readings);
         }
@@ -326,7 +295,7 @@ public final class Planner {
             }
         }
         if (best == null) {
-            best = new Draft(rows, dependence, slots, folded, scattering, strings, maps);
+            best = new Draft(rows, dependence, slots, folding, strings, maps);
             drafts.add(best);
         }
         for (Reading reading : readings) {
@@ -384,13 +353,13 @@ public final class Planner {
             Keyed keyed = ending.keyed();
             Plan.Part part = added.get(keyed);
             if (part != null) {
-                sinks.add(change(ending, part));
+                sinks.add(folding.change(ending, part, requireNonNull(scans.get(part.relation()))));
                 // What was added the last time is to be added again.
                 varies = true;
             } else if (needed.contains(keyed)) {
                 Values values = requireNonNull(places.get(keyed));
                 requireNonNull(slots.get(keyed)).put(values);
-                sinks.add(sink(ending, values));
+                sinks.add(folding.sink(ending, values));
             } else {
                 continue;
             }
@@ -402,25 +371,5 @@ public final class Planner {
         Region region = new Region(
                 draft.builder().code(sinks.stream().map(Region.Sink::register).toList()), draft.rows(), sinks);
         return new Plan.Unit(region, stored, relations, varies, passing);
-    }
-
-    private Region.Sink change(Draft.Ending ending, Plan.Part part) {
-        Groups groups = requireNonNull(folded.get(ending.keyed()));
-        return new Region.Sink.Change(
-                ending.register(),
-                new Groups(groups.count(), groups.order(), groups.starts(), groups.first(), part.to()),
-                requireNonNull(scans.get(part.relation())),
-                part.part()::factor);
-    }
-
-    private Region.Sink sink(Draft.Ending ending, Values values) {
-        Keyed keyed = ending.keyed();
-        if (!(keyed.expression() instanceof Aggregate aggregate)) {
-            return new Region.Sink.Store(ending.register(), values);
-        }
-        Groups groups = requireNonNull(folded.get(keyed));
-        return scattering.contains(keyed)
-                ? new Region.Sink.Scatter(ending.register(), groups.ofRows(scope), values)
-                : new Region.Sink.Fold(ending.register(), aggregate.aggregator(), groups, values);
     }
 }

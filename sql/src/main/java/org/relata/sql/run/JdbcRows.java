@@ -103,6 +103,27 @@ final class JdbcRows {
         }
     }
 
+    /// What is done with each row of a query.
+    @FunctionalInterface
+    interface Taker {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    /// Goes through the rows of a query, of which few are held at a time.
+    void each(String sql, Taker taker) {
+        together(() -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                // PostgreSQL sends so many at a time within a transaction, and otherwise all at once.
+                statement.setFetchSize(BATCH);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        taker.take(rows);
+                    }
+                }
+            }
+        });
+    }
+
     /// The columns `k0`, `k1`, … and `v` that hold a relation, with their types.
     String columns(List<Attribute> key, Shape shape) {
         List<String> columns = new ArrayList<>();

@@ -1,7 +1,6 @@
 package org.relata.sql.run;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +10,9 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.relata.algebra.kernel.KernelContext;
 import org.relata.algebra.kernel.KernelOrder;
+import org.relata.algebra.run.Runner;
 import org.relata.algebra.value.AlgebraException;
 import org.relata.algebra.value.Attribute;
 import org.relata.algebra.value.Key;
@@ -70,7 +69,7 @@ public final class JdbcTables implements ShapeSource {
         List<Attribute> key = input.scan().type().key();
         Shape shape = input.scan().type().shape();
         String table = table(input.table().name());
-        Selection selection = new Selection(table, key);
+        Selection selection = new Selection(this, table, key);
         input.column().ifPresent(column -> selection.add(column.name(), shape));
         input.read().forEach(column -> selection.add(column.name(), column.shape()));
         NavigableMap<Key, Tensor> tuples = new TreeMap<>();
@@ -78,11 +77,11 @@ public final class JdbcTables implements ShapeSource {
         rows.query(selection.sql(), row -> {
             Key at = selection.key(row);
             Tensor value = input.column().isPresent()
-                    ? selection.value(row, at, 0).orElseThrow(() -> missing(table, selection.names.getFirst(), at))
+                    ? selection.value(row, at, 0).orElseThrow(() -> missing(table, selection.name(0), at))
                     : Tensor.scalar(1);
             List<Tensor> read = new ArrayList<>();
-            for (int index = input.column().isPresent() ? 1 : 0; index < selection.shapes.size(); index++) {
-                String name = selection.names.get(index);
+            for (int index = input.column().isPresent() ? 1 : 0; index < selection.size(); index++) {
+                String name = selection.name(index);
                 read.add(selection.value(row, at, index).orElseThrow(() -> missing(table, name, at)));
             }
             boolean kept = condition
@@ -91,15 +90,34 @@ public final class JdbcTables implements ShapeSource {
                             != 0)
                     .orElse(true);
             if (kept && tuples.put(at, value) != null) {
-                throw new AlgebraException(
-                        "table.key",
-                        "table " + table,
-                        "two rows have the key " + at,
-                        "give every row a key of its own, or declare the columns that tell them apart");
+                throw twice(table, at);
             }
             return at;
         });
         return new Relation(key, shape, tuples);
+    }
+
+    /// Binds what a scan of a model reads. Where keys are integers and all rows are wanted, rows go one by one from the
+    /// database to where the runner keeps them.
+    public void bind(Input input, Runner runner) {
+        List<Attribute> key = input.scan().type().key();
+        boolean integers =
+                !key.isEmpty() && key.stream().allMatch(attribute -> attribute.domain() == Attribute.Domain.INTEGER);
+        if (runner.keepsRows() && integers && input.condition().isEmpty()) {
+            feed(input, runner);
+        } else {
+            runner.bind(input.relation(), read(input));
+        }
+    }
+
+    /// Binds a relation with integer keys row by row.
+    void feed(Input input, Runner runner) {
+        List<Attribute> key = input.scan().type().key();
+        String table = table(input.table().name());
+        Selection selection = new Selection(this, table, key);
+        Shape shape = input.scan().type().shape();
+        input.column().ifPresent(column -> selection.add(column.name(), shape));
+        new RowFeed(rows, table, key, selection).bind(input.relation(), shape, runner);
     }
 
     /// The rows that a parameter has already, each with its value unless that is NULL or the column is not there yet;
@@ -109,7 +127,8 @@ public final class JdbcTables implements ShapeSource {
         if (table.isEmpty()) {
             return Optional.empty();
         }
-        Selection selection = new Selection(table.get(), parameter.scan().type().key());
+        Selection selection =
+                new Selection(this, table.get(), parameter.scan().type().key());
         ValueColumn column = parameter.column().orElseThrow();
         boolean there = holds(table.get(), column);
         if (there) {
@@ -207,7 +226,15 @@ public final class JdbcTables implements ShapeSource {
                 "it has " + String.join(", ", known.getOrDefault(table, List.of())));
     }
 
-    private static AlgebraException missing(String table, String column, Key at) {
+    static AlgebraException twice(String table, Key at) {
+        return new AlgebraException(
+                "table.key",
+                "table " + table,
+                "two rows have the key " + at,
+                "give every row a key of its own, or declare the columns that tell them apart");
+    }
+
+    static AlgebraException missing(String table, String column, Key at) {
         return new AlgebraException(
                 "value.null",
                 "table " + table + ", column " + column,
@@ -227,81 +254,6 @@ public final class JdbcTables implements ShapeSource {
             } else {
                 return new Shape(extents);
             }
-        }
-    }
-
-    /// What a query of one table selects: keys first, then values.
-    private final class Selection {
-        private final String table;
-        private final List<Attribute> key;
-        private final List<String> columns = new ArrayList<>();
-        private final List<String> names = new ArrayList<>();
-        private final List<Shape> shapes = new ArrayList<>();
-        private final List<int[]> places = new ArrayList<>();
-
-        Selection(String table, List<Attribute> key) {
-            this.table = table;
-            this.key = key;
-            key.forEach(attribute ->
-                    columns.add(column(table, attribute.name()).orElseThrow(() -> noColumn(table, attribute.name()))));
-        }
-
-        void add(String name, Shape shape) {
-            Optional<String> whole = column(table, name);
-            List<String> parts = whole.isPresent() ? List.of(whole.get()) : elements(table, name, shape.size());
-            if (whole.isEmpty() && parts.size() != shape.size()) {
-                throw noColumn(table, name);
-            }
-            places.add(IntStream.range(columns.size(), columns.size() + parts.size())
-                    .toArray());
-            names.add(name);
-            shapes.add(shape);
-            columns.addAll(parts);
-        }
-
-        String sql() {
-            String selected =
-                    String.join(", ", columns.stream().map(JdbcRows::quoted).toList());
-            return "SELECT " + (columns.isEmpty() ? "1" : selected) + " FROM " + JdbcRows.quoted(table);
-        }
-
-        Key key(ResultSet row) throws SQLException {
-            List<Object> values = new ArrayList<>();
-            for (int index = 0; index < key.size(); index++) {
-                Object value = row.getObject(index + 1);
-                boolean integer = key.get(index).domain() == Attribute.Domain.INTEGER;
-                if (value == null || integer && !(value instanceof Number)) {
-                    throw new AlgebraException(
-                            value == null ? "value.null" : "key.type",
-                            "table " + table + ", column " + columns.get(index),
-                            value == null ? "a row is NULL" : "'" + value + "' is no integer",
-                            value == null ? "delete such rows" : "declare the column as text");
-                }
-                values.add(integer ? (Object) ((Number) value).longValue() : String.valueOf(row.getString(index + 1)));
-            }
-            return new Key(values);
-        }
-
-        /// A value; none if it is NULL.
-        Optional<Tensor> value(ResultSet row, Key at, int index) throws SQLException {
-            List<Double> numbers = new ArrayList<>();
-            for (int place : places.get(index)) {
-                Object value = row.getObject(place + 1);
-                if (value == null) {
-                    return Optional.empty();
-                }
-                JdbcRows.flatten(value, numbers);
-            }
-            if (numbers.size() != shapes.get(index).size()) {
-                throw new AlgebraException(
-                        "shape.mismatch",
-                        "table " + table + ", column " + names.get(index),
-                        "the row " + at + " holds " + numbers.size() + " numbers",
-                        "the model declares " + shapes.get(index));
-            }
-            return Optional.of(Tensor.of(
-                    shapes.get(index),
-                    numbers.stream().mapToDouble(Double::doubleValue).toArray()));
         }
     }
 }

@@ -21,6 +21,7 @@ import org.relata.algebra.kernel.Kernel;
 import org.relata.algebra.kernel.Kernels;
 import org.relata.algebra.kernel.Leaf;
 import org.relata.algebra.key.Comparison;
+import org.relata.algebra.run.ReferenceRunner;
 import org.relata.algebra.value.AlgebraException;
 import org.relata.algebra.value.Attribute;
 import org.relata.algebra.value.Key;
@@ -258,6 +259,58 @@ class JdbcTablesTest {
             new ParameterTables(connection).write(model(factors), Map.of("factors", halves));
             assertEquals(halves, new JdbcTables(connection).read(factors));
             assertFalse(new JdbcTables(connection).column("factors", "v").isPresent());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rowsThatGoToARunnerOneByOneAreTheSame(TestDatabase database) throws SQLException {
+        try (Connection connection = database.empty();
+                ReferenceRunner runner = new ReferenceRunner()) {
+            String insert =
+                    "INSERT INTO t VALUES (2, 10, 1.5, 0.25, 7, 1.25, '{1, 2}'), (1, -5, 0.1, 3, 8, 2, '{3, 4}'),"
+                            + " (1, 30, -2, 0, 0, 0.01, '{5, 6.5}')";
+            execute(
+                    connection,
+                    "CREATE TABLE t (a SMALLINT, b BIGINT, s REAL, w_1 DOUBLE PRECISION, w_2 INTEGER, n NUMERIC(5, 2),"
+                            + " v REAL[])",
+                    database == TestDatabase.DUCKDB ? insert.replace('{', '[').replace('}', ']') : insert);
+            List<Attribute> key = List.of(Attribute.integer("a"), Attribute.integer("b"));
+            JdbcTables tables = new JdbcTables(connection);
+            for (ValueColumn column : List.of(
+                    column("s", Shape.SCALAR),
+                    column("w", Shape.of(2)),
+                    column("n", Shape.SCALAR),
+                    column("v", Shape.of(2)))) {
+                Input input = input("t", key, column);
+                tables.feed(input, runner);
+                assertEquals(tables.read(input), runner.read("t"), column.name());
+            }
+            String none = "table t: two rows have the key ⟨1⟩;"
+                    + " give every row a key of its own, or declare the columns that tell them apart";
+            Input twice = input("t", List.of(Attribute.integer("a")), column("s", Shape.SCALAR));
+            assertEquals(
+                    none,
+                    assertThrows(AlgebraException.class, () -> tables.feed(twice, runner))
+                            .getMessage());
+            execute(connection, "INSERT INTO t VALUES (7, 7, NULL, 0, NULL, NULL, NULL)");
+            for (ValueColumn column :
+                    List.of(column("s", Shape.SCALAR), column("w", Shape.of(2)), column("v", Shape.of(2)))) {
+                Input input = input("t", key, column);
+                String message = assertThrows(AlgebraException.class, () -> tables.read(input))
+                        .getMessage();
+                assertTrue(message.contains("the row ⟨7, 7⟩ is NULL"), message);
+                assertEquals(
+                        message,
+                        assertThrows(AlgebraException.class, () -> tables.feed(input, runner))
+                                .getMessage());
+            }
+            execute(connection, "INSERT INTO t VALUES (NULL, 7, 0, 0, 0, 0, NULL)");
+            Input input = input("t", key, column("s", Shape.SCALAR));
+            assertEquals(
+                    "value.null",
+                    assertThrows(AlgebraException.class, () -> tables.feed(input, runner))
+                            .code());
         }
     }
 
