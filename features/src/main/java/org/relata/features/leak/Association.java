@@ -13,7 +13,11 @@ final class Association {
 
     /// The area under the ROC curve of scores for 0/1 labels; ties count one half. NaN when one class is missing.
     static double areaUnderCurve(double[] labels, double[] scores) {
-        double[] ranks = ranks(scores);
+        return areaUnderCurveOfRanks(labels, ranks(scores));
+    }
+
+    /// The same from the ranks of scores, which are those for any labels.
+    static double areaUnderCurveOfRanks(double[] labels, double[] ranks) {
         double positives = 0;
         double sum = 0;
         for (int i = 0; i < labels.length; i++) {

@@ -40,6 +40,7 @@ record Telling(double copied, double derived, double strength) {
                                     .is(column.numbers()[i])
                     : column.texts()[i].equals(name);
         }
+        double[] ranks = column.numeric() ? Association.ranks(column.numbers()) : new double[0];
         double strength = 1;
         double[] best = new double[labels.length];
         double[] guess = new double[labels.length];
@@ -56,7 +57,7 @@ record Telling(double copied, double derived, double strength) {
             if (counts.getOrDefault(label, 0) >= enough) {
                 double auc = Association.areaUnderCurve(is, fitted);
                 if (column.numeric()) {
-                    double plain = Association.areaUnderCurve(is, column.numbers());
+                    double plain = Association.areaUnderCurveOfRanks(is, ranks);
                     auc = Math.max(auc, Math.max(plain, 1 - plain));
                 }
                 strength = Math.min(strength, auc);
