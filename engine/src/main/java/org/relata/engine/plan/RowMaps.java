@@ -16,9 +16,13 @@ public final class RowMaps {
     private final Map<Long, List<RowMap.Indexed>> known = new HashMap<>();
     private final Map<Long, List<Column>> columns = new HashMap<>();
 
+    private final Map<Through, Column> throughs = new HashMap<>();
+
     private final Map<RowMap, Boolean> ordered = new IdentityHashMap<>();
 
     private record Composition(RowMap first, RowMap then, int count) {}
+
+    private record Through(Column column, RowMap map, int count) {}
 
     /// @param scope owns compositions
     public RowMaps(Memory.Scope scope) {
@@ -63,6 +67,16 @@ public final class RowMaps {
 
     /// A column seen from other rows: through one map only, and without it where values count up.
     Column through(Column column, RowMap map, int count) {
+        Through key = new Through(column, map, count);
+        Column seen = throughs.get(key);
+        if (seen == null) {
+            seen = seen(column, map, count);
+            throughs.put(key, seen);
+        }
+        return seen;
+    }
+
+    private Column seen(Column column, RowMap map, int count) {
         Column base = column;
         RowMap whole = map;
         while (base instanceof Column.Mapped mapped) {
