@@ -1,5 +1,6 @@
 package org.relata.engine;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -136,7 +137,10 @@ class ChangesInPlaceTest {
 
     /// Runs steps in all ways, and tells the plan of the one at once.
     private String agree(Map<String, RelExpr> outputs) {
-        Map<String, Relation> data = data();
+        return agree(outputs, data());
+    }
+
+    private String agree(Map<String, RelExpr> outputs, Map<String, Relation> data) {
         Run reference = run(new ReferenceRunner(), data, outputs, true);
         Run apart = run(engine(2), data, outputs, false);
         Run atOnce = run(engine(1), data, outputs, true);
@@ -185,5 +189,31 @@ class ChangesInPlaceTest {
                         Optional.empty(), Conformance.difference(expected.output("sum"), program.output("sum"), 1e-9));
             }
         }
+    }
+
+    /// Sums by either side that one region has, and that read nothing of the parameter: only one is added there, since
+    /// threads would meet in its rows.
+    @Test
+    void ofTwoSumsOfOneRegion() {
+        RelExpr pair = RelExpr.scan("pair", RelationType.of(WIDTH, "id", "one", "other"));
+        RelExpr point = parameter("point");
+        RelExpr loss = pair.join(point)
+                .onEqual("one", "id")
+                .keep("id", "one", "other")
+                .with((slope, at) -> Kernels.sum(Kernels.multiply(Kernels.exp(slope), at)))
+                .aggregate(Aggregator.SUM)
+                .add(pair.join(point)
+                        .onEqual("other", "id")
+                        .keep("id", "one", "other")
+                        .with((slope, at) -> Kernels.sum(Kernels.multiply(Kernels.exp(slope), at)))
+                        .aggregate(Aggregator.SUM));
+        TreeMap<Key, Tensor> pairs = new TreeMap<>();
+        for (long id = 0; id < PAIRS; id++) {
+            pairs.put(Key.of(id, id / 7, id / 7 + 1), tensor(WIDTH));
+        }
+        Map<String, Relation> data = new LinkedHashMap<>(data());
+        data.put("pair", new Relation(requireNonNull(data.get("pair")).attributes(), WIDTH, pairs));
+        String plan = agree(step(loss, "point"), data);
+        assertTrue(plan.lines().filter(line -> line.contains("added where")).count() <= 1, plan);
     }
 }

@@ -7,9 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.relata.engine.keys.Groups;
-import org.relata.engine.keys.RowMap;
-import org.relata.engine.memory.Ints;
-import org.relata.engine.memory.Memory;
 import org.relata.engine.memory.Slot;
 
 /// Finds sums that a region can add to a relation where it stands, instead of writing them out first: if nothing reads
@@ -19,20 +16,13 @@ final class Adding {
     private final Map<Keyed, Draft> producers;
     private final Folding folding;
     private final Map<String, Slot> scans;
-    private final Memory.Scope scope;
     private final Map<Keyed, Plan.Part> chosen = new HashMap<>();
 
-    Adding(
-            List<Draft> drafts,
-            Map<Keyed, Draft> producers,
-            Folding folding,
-            Map<String, Slot> scans,
-            Memory.Scope scope) {
+    Adding(List<Draft> drafts, Map<Keyed, Draft> producers, Folding folding, Map<String, Slot> scans) {
         this.drafts = drafts;
         this.producers = producers;
         this.folding = folding;
         this.scans = scans;
-        this.scope = scope;
     }
 
     /// The parts that regions add. Other regions that read such a relation are put before.
@@ -58,31 +48,14 @@ final class Adding {
         if (readers.stream().anyMatch(each -> each.waitsFor(draft))) {
             return;
         }
-        if (draft.reads(base)) {
-            // A second sum of the region that is added to the same relation may go to rows that others read.
-            boolean second = chosen.values().stream()
-                    .anyMatch(each -> producers.get(each.keyed()) == draft
-                            && each.relation().equals(part.relation()));
-            try (Memory.Scope passing = scope.fresh()) {
-                if (second || !draft.readsOnly(base, ofRows(groups, part.to(), draft.rows(), passing))) {
-                    return;
-                }
-            }
+        // Two sums of one region may go to one row at the same time, from different threads.
+        boolean second = chosen.values().stream()
+                .anyMatch(each ->
+                        producers.get(each.keyed()) == draft && each.relation().equals(part.relation()));
+        if (second || !draft.readsOnly(base, groups, part.to())) {
+            return;
         }
         draft.before().addAll(readers);
         chosen.put(part.keyed(), part);
-    }
-
-    /// The row of the relation to which each row of the region is added.
-    private static RowMap ofRows(Groups groups, RowMap to, int rows, Memory.Scope scope) {
-        Ints list = Ints.unset(scope, rows);
-        for (int group = 0; group < groups.count(); group++) {
-            int row = to.at(group);
-            int end = groups.starts().get(group + 1L);
-            for (int at = groups.starts().get(group); at < end; at++) {
-                list.set(at, row);
-            }
-        }
-        return new RowMap.Indexed(list);
     }
 }

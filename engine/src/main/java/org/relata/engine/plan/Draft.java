@@ -22,6 +22,7 @@ import org.relata.engine.kernel.CodeBuilder;
 import org.relata.engine.kernel.Source;
 import org.relata.engine.kernel.Step.Operand;
 import org.relata.engine.keys.Column;
+import org.relata.engine.keys.Groups;
 import org.relata.engine.keys.KeySet;
 import org.relata.engine.keys.PredicateCode;
 import org.relata.engine.keys.RowMap;
@@ -75,19 +76,24 @@ final class Draft {
         return before.contains(other) || before.stream().anyMatch(each -> each.waitsFor(other));
     }
 
-    /// Whether values of a place are read only by rows that map to them as a list says, or not at all.
+    /// Whether each row reads of a place only the row that its group maps to, or nothing.
     ///
-    /// @param to for each row of the region, the row of the place
-    boolean readsOnly(Slot place, RowMap to) {
+    /// @param groups of all rows, which stand group by group
+    /// @param to for each group, the row of the place
+    boolean readsOnly(Slot place, Groups groups, RowMap to) {
         return read.keySet().stream()
                 .filter(reading -> slots.get(reading.keyed()) == place)
-                .allMatch(reading -> isSame(reading.map(), to));
+                .allMatch(reading -> readsOnly(reading.map(), groups, to));
     }
 
-    private boolean isSame(RowMap one, RowMap other) {
-        for (int row = 0; row < rows; row++) {
-            if (one.at(row) != other.at(row)) {
-                return false;
+    private static boolean readsOnly(RowMap map, Groups groups, RowMap to) {
+        for (int group = 0; group < groups.count(); group++) {
+            int row = to.at(group);
+            int end = groups.starts().get(group + 1L);
+            for (int at = groups.starts().get(group); at < end; at++) {
+                if (map.at(at) != row) {
+                    return false;
+                }
             }
         }
         return true;

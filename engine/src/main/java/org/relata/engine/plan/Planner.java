@@ -119,7 +119,7 @@ public final class Planner {
         drafts.forEach(draft -> draft.loaded().forEach(keyed -> needed.add(stored(keyed))));
         Set<Keyed> asked = new HashSet<>();
         outputs.values().forEach(keyed -> asked.add(stored(keyed)));
-        Map<Keyed, Plan.Part> added = new Adding(drafts, producers, folding, scans, scope)
+        Map<Keyed, Plan.Part> added = new Adding(drafts, producers, folding, scans)
                 .chosen(
                         parts.stream()
                                 .filter(part -> outputs.values().stream()

@@ -1,6 +1,8 @@
 package org.relata.engine.run;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.stream.IntStream;
 import org.relata.engine.kernel.Machine;
 import org.relata.engine.lanes.Lanes;
 import org.relata.engine.memory.Values;
@@ -14,7 +16,7 @@ final class AddingFold<A> implements GroupFold<A> {
     private final double factor;
     private final int width;
     private final int[] one = new int[1];
-    /// Sums on the way, outside the heap, where rows of sums are stored: no more than a block of them.
+    /// Sums on the way, outside the heap, where rows of sums are stored: no more numbers than a block's registers hold.
     private Values passing;
     private int[] rows = {};
 
@@ -23,12 +25,15 @@ final class AddingFold<A> implements GroupFold<A> {
         this.sums = sums;
         this.factor = factor;
         this.width = width;
-        this.passing = room(1);
+        this.passing = new Values(MemorySegment.NULL, lanes.precision(), 0, width);
     }
 
-    private Values room(int groups) {
-        long bytes = Values.bytes(lanes.precision(), groups, width);
-        return new Values(Arena.ofAuto().allocate(bytes, Long.BYTES), lanes.precision(), groups, width);
+    private void makeRoom(int groups) {
+        if (passing.rows() < groups) {
+            long bytes = Values.bytes(lanes.precision(), groups, width);
+            passing = new Values(Arena.ofAuto().allocate(bytes, Long.BYTES), lanes.precision(), groups, width);
+            rows = IntStream.range(0, groups).toArray();
+        }
     }
 
     @Override
@@ -43,13 +48,7 @@ final class AddingFold<A> implements GroupFold<A> {
 
     @Override
     public void all(Machine<A> machine, int[] starts, int groups, int[] places, Values target) {
-        if (passing.rows() < groups) {
-            passing = room(groups);
-            rows = new int[groups];
-            for (int group = 0; group < groups; group++) {
-                rows[group] = group;
-            }
-        }
+        makeRoom(groups);
         sums.all(machine, starts, groups, rows, passing);
         lanes.addToRows(factor, passing.segment(), 0, groups, places, width, target.segment());
     }
@@ -61,6 +60,7 @@ final class AddingFold<A> implements GroupFold<A> {
 
     @Override
     public void store(Values target, int place) {
+        makeRoom(1);
         sums.store(passing, 0);
         one[0] = place;
         lanes.addToRows(factor, passing.segment(), 0, 1, one, width, target.segment());
